@@ -1,0 +1,54 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+UV := uv==0.13.9
+
+.PHONY: help refresh test soak lint format docs bench lock clean
+
+help: ## What can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+refresh: $(INSTALLED) ## Set up everything and publish a release (ARGS="--sources mirror" for more)
+	@$(BIN)/lifegap refresh $(ARGS)
+
+test: $(INSTALLED) ## Set up everything and run the tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not soak" $(ARGS)
+
+soak: $(INSTALLED) ## All tests, the long ones too
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+lint: $(INSTALLED) ## Style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+
+format: $(INSTALLED) ## Bring the code into its style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(INSTALLED) ## Write docs/reference from the declarations
+	$(BIN)/python -m lifegap.catalog.reference
+
+bench: $(INSTALLED) ## Time a refresh against reading the same files once
+	$(BIN)/python benchmarks/refresh.py
+
+lock: $(INSTALLED) ## Resolve the dependencies anew into requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet \
+		--output-file requirements.lock
+
+clean: ## Remove the environment and everything that was made
+	rm -rf $(VENV) .lifegap
+
+# A machine with Python, make and git is enough. Bytecode is compiled once: it halves the start.
+$(INSTALLED): requirements.lock pyproject.toml
+	@echo "Setting up $(VENV) (once, about a minute)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
+	@$(BIN)/uv pip install --quiet --require-hashes --compile-bytecode \
+		--python $(BIN)/python --requirements requirements.lock
+	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation \
+		--python $(BIN)/python --editable .
+	@touch $@

@@ -1,0 +1,274 @@
+"""`indicators.life_expectancy_gap`: reference less place, for every comparison of every coalition.
+
+Both sides come from one source, vintage, period and population group, and were made by one method;
+nothing else is ever subtracted. Where a source has the reference and not the place, or the other way
+round, the row says so.
+"""
+
+import numpy as np
+import polars as pl
+
+from assets.indicators.life_expectancy import at_best_caution, sentences
+from assets.indicators.pooled_life_table import WHOLE, comparisons, tract_shares
+from assets.table import table
+from lifegap.catalog.catalog import Catalog
+from lifegap.methods.gaps import gap
+from lifegap.methods.reliability import reliability_of_years
+from lifegap.store.warehouse import Warehouse
+
+SERIES = ["source_id", "vintage", "period_start", "period_end", "population_group", "method"]
+PAIR = ["coalition_id", "place_id", "reference_place_id"]
+COLUMNS = (
+    *PAIR, "reference_group", "period_start", "period_end", "source_id", "vintage",
+    "population_group", "method", "place_estimate", "reference_estimate", "gap", "se", "ci_low",
+    "ci_high", "p_value", "percent_of_baseline", "baseline_period", "reliability", "reason",
+    "cautions", "note",
+)  # fmt: skip
+
+
+@table(
+    "indicators.life_expectancy_gap",
+    estimate="indicators.life_expectancy",
+    pooled="indicators.pooled_life_table",
+    crosswalk="warehouse.crosswalk",
+    place="warehouse.place",
+)
+def life_expectancy_gap(
+    estimate: pl.DataFrame,
+    pooled: pl.DataFrame,
+    crosswalk: pl.DataFrame,
+    place: pl.DataFrame,
+    catalog: Catalog,
+    warehouse: Warehouse,
+) -> pl.DataFrame:
+    """One row per comparison and series."""
+    pairs = pl.DataFrame(comparisons(catalog), schema=PAIR, orient="row")
+    people = estimate.filter(pl.col("population_group") == "all")
+    sided = _two_sides(pairs, people, _expected(pairs, people, catalog))
+    shared = _shares(pairs, crosswalk, place)
+    measured = _measured(sided.join(shared, on=["place_id", "reference_place_id"], how="left"))
+    rest = _without_place(pooled)
+    return (
+        measured.join(rest, on=["place_id", "reference_place_id", *SERIES], how="left")
+        .pipe(_explained, sliced=_sliced(catalog, warehouse))
+        .pipe(_against_baseline, catalog)
+        .select(COLUMNS)
+    )
+
+
+def with_means_of_one(estimate: pl.DataFrame) -> pl.DataFrame:
+    """The estimates, and each published one once more as the weighted mean of a single part.
+
+    A footprint's mean is compared with a reference made by the same rule, and the mean of one place
+    is the place.
+    """
+    series = (
+        estimate.filter(pl.col("method") == "weighted_mean")
+        .select("source_id", "vintage", "period_start", "period_end")
+        .unique()
+    )
+    alone = estimate.filter(pl.col("method") == "published").join(
+        series, on=["source_id", "vintage", "period_start", "period_end"], how="semi"
+    )
+    return pl.concat([estimate, alone.with_columns(method=pl.lit("weighted_mean"))])
+
+
+def _expected(pairs: pl.DataFrame, estimate: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """The series that a place of each type can be in: those that some place of its type is in.
+
+    Sources that name only some places do not make the others missing.
+    """
+    selective = [card.id for card in catalog.cards.values() if card.selective]
+    kind = pl.col("place_id").str.extract(r"^(\w+):")
+    kinds = (
+        estimate.filter(~pl.col("source_id").is_in(selective))
+        .select(*SERIES, kind=kind)
+        .unique()
+        # Footprints are made, not published: another coalition's series is no gap in this one's.
+        .filter(pl.col("kind") != "footprint")
+    )
+    return pairs.with_columns(kind=kind).join(kinds, on="kind").drop("kind")
+
+
+def _two_sides(pairs: pl.DataFrame, estimate: pl.DataFrame, expected: pl.DataFrame) -> pl.DataFrame:
+    """Every pair in every series that has its place, or should have."""
+    side = estimate.select("place_id", *SERIES, "estimate", "se", "reliability", "reason", "cautions", "note")
+    present = pairs.join(side.select("place_id", *SERIES), on="place_id")
+    rows = pl.concat([present, expected.select(present.columns)]).unique(maintain_order=True)
+    reference = with_means_of_one(side).rename({"place_id": "reference_place_id"})
+    return rows.join(side, on=["place_id", *SERIES], how="left").join(
+        reference, on=["reference_place_id", *SERIES], how="left", suffix="_reference"
+    )
+
+
+def _shares(pairs: pl.DataFrame, crosswalk: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
+    """The place's part of the reference's people, for pairs that share tracts."""
+    shares = tract_shares(crosswalk, place)
+    people = pl.col("population") * pl.col("weight")
+    whole = shares.group_by("place_id", maintain_order=True).agg(whole=people.sum())
+    return (
+        pairs.select("place_id", "reference_place_id")
+        .unique()
+        .join(shares, on="place_id")
+        .join(
+            shares.select("place_id", "unit"),
+            left_on=["reference_place_id", "unit"],
+            right_on=["place_id", "unit"],
+        )
+        .sort("place_id", "reference_place_id", "unit")
+        .group_by("place_id", "reference_place_id", maintain_order=True)
+        .agg(inside=people.sum())
+        .join(whole, left_on="reference_place_id", right_on="place_id")
+        .select("place_id", "reference_place_id", share=pl.col("inside") / pl.col("whole"))
+    )
+
+
+def _measured(rows: pl.DataFrame) -> pl.DataFrame:
+    """Gap, standard error, interval and test of each row."""
+    columns = [
+        rows[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
+        for name in ("estimate", "se", "estimate_reference", "se_reference")
+    ]
+    result = gap(*columns, share=rows["share"].fill_null(0.0).to_numpy())
+    return rows.with_columns(
+        pl.Series(name, values).fill_nan(None)
+        for name, values in {
+            "gap": result.gap,
+            "se_gap": result.se,
+            "ci_low": result.ci_low,
+            "ci_high": result.ci_high,
+            "p_value": result.p_value,
+        }.items()
+    )
+
+
+def _without_place(pooled: pl.DataFrame) -> pl.DataFrame:
+    """Life expectancy of each reference without the place inside it, from the same tables."""
+    return pooled.filter(pl.col("age_start") == 0, pl.col("less_place_id") != WHOLE).select(
+        place_id="less_place_id",
+        reference_place_id="place_id",
+        **{name: name for name in SERIES},
+        rest="ex",
+        se_rest="se",
+    )
+
+
+def _sliced(catalog: Catalog, warehouse: Warehouse) -> list[str]:
+    """Sources of which this run has the bundle's slice."""
+    return [source for source in catalog.cards if "bundle" in warehouse.origins(source)]
+
+
+def _explained(rows: pl.DataFrame, sliced: list[str]) -> pl.DataFrame:
+    """Reliability, reason, cautions and note of each gap."""
+    nowhere = pl.when(pl.col("source_id").is_in(sliced)).then(pl.lit("not_in_bundle"))
+    worst = pl.col("reliability_reference") == "unreliable"
+    unreliable = (pl.col("reliability") == "unreliable") | worst
+    cautious = (pl.col("reliability") == "caution") | (pl.col("reliability_reference") == "caution")
+    weighted = pl.col("method") == "weighted_mean"
+    grade = at_best_caution(reliability_of_years(pl.col("se_gap")), cautious)
+    return rows.with_columns(
+        grade=pl.when(pl.col("gap").is_null())
+        .then(pl.lit("withheld"))
+        .when(unreliable)
+        .then(pl.lit("unreliable"))
+        .otherwise(grade),
+    ).with_columns(
+        reason=pl.when(pl.col("reliability").is_null())
+        .then(pl.coalesce(nowhere, pl.lit("not_published:place")))
+        .when(pl.col("estimate").is_null())
+        .then("reason")
+        .when(pl.col("reliability_reference").is_null())
+        .then(pl.coalesce(nowhere, pl.lit("not_published:reference")))
+        .when(pl.col("estimate_reference").is_null())
+        .then("reason_reference")
+        .when(weighted)
+        .then(pl.lit("unreliable:weighted_mean"))
+        .when((pl.col("grade") == "unreliable") & pl.col("reason").is_not_null())
+        .then("reason")
+        .when(pl.col("se_gap").is_null())
+        .then(pl.lit("not_published:standard_error"))
+        .when(pl.col("grade") == "unreliable")
+        .then(pl.lit("unreliable:wide_interval")),
+        cautions=pl.when(pl.col("gap").is_not_null()).then(
+            sentences(
+                pl.col("cautions"),
+                pl.when(pl.col("cautions_reference") != pl.col("cautions").fill_null("")).then(
+                    pl.format("The reference: {}", "cautions_reference")
+                ),
+            )
+        ),
+        note=sentences(_note_of_rest(), pl.col("note")),
+        reference_group=pl.col("population_group"),
+        place_estimate=pl.col("estimate"),
+        reference_estimate=pl.col("estimate_reference"),
+        se=pl.col("se_gap"),
+        reliability=pl.col("grade"),
+    )
+
+
+def _note_of_rest() -> pl.Expr:
+    """The comparison with the rest of a reference that contains the place."""
+    return pl.when(pl.col("rest").is_not_null() & pl.col("gap").is_not_null()).then(
+        pl.format(
+            "The place is {} percent of the reference's people; the interval allows for that. "
+            "Against the rest of the reference, without the place, the gap is {} years (SE {}).",
+            (100 * pl.col("share")).round(1),
+            (pl.col("rest") - pl.col("estimate")).round(3),
+            (pl.col("se_rest") ** 2 + pl.col("se") ** 2).sqrt().round(3),
+        )
+    )
+
+
+def _against_baseline(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """The gap relative to the place's own gap in the baseline period of the same series.
+
+    The period is that of the coalition's target where the series has it; else the series' own first
+    one, and the note says that the line is re-based. A series of one period has no baseline.
+    """
+    stated = {
+        coalition.id: coalition.target[0].baseline_period
+        for coalition in catalog.coalitions.values()
+        if coalition.target
+    }
+    period = (
+        pl.when(pl.col("period_start") == pl.col("period_end"))
+        .then(pl.col("period_end").cast(pl.String))
+        .otherwise(pl.format("{}-{}", "period_start", "period_end"))
+    )
+    line = [*PAIR, "source_id", "vintage", "population_group", "method"]
+    known = pl.col("gap").is_not_null()
+    return (
+        rows.with_columns(
+            period=period,
+            stated=pl.col("coalition_id").replace_strict(stated, default=None, return_dtype=pl.String),
+        )
+        .sort("period_end")
+        .with_columns(
+            at_stated=pl.col("gap").filter(pl.col("period") == pl.col("stated")).first().over(line),
+            at_first=pl.col("gap").filter(known).first().over(line),
+            first=pl.col("period").filter(known).first().over(line),
+            periods=known.sum().over(line),
+        )
+        .with_columns(
+            base=pl.coalesce("at_stated", pl.when(pl.col("periods") > 1).then("at_first")),
+            rebased=pl.col("at_stated").is_null() & (pl.col("periods") > 1),
+        )
+        .with_columns(
+            percent_of_baseline=pl.when(pl.col("base") > 0).then(100 * pl.col("gap") / pl.col("base")),
+            baseline_period=pl.when(pl.col("base").is_not_null() & known).then(
+                pl.when("rebased").then("first").otherwise("stated")
+            ),
+            note=sentences(
+                pl.when(pl.col("rebased") & known).then(
+                    pl.format(
+                        "Re-based: 100 percent is this series' own {}, not the baseline of a target.",
+                        "first",
+                    )
+                ),
+                pl.when(known & (pl.col("base") <= 0)).then(
+                    pl.lit("No percent of baseline: there was no gap in the baseline period.")
+                ),
+                pl.col("note"),
+            ),
+        )
+    )

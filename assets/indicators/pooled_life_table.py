@@ -1,0 +1,198 @@
+"""`indicators.pooled_life_table`: tracts taken together into the places that coalitions speak of.
+
+Weights are the survey's people by age where every tract of the place has them (`pooled_a_prime`: Cook
+County, 2013-2017, on the same 2010 tracts), else the census population of the tract spread by its own
+stationary shares (`pooled_b`). A reference that contains a place is also pooled without it, so that the
+two can be compared as independent.
+"""
+
+import polars as pl
+
+from assets.table import table
+from lifegap.catalog.catalog import Catalog
+from lifegap.methods.life_table import death_rate_variance
+from lifegap.methods.pooling import pooled_life_table as pool
+from lifegap.methods.pooling import stationary_population
+from lifegap.store.warehouse import Relation
+
+PROFILE_TABLE = "B01001"
+WHOLE = ""
+PARTITIONS = r"^(chicago_community_area|philadelphia_zip|county|footprint:.*)$"
+SERIES = ["population_group", "period_start", "period_end", "source_id", "vintage"]
+BY = ["place_id", "less_place_id", *SERIES, "method"]
+
+
+@table(
+    "indicators.pooled_life_table",
+    crosswalk="warehouse.crosswalk",
+    place="warehouse.place",
+    life_table="warehouse.life_table",
+    observation="warehouse.observation",
+)
+def pooled_life_table(
+    crosswalk: pl.DataFrame,
+    place: pl.DataFrame,
+    life_table: Relation,
+    observation: Relation,
+    catalog: Catalog,
+) -> pl.DataFrame:
+    """One row per place (less the place inside it), method and age band."""
+    shares = tract_shares(crosswalk, place)
+    groups = pl.concat([shares.with_columns(less_place_id=pl.lit(WHOLE)), _rest(shares, catalog)])
+    tables = _tract_tables(life_table, groups["unit"].unique().to_list())
+    profile = age_profile(observation)
+    rows = (
+        groups.join(tables, left_on="unit", right_on="tract_id")
+        .join(profile, on=["unit", "age_start"], how="left")
+        .with_columns(
+            profiled=pl.col("of_age").is_not_null().all().over("place_id", "less_place_id"),
+        )
+        .with_columns(
+            method=pl.when("profiled").then(pl.lit("pooled_a_prime")).otherwise(pl.lit("pooled_b")),
+            people=pl.when("profiled")
+            .then(pl.col("of_age") * pl.col("weight"))
+            .otherwise(
+                stationary_population(pl.col("population") * pl.col("weight"), pl.col("nLx"), pl.col("T0"))
+            ),
+        )
+    )
+    ends = tables.select("age_start", "age_end").unique()
+    return (
+        pool(rows, by=BY)
+        .join(ends, on="age_start", how="left")
+        .select(*BY, "age_start", "age_end", "people", "mx", "qx", "lx", "nLx", "Tx", "ex", "se")
+    )
+
+
+def tract_shares(crosswalk: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
+    """2010 tracts of each place, with their census population and the share that is the place's."""
+    return (
+        crosswalk.filter(
+            pl.col("from_place_id").str.starts_with("tract2010:"),
+            pl.col("partition").str.contains(PARTITIONS),
+            pl.col("to_place_id") != "outside",
+        )
+        .join(place.select("place_id", "population"), left_on="from_place_id", right_on="place_id")
+        .select(
+            place_id="to_place_id",
+            unit="from_place_id",
+            weight="weight",
+            population=pl.col("population").cast(pl.Float64),
+        )
+        .sort("place_id", "unit")
+    )
+
+
+def _rest(shares: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """Each reference without each place of the same coalition that shares tracts with it."""
+    pairs = (
+        pl.DataFrame(
+            comparisons(catalog),
+            schema=["coalition_id", "place_id", "reference_place_id"],
+            orient="row",
+        )
+        .select("place_id", "reference_place_id")
+        .unique()
+    )
+    inside = shares.rename({"place_id": "inside"}).select("inside", "unit", share="weight")
+    nested = (
+        pairs.join(inside, left_on="place_id", right_on="inside")
+        .join(shares.select("place_id", "unit"), left_on=["reference_place_id", "unit"],
+              right_on=["place_id", "unit"])
+        .select(pair_place="place_id", pair_reference="reference_place_id")
+        .unique()
+    )  # fmt: skip
+    return (
+        nested.join(shares, left_on="pair_reference", right_on="place_id")
+        .join(inside, left_on=["pair_place", "unit"], right_on=["inside", "unit"], how="left")
+        .select(
+            place_id="pair_reference",
+            unit="unit",
+            weight=(pl.col("weight") - pl.col("share").fill_null(0.0)).clip(0.0),
+            population="population",
+            less_place_id="pair_place",
+        )
+    )
+
+
+def comparisons(catalog: Catalog) -> list[tuple[str, str, str]]:
+    """(coalition, place, reference) of every comparison: members, stand-ins and footprints."""
+    found: list[tuple[str, str, str]] = []
+    for coalition in catalog.coalitions.values():
+        found += [
+            (coalition.id, place.id, reference) for place in coalition.place for reference in place.references
+        ]
+        shared = {reference for member in coalition.members for reference in member.references}
+        found += [
+            (coalition.id, coalition.footprint_id, reference)
+            for reference in coalition.reference_ids
+            if reference in shared
+        ]
+    return found
+
+
+def _tract_tables(life_table: Relation, tracts: list[str]) -> pl.DataFrame:
+    """Tables of the tracts, with the variance of each rate and the person-years at birth."""
+    frame = (
+        life_table.query(
+            "tables",
+            """
+        SELECT place_id AS tract_id, population_group, period_start, period_end, source_id, vintage,
+            age_start, age_end, nqx, se_nqx, lx, "nLx", "Tx", se, ax, mx,
+            first_value("Tx") OVER (PARTITION BY place_id ORDER BY age_start) AS T0
+        FROM tables WHERE place_id LIKE 'tract2010:%'
+        """,
+        )
+        .pl()
+        .filter(pl.col("tract_id").is_in(tracts))
+    )
+    closed = frame.filter(pl.col("age_end").is_not_null())
+    width = (closed["age_end"] - closed["age_start"]).cast(pl.Float64).to_numpy()
+    variance = death_rate_variance(
+        closed["nqx"].to_numpy(), closed["se_nqx"].to_numpy(), width, closed["ax"].to_numpy()
+    )
+    # The open band's rate is 1/e there, so its variance follows from that of e.
+    opened = frame.filter(pl.col("age_end").is_null()).with_columns(
+        var_mx=pl.col("mx") ** 4 * pl.col("se") ** 2
+    )
+    return pl.concat([closed.with_columns(pl.Series("var_mx", variance)), opened]).drop("se")
+
+
+def age_profile(observation: Relation) -> pl.DataFrame:
+    """People of each 2010 tract by band of the life tables, from the survey's table of sex by age.
+
+    The survey's youngest group is under 5; one fifth of it is taken as under 1, four fifths as 1 to 4.
+    """
+    cells = observation.query(
+        "cells",
+        f"""
+        SELECT place_id AS unit, measure_label AS label, estimate FROM cells
+        WHERE table_id = '{PROFILE_TABLE}' AND place_id LIKE 'tract2010:%'
+            AND contains(measure_label, '!!')
+        """,
+    ).pl()
+    first_age = (
+        pl.when(pl.col("label").str.ends_with("Under 5 years"))
+        .then(0)
+        .otherwise(pl.col("label").str.extract(r"!!(\d+)").cast(pl.Int32, strict=False))
+    )
+    band = (
+        pl.when(pl.col("age") < 5)
+        .then(0)
+        .when(pl.col("age") >= 85)
+        .then(85)
+        .otherwise((pl.col("age") - 5) // 10 * 10 + 5)
+    )
+    people = (
+        cells.with_columns(age=first_age)
+        .group_by("unit", age_start=band.cast(pl.Int32))
+        .agg(of_age=pl.col("estimate").sum())
+    )
+    young = people.filter(pl.col("age_start") == 0)
+    return pl.concat(
+        [
+            people.filter(pl.col("age_start") > 0),
+            young.with_columns(of_age=pl.col("of_age") / 5),
+            young.with_columns(age_start=pl.lit(1, pl.Int32), of_age=pl.col("of_age") * 4 / 5),
+        ]
+    )

@@ -1,0 +1,224 @@
+"""What is declared, as tables: places, coalitions, their targets and comparisons, indicators."""
+
+import polars as pl
+
+from assets.indicators.pooled_life_table import comparisons, tract_shares
+from assets.table import table
+from lifegap.catalog.catalog import Catalog
+from lifegap.catalog.coalitions import Coalition
+from lifegap.catalog.indicators import Cells, Indicator
+from lifegap.catalog.tables import declared_tables
+
+GAP_PAGE = "docs/explanation/methods/life-expectancy-gap.md"
+INDICATOR_PAGE = "docs/explanation/methods/indicators.md"
+
+
+def _frame(full_name: str, rows: list[dict[str, object]]) -> pl.DataFrame:
+    """Rows in the columns and types that the table declares."""
+    kinds = {"VARCHAR": pl.String, "INTEGER": pl.Int32, "DOUBLE": pl.Float64, "DATE": pl.Date,
+             "BOOLEAN": pl.Boolean}  # fmt: skip
+    columns = declared_tables()[full_name].columns
+    return pl.DataFrame(rows, schema={column.name: kinds[column.type] for column in columns})
+
+
+@table(
+    "published.place",
+    known="warehouse.place",
+    boundary="warehouse.place_boundary",
+    crosswalk="warehouse.crosswalk",
+)
+def place(known: pl.DataFrame, boundary: pl.DataFrame, crosswalk: pl.DataFrame) -> pl.DataFrame:
+    """Places with their shape's measures; places made of tracts with the sum of their shares."""
+    people = (
+        tract_shares(crosswalk, known)
+        .group_by("place_id", maintain_order=True)
+        .agg(made=(pl.col("population") * pl.col("weight")).sum().round().cast(pl.Int64))
+    )
+    return (
+        known.join(people, on="place_id", how="left")
+        .join(
+            boundary.select("place_id", "latitude", "longitude", land_area_km2="area_km2"),
+            on="place_id",
+            how="left",
+        )
+        .with_columns(
+            population=pl.coalesce("population", "made"),
+            population_period=pl.coalesce(
+                "population_period", pl.when(pl.col("made").is_not_null()).then(pl.lit("2010"))
+            ),
+        )
+        .drop("made")
+    )
+
+
+@table("published.coalition")
+def coalition(catalog: Catalog) -> pl.DataFrame:
+    """One row per coalition file."""
+    return _frame(
+        "published.coalition",
+        [
+            {
+                "coalition_id": each.id,
+                "title": each.title,
+                "city": each.city,
+                "mission": each.mission,
+                "url": each.url,
+                "status": each.status,
+                "target_statement": each.target_statement,
+                "headline_place_id": each.headline and each.headline.place,
+                "headline_reference_id": each.headline and each.headline.reference,
+            }
+            for each in catalog.coalitions.values()
+        ],
+    )
+
+
+@table("published.coalition_target")
+def coalition_target(catalog: Catalog) -> pl.DataFrame:
+    """Every version of every target. A coalition without one has no row."""
+    return _frame(
+        "published.coalition_target",
+        [
+            {
+                "coalition_id": each.id,
+                "target_id": target.id,
+                "adopted": target.adopted,
+                "superseded_by": target.superseded_by,
+                "text": target.text,
+                "metric": target.metric,
+                "percent": target.percent,
+                "target_year": target.year,
+                "stated_baseline": target.stated_baseline,
+                "baseline_period": target.baseline_period,
+                "source": target.source,
+            }
+            for each in catalog.coalitions.values()
+            for target in each.target
+        ],
+    )
+
+
+@table("published.coalition_place")
+def coalition_place(catalog: Catalog) -> pl.DataFrame:
+    """Members, then references, stand-ins and footprints as context."""
+    return _frame(
+        "published.coalition_place",
+        [row for each in catalog.coalitions.values() for row in _places(each)],
+    )
+
+
+def _places(coalition: Coalition) -> list[dict[str, object]]:
+    listed = {
+        place.id: {"role": place.role, "stands_for": place.stands_for, "note": place.note}
+        for place in coalition.place
+    }
+    for reference in coalition.reference_ids:
+        listed.setdefault(reference, {"role": "context", "note": "Reference."})
+    listed[coalition.footprint_id] = {"role": "context", "note": "The members taken together."}
+    for footprint in coalition.stand_in_footprints:
+        listed[footprint] = {"role": "context", "note": "The stand-ins taken together."}
+    return [
+        {
+            "coalition_id": coalition.id,
+            "place_id": place_id,
+            "position": position,
+            "stands_for": None,
+        }
+        | facts
+        for position, (place_id, facts) in enumerate(listed.items(), start=1)
+    ]
+
+
+@table("published.coalition_comparison")
+def coalition_comparison(catalog: Catalog) -> pl.DataFrame:
+    """Which place is compared with which, in the order of the coalition's list."""
+    why = {
+        (coalition.id, reference.id): reference.why
+        for coalition in catalog.coalitions.values()
+        for reference in coalition.reference
+    }
+    position: dict[str, int] = {}
+    rows: list[dict[str, object]] = []
+    for coalition_id, place_id, reference in comparisons(catalog):
+        position[coalition_id] = position.get(coalition_id, 0) + 1
+        rows.append(
+            {
+                "coalition_id": coalition_id,
+                "place_id": place_id,
+                "reference_place_id": reference,
+                "position": position[coalition_id],
+                "why": why.get((coalition_id, reference)),
+            }
+        )
+    return _frame("published.coalition_comparison", rows)
+
+
+@table("published.indicator")
+def indicator(catalog: Catalog) -> pl.DataFrame:
+    """Every declared indicator, measured or not."""
+    return _frame(
+        "published.indicator",
+        [
+            {
+                "indicator_id": found.indicator.id,
+                "title": found.indicator.title,
+                "description": found.indicator.description,
+                "unit": found.indicator.unit,
+                "direction": found.indicator.direction,
+                "priority_area": found.priority_area,
+                "universe": found.indicator.universe,
+                "formula": formula(found.indicator),
+                "trend_allowed": found.indicator.trend_allowed,
+                "sdg_indicator": found.indicator.sdg_indicator,
+                "hp2030_objective": found.indicator.hp2030_objective,
+                "method_page": INDICATOR_PAGE if found.indicator.measured_by else None,
+            }
+            for found in catalog.indicators.values()
+        ],
+    )
+
+
+def formula(indicator: Indicator) -> str | None:
+    """The cells of an indicator in one line, table by table."""
+    parts = []
+    for measurement in indicator.measured_by:
+        if measurement.numerator:
+            parts.append(f"100 × {_sum(measurement.numerator)} / {_sum(measurement.denominator)}")
+        else:
+            parts.append(f"{_sum(measurement.published)} as published")
+    return "; or ".join(parts) or None
+
+
+def _sum(cells: Cells) -> str:
+    joined = " + ".join(cells)
+    return f"({joined})" if len(cells) > 1 else joined
+
+
+@table("published.coalition_indicator")
+def coalition_indicator(catalog: Catalog) -> pl.DataFrame:
+    """What each coalition wants measured: available, needed, or for the coalition to supply."""
+    rows: list[dict[str, object]] = []
+    for coalition in catalog.coalitions.values():
+        wanted = [
+            (area.id, each, status, reason, where)
+            for area in coalition.priority_area
+            for each, status, reason, where in (
+                *((indicator, "available", None, None) for indicator in area.indicators),
+                *((need.id, "data_needed", need.reason, need.where) for need in area.data_needed),
+                *((own.id, "coalition_supplied", own.reason, own.where) for own in area.coalition_supplied),
+            )
+        ]
+        rows += [
+            {
+                "coalition_id": coalition.id,
+                "indicator_id": indicator_id,
+                "priority_area": area,
+                "status": status,
+                "caution": coalition.cautions.get(indicator_id),
+                "reason": reason,
+                "where_to_get": where,
+                "position": position,
+            }
+            for position, (area, indicator_id, status, reason, where) in enumerate(wanted, start=1)
+        ]
+    return _frame("published.coalition_indicator", rows)

@@ -1,0 +1,189 @@
+"""Where every figure came from: sources, files, rows, corrections, units, inputs, life tables."""
+
+import duckdb
+import polars as pl
+
+from assets.indicators.life_expectancy import MEASURES
+from assets.table import table
+from lifegap.catalog.catalog import Catalog
+from lifegap.store.warehouse import Relation
+
+INPUT_COLUMNS = (
+    "source_id, vintage, place_id, table_id, measure, measure_label, population_group, "
+    "period_start, period_end, estimate, se, moe90, reason, flags, source_file, source_row"
+)
+MADE_OF_UNITS = r"^(chicago_community_area|philadelphia_zip|county|footprint:.*)$"
+
+
+@table("published.source", observation="warehouse.observation", after=("sources", "warehouse"))
+def source(observation: Relation, catalog: Catalog, connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """One row per release of each dataset that was read, with its rows and hash.
+
+    Reported figures carry the date of their page as vintage; each date is an edition of its own, of
+    the one file they stand in.
+    """
+    read = connection.sql(
+        """
+        SELECT f.source_id, f.vintage, any_value(f.obtained_from) AS obtained_from,
+            max(f.obtained_at)::TIMESTAMP AS obtained_at,
+            CASE WHEN count(DISTINCT f.file) = 1 THEN any_value(f.sha256)
+                ELSE sha256(string_agg(DISTINCT f.sha256, chr(10) ORDER BY f.sha256)) END AS sha256,
+            sum(a.rows)::BIGINT AS rows_read,
+            coalesce(sum(a.rows) FILTER (a.reason = 'kept'), 0)::BIGINT AS rows_kept,
+            coalesce(sum(a.rows) FILTER (a.reason <> 'kept'), 0)::BIGINT AS rows_dropped
+        FROM landing.source_file AS f
+        JOIN landing.row_account AS a USING (source_id, file)
+        GROUP BY f.source_id, f.vintage
+        """
+    ).pl()
+    editions = observation.aggregate(
+        "source_id, vintage AS edition, min(period_start) AS first, max(period_end) AS last",
+        "source_id, vintage",
+    ).pl()
+    cards = pl.DataFrame(
+        [
+            {
+                "source_id": card.id,
+                "vintage": vintage.id,
+                "title": card.title,
+                "publisher": card.publisher,
+                "period_start": vintage.period_start,
+                "period_end": vintage.period_end,
+                "url": card.url,
+                "license": card.license,
+                "fitness": card.fitness_text,
+                "citation": card.citation,
+                "note": vintage.note,
+                "selective": card.selective,
+            }
+            for card in catalog.cards.values()
+            for vintage in card.vintage
+        ],
+        schema_overrides={"period_start": pl.Int32, "period_end": pl.Int32},
+        infer_schema_length=None,
+    )
+    rows = read.join(cards, on=["source_id", "vintage"])
+    pages = (
+        rows.filter("selective")
+        .drop("period_start", "period_end")
+        .join(editions, on="source_id")
+        .with_columns(vintage="edition", period_start="first", period_end="last")
+    )
+    plain = rows.drop("selective")
+    return pl.concat([plain, pages.select(plain.columns)]).select(
+        "source_id", "vintage", "title", "publisher", "period_start", "period_end", "url",
+        "obtained_from", "obtained_at", "sha256", "rows_read", "rows_kept", "rows_dropped",
+        "license", "fitness", "citation", "note",
+    )  # fmt: skip
+
+
+@table("published.source_file", after=("sources",))
+def source_file(connection: duckdb.DuckDBPyConnection) -> Relation:
+    """The files of the run."""
+    return connection.sql(
+        "SELECT source_id, file, vintage, layout, obtained_from, bytes, sha256, sha256_listed "
+        "FROM landing.source_file"
+    )
+
+
+@table("published.indicator_cell", after=("sources",))
+def indicator_cell(connection: duckdb.DuckDBPyConnection) -> Relation:
+    """The cells that indicators are made of."""
+    return connection.sql("SELECT * FROM landing.indicator_cell")
+
+
+@table("published.row_account", after=("sources",))
+def row_account(connection: duckdb.DuckDBPyConnection) -> Relation:
+    """Where every row went."""
+    return connection.sql("SELECT source_id, vintage, file, reason, rows FROM landing.row_account")
+
+
+@table("published.correction", after=("sources", "warehouse"))
+def correction(catalog: Catalog, connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Declared corrections with the rows they hit."""
+    declared = pl.DataFrame(
+        [
+            {
+                "source_id": card.id,
+                "vintage": each.vintage,
+                "correction_id": each.id,
+                "what": each.what,
+                "why": each.why,
+                "who_reported": each.who_reported,
+            }
+            for card in catalog.cards.values()
+            for each in card.correction
+        ]
+    )
+    counts = connection.sql("SELECT * FROM landing.correction_count").pl()
+    return declared.join(counts, on=["source_id", "correction_id"]).with_columns(
+        # A correction whose count differs stops the run, so those that are here are needed:
+        # the fault is in the publisher's file, whether or not its row is in the slice.
+        still_needed=pl.lit(True)
+    )
+
+
+@table("published.crosswalk", units="warehouse.crosswalk")
+def crosswalk(units: pl.DataFrame) -> pl.DataFrame:
+    """Units of the places that figures are made for; what lies outside them is left to the warehouse."""
+    return units.filter(
+        pl.col("partition").str.contains(MADE_OF_UNITS), pl.col("to_place_id") != "outside"
+    ).select("to_place_id", "from_place_id", "weight", "basis", "source_id", "vintage")
+
+
+@table(
+    "published.figure_input",
+    observation="warehouse.observation",
+    figures="indicators.indicator_value",
+    units="warehouse.crosswalk",
+)
+def figure_input(
+    observation: Relation,
+    figures: pl.DataFrame,
+    units: pl.DataFrame,
+    connection: duckdb.DuckDBPyConnection,
+) -> Relation:
+    """Cells of the indicators and published life expectancies, each with its file and row."""
+    made = units.filter(pl.col("partition").str.contains(MADE_OF_UNITS), pl.col("to_place_id") != "outside")
+    places = pl.concat([figures["place_id"], made["from_place_id"]]).unique().to_frame()
+    listed = ", ".join(f"'{measure}'" for measure in MEASURES)
+    cells = observation.query(
+        "o",
+        """
+        SELECT * FROM o WHERE (source_id, table_id, measure_label) IN
+            (SELECT (source_id, table_id, label) FROM landing.indicator_cell)
+        """,
+    )
+    of_places = cells.set_alias("c").join(
+        connection.from_arrow(places.to_arrow()).set_alias("p"),
+        "c.place_id = p.place_id",
+        how="semi",
+    )
+    return observation.filter(f"measure IN ({listed})").union(of_places).project(INPUT_COLUMNS)
+
+
+@table(
+    "published.life_table",
+    unit_table="warehouse.life_table",
+    pooled="indicators.pooled_life_table",
+    units="warehouse.crosswalk",
+)
+def life_table(unit_table: Relation, pooled: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """Pooled tables, and the tables of the tracts that they are made of."""
+    made = units.filter(pl.col("partition").str.contains(MADE_OF_UNITS))["from_place_id"].unique()
+    columns = [
+        "place_id", "period_start", "period_end", "source_id", "vintage", "population_group",
+        "method", "age_start", "age_end", "people", "mx", "nqx", "lx", "nLx", "Tx", "ex", "se",
+        "source_file", "source_row",
+    ]  # fmt: skip
+    tracts = (
+        unit_table.pl()
+        .filter(pl.col("place_id").is_in(made.to_list()))
+        .with_columns(method=pl.lit("published"), people=pl.lit(None, pl.Float64))
+    )
+    together = pooled.filter(pl.col("less_place_id") == "").with_columns(
+        nqx="qx",
+        source_file=pl.lit(None, pl.String),
+        source_row=pl.lit(None, pl.Int32),
+    )
+    return pl.concat([tracts.select(columns), together.select(columns)])

@@ -1,0 +1,215 @@
+"""`@table`: a short function becomes a Dagster asset and its blocking check.
+
+    @table("warehouse.place", county="sources.county_code")
+    def place(county: pl.DataFrame) -> pl.DataFrame: ...
+
+The function says what the table is made of; everything else (description, columns, key, units,
+rules) comes from `sql/` and `expectations/`. Keyword arguments name the tables it reads. A parameter
+is given by its annotation: a frame or a relation of the table it names, the files of `source`, the
+declarations, the warehouse or its connection.
+"""
+
+import inspect
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import dagster as dg
+import duckdb
+import polars as pl
+
+from expectations import domain_rules
+from lifegap.catalog.cards import SourceCard
+from lifegap.catalog.catalog import Catalog
+from lifegap.catalog.tables import Column, Table, declared_tables
+from lifegap.checks.rules import structural_rules
+from lifegap.checks.run import Checker, Outcome, offending_rows
+from lifegap.landing.files import SourceFiles
+from lifegap.store.warehouse import Relation, Warehouse
+
+OWNERS = ["team:epidemiology"]
+LANDING = dg.AssetKey(["landing", "files"])
+
+Rows = pl.DataFrame | Relation | Iterable[pl.DataFrame]
+Maker = Callable[..., Rows]
+
+
+class Run(Protocol):
+    """The resource `run`: what one run of the pipeline holds open."""
+
+    catalog: Catalog
+    warehouse: Warehouse
+    checker: Checker
+
+    def files(self, card: SourceCard) -> SourceFiles: ...
+
+    def corrections(self, table: Table) -> None: ...
+
+
+@dataclass(frozen=True)
+class Made:
+    """What an asset hands to the I/O manager: rows, perhaps not yet computed, and their files."""
+
+    rows: Rows
+    files: SourceFiles | None
+    started: float
+
+
+@dataclass(frozen=True)
+class TableAsset:
+    """A declared table with the asset that makes it and the check that guards it."""
+
+    table: Table
+    make: Maker
+    asset: dg.AssetsDefinition
+    check: dg.AssetChecksDefinition
+
+
+REGISTRY: dict[str, TableAsset] = {}
+"""Every table made with `@table`, by full name, in the order of definition."""
+
+
+def table(
+    full_name: str, /, *, source: str | None = None, after: tuple[str, ...] = (), **reads: str
+) -> Callable[[Maker], Maker]:
+    """Declare the function as the maker of `full_name`.
+
+    source: the card whose files it parses. after: layers that must be complete before it, for
+    tables made of the ledger. reads: parameter → full name of the table it is given.
+    """
+
+    def decorate(make: Maker) -> Maker:
+        declared = declared_tables()[full_name]
+        asset = _asset(declared, make, source, after, reads)
+        REGISTRY[full_name] = TableAsset(declared, make, asset, _check(declared, asset))
+        return make
+
+    return decorate
+
+
+def _asset(
+    declared: Table, make: Maker, source: str | None, after: tuple[str, ...], reads: dict[str, str]
+) -> dg.AssetsDefinition:
+    wanted = {name: each.annotation for name, each in inspect.signature(make).parameters.items()}
+
+    @dg.asset(
+        key=[declared.layer, declared.name],
+        ins={
+            name: dg.AssetIn(key=upstream.split("."), metadata={"as_relation": wanted[name] is Relation})
+            for name, upstream in reads.items()
+        },
+        deps=[*([LANDING] if source else []), *_tables_of(after, besides=reads.values())],
+        description=f"{declared.comment}\n\n{inspect.getdoc(make) or ''}".strip(),
+        group_name=declared.layer,
+        owners=OWNERS,
+        kinds={"duckdb", "polars"},
+        metadata={
+            "dagster/column_schema": dg.TableSchema([_shown(c) for c in declared.columns]),
+            "dagster/table_name": declared.full_name,
+            "key": ", ".join(declared.key),
+        },
+        io_manager_key="tables",
+        required_resource_keys={"run"},
+    )
+    def made(context: dg.AssetExecutionContext, **upstream: Any) -> Made:
+        started = time.perf_counter()
+        run: Run = context.resources.run
+        files = run.files(run.catalog.cards[source]) if source else None
+        offered = {
+            SourceFiles: files,
+            Catalog: run.catalog,
+            Warehouse: run.warehouse,
+            duckdb.DuckDBPyConnection: run.warehouse.connection,
+        }
+        given = {name: offered[kind] for name, kind in wanted.items() if name not in upstream}
+        return Made(make(**upstream, **given), files, started)
+
+    return made
+
+
+def _check(declared: Table, asset: dg.AssetsDefinition) -> dg.AssetChecksDefinition:
+    @dg.asset_check(
+        asset=asset,
+        name="holds",
+        blocking=True,
+        additional_deps=[dg.AssetKey(name.split(".")) for name in _needed(declared)],
+        description=f"Everything that must hold of {declared.full_name}.",
+        required_resource_keys={"run"},
+    )
+    def holds(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
+        run: Run = context.resources.run
+        outcomes = check_table(run.warehouse, run.checker, declared)
+        failed = [outcome for outcome in outcomes if not outcome.success]
+        critical = any(outcome.severity == "critical" for outcome in failed)
+        return dg.AssetCheckResult(
+            passed=not failed,
+            severity=dg.AssetCheckSeverity.ERROR if critical else dg.AssetCheckSeverity.WARN,
+            metadata={"expectations": len(outcomes), "failed": _told(failed)},
+        )
+
+    return holds
+
+
+def check_table(warehouse: Warehouse, checker: Checker, declared: Table) -> list[Outcome]:
+    """Run the suite of a table and write the outcomes into the ledger."""
+    rules = [*structural_rules(declared), *domain_rules(declared.full_name)]
+    outcomes = checker.run(declared.full_name, rules)
+    named = {rule.id: rule for rule in rules}
+    told = [
+        outcome
+        if outcome.success
+        else outcome.naming(
+            offending_rows(
+                warehouse.connection,
+                declared.full_name,
+                declared.key,
+                named[outcome.expectation_id],
+            )
+        )
+        for outcome in outcomes
+    ]
+    warehouse.record_checks(declared.full_name, [outcome.row for outcome in told])
+    return told
+
+
+def _needed(declared: Table) -> list[str]:
+    """Other tables that the rules of a table look into."""
+    named = [f"{declared.layer}.{each.table}" for each in declared.references]
+    named += [name for rule in domain_rules(declared.full_name) for name in rule.needs]
+    return [name for name in dict.fromkeys(named) if name != declared.full_name]
+
+
+def _told(failed: list[Outcome]) -> dg.MetadataValue:
+    if not failed:
+        return dg.MetadataValue.text("none")
+    return dg.MetadataValue.table(
+        [
+            dg.TableRecord(
+                {
+                    "expectation": each.expectation_id,
+                    "severity": each.severity,
+                    "observed": each.observed,
+                    "reason": each.reason,
+                }
+            )
+            for each in failed
+        ]
+    )
+
+
+def _tables_of(layers: tuple[str, ...], *, besides: Iterable[str] = ()) -> list[dg.AssetKey]:
+    return [
+        dg.AssetKey([declared.layer, declared.name])
+        for declared in declared_tables().values()
+        if declared.layer in layers and declared.full_name not in set(besides)
+    ]
+
+
+def _shown(column: Column) -> dg.TableColumn:
+    return dg.TableColumn(
+        column.name,
+        column.type,
+        description=column.comment,
+        constraints=dg.TableColumnConstraints(nullable=column.nullable),
+    )

@@ -1,0 +1,275 @@
+"""`warehouse.crosswalk`: which places a unit belongs to, and how much of it.
+
+Chicago's 2010 tracts go whole to the community area the city assigns them to, but for the people of
+tracts that cross the city limit, who count by the blocks inside it; the overlay of the shapes stands
+beside it as a check and is used for nothing else. 2020 tracts follow an unofficial list. Philadelphia's
+tracts are shared out among ZIP polygons by area, the remainder outside. Block groups follow their
+tract. Coalition members make up their footprint.
+"""
+
+import geopandas as gpd
+import polars as pl
+
+from assets.table import table
+from assets.warehouse.identifiers import census_place, neighborhood
+from assets.warehouse.place_boundary import (
+    ILLINOIS_EAST,
+    PENNSYLVANIA_SOUTH,
+    one_layout,
+    shapes,
+)
+from lifegap.catalog.catalog import Catalog
+from lifegap.catalog.coalitions import Coalition
+from lifegap.landing.bundle import TRACT_COUNTIES
+from lifegap.store.warehouse import Relation, Warehouse
+
+OUTSIDE = "outside"
+SLIVER = 1e-6
+"""Shares below this come from borders drawn twice, not from land."""
+
+COLUMNS = ("from_place_id", "partition", "to_place_id", "weight", "basis", "source_id", "vintage")
+
+
+@table(
+    "warehouse.crosswalk",
+    area="sources.chicago_community_area",
+    chicago_tract="sources.chicago_tract",
+    block="sources.chicago_block",
+    paral="sources.paral_tract2020",
+    zip_polygon="sources.philadelphia_zip",
+    philadelphia_tract="sources.philadelphia_tract",
+    population="sources.tract_population",
+    relationship="sources.tract_relationship",
+    cells="sources.acs_cell",
+)
+def crosswalk(
+    area: pl.DataFrame,
+    chicago_tract: pl.DataFrame,
+    block: pl.DataFrame,
+    paral: pl.DataFrame,
+    zip_polygon: pl.DataFrame,
+    philadelphia_tract: pl.DataFrame,
+    population: pl.DataFrame,
+    relationship: pl.DataFrame,
+    cells: Relation,
+    catalog: Catalog,
+    warehouse: Warehouse,
+) -> pl.DataFrame:
+    """All partitions, each with what it leaves outside."""
+    assigned = pl.concat(
+        [
+            community_area_2010(one_layout(chicago_tract), block, population),
+            _community_area_2020(paral),
+        ]
+    )
+    zips = overlay_shares(
+        shapes(philadelphia_tract.select("tract_id", "geometry"), PENNSYLVANIA_SOUTH),
+        shapes(zip_polygon.select("zip", "geometry"), PENNSYLVANIA_SOUTH),
+    ).select(
+        from_place_id="tract2010:" + pl.col("tract_id"),
+        partition=pl.lit("philadelphia_zip"),
+        to_place_id="zip:" + pl.col("zip"),
+        weight="weight",
+        basis=pl.lit("area"),
+        source_id=pl.lit("philadelphia_portal"),
+        vintage=pl.lit("2010"),
+    )
+    counties = _counties(population, catalog, warehouse)
+    units = pl.concat([assigned, _block_groups(cells, assigned), zips, counties])
+    return pl.concat(
+        [
+            with_outside(units),
+            with_outside(_overlay_check(one_layout(chicago_tract), area)),
+            with_outside(tract_2010_to_2020(relationship)),
+            *(_footprint(coalition, units) for coalition in catalog.coalitions.values()),
+        ]
+    ).select(COLUMNS)
+
+
+def community_area_2010(tract: pl.DataFrame, block: pl.DataFrame, population: pl.DataFrame) -> pl.DataFrame:
+    """2010 tracts to the community area of the city's own assignment.
+
+    The weight is the share of the tract's people who live inside the city: its blocks there over its
+    census count. A tract without people goes whole.
+    """
+    inside = block.group_by("tract_id").agg(inside=pl.col("population").sum())
+    counted = population.filter(pl.col("vintage") == "2010").select("tract_id", people="population")
+    share = pl.col("inside") / pl.col("people")
+    return (
+        tract.join(inside, on="tract_id", how="left")
+        .join(counted, on="tract_id", how="left")
+        .select(
+            from_place_id="tract2010:" + pl.col("tract_id"),
+            partition=pl.lit("chicago_community_area"),
+            to_place_id=neighborhood(pl.col("area_number")),
+            weight=pl.when(pl.col("people") > 0).then(share).otherwise(1.0),
+            basis=pl.lit("published"),
+            source_id=pl.lit("chicago_portal"),
+            vintage="vintage",
+        )
+        .filter(pl.col("weight") > 0)
+    )
+
+
+def _community_area_2020(paral: pl.DataFrame) -> pl.DataFrame:
+    return paral.select(
+        from_place_id="tract2020:" + pl.col("tract_id"),
+        partition=pl.lit("chicago_community_area"),
+        to_place_id=neighborhood(pl.col("area_number")),
+        weight=pl.lit(1.0),
+        basis=pl.lit("unofficial"),
+        source_id=pl.lit("paral_community_areas"),
+        vintage="vintage",
+    )
+
+
+def _block_groups(cells: Relation, tracts: pl.DataFrame) -> pl.DataFrame:
+    """Block groups to the community area of their tract."""
+    groups = cells.filter("geo_id LIKE '150%'").select("geo_id, vintage").distinct().pl()
+    return (
+        groups.select(from_place_id=census_place(pl.col("geo_id"), pl.col("vintage")))
+        .unique()
+        .with_columns(tract=pl.col("from_place_id").str.replace("block_group", "tract").str.slice(0, 21))
+        .join(tracts.rename({"from_place_id": "tract"}), on="tract")
+        .select(COLUMNS)
+    )
+
+
+def _counties(population: pl.DataFrame, catalog: Catalog, warehouse: Warehouse) -> pl.DataFrame:
+    """2010 tracts to the counties that coalitions name, where all tracts of the county are here.
+
+    A county of which the bundle holds some tracts only must not be made of them.
+    """
+    named = {
+        each.removeprefix("county:")
+        for coalition in catalog.coalitions.values()
+        for each in (*(place.id for place in coalition.place), *coalition.reference_ids)
+        if each.startswith("county:")
+    }
+    if "bundle" in warehouse.origins("census_decennial"):
+        named &= set(TRACT_COUNTIES)
+    return population.filter(
+        pl.col("vintage") == "2010", pl.col("tract_id").str.slice(0, 5).is_in(list(named))
+    ).select(
+        from_place_id="tract2010:" + pl.col("tract_id"),
+        partition=pl.lit("county"),
+        to_place_id="county:" + pl.col("tract_id").str.slice(0, 5),
+        weight=pl.lit(1.0),
+        basis=pl.lit("published"),
+        source_id=pl.lit("census_decennial"),
+        vintage="vintage",
+    )
+
+
+def overlay_shares(units: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> pl.DataFrame:
+    """Share of each unit's area in each place, both in one planar projection."""
+    unit, place = units.columns[0], places.columns[0]
+    whole = pl.DataFrame({unit: list(units[unit]), "whole": units.area.to_numpy()})
+    pieces = gpd.overlay(units, places, how="intersection", keep_geom_type=True)
+    return (
+        pl.DataFrame({unit: list(pieces[unit]), place: list(pieces[place]), "piece": pieces.area.to_numpy()})
+        .sort(unit, place, "piece")
+        .group_by(unit, place, maintain_order=True)
+        .agg(pl.col("piece").sum())
+        .join(whole, on=unit)
+        .select(unit, place, weight=pl.min_horizontal(pl.col("piece") / pl.col("whole"), 1.0))
+        .filter(pl.col("weight") > SLIVER)
+        .sort(unit, place)
+    )
+
+
+def _overlay_check(tract: pl.DataFrame, area: pl.DataFrame) -> pl.DataFrame:
+    """Tracts to community areas by overlay: only compared with the city's assignment."""
+    return overlay_shares(
+        shapes(tract.select("tract_id", "geometry"), ILLINOIS_EAST),
+        shapes(area.select("area_number", "geometry"), ILLINOIS_EAST),
+    ).select(
+        from_place_id="tract2010:" + pl.col("tract_id"),
+        partition=pl.lit("chicago_community_area_overlay"),
+        to_place_id=neighborhood(pl.col("area_number")),
+        weight="weight",
+        basis=pl.lit("area"),
+        source_id=pl.lit("chicago_portal"),
+        vintage=pl.lit("2010"),
+    )
+
+
+def tract_2010_to_2020(relationship: pl.DataFrame) -> pl.DataFrame:
+    """2010 tracts to 2020 tracts and back, by shared land (by water where a tract has no land)."""
+    both = []
+    for here, there in (("2010", "2020"), ("2020", "2010")):
+        part = pl.when(pl.col("land_part").sum().over(f"tract_{here}") > 0).then("land_part")
+        shared = part.otherwise("water_part")
+        both.append(
+            relationship.with_columns(shared=shared)
+            .with_columns(
+                whole=pl.max_horizontal(
+                    pl.when(pl.col(f"land_{here}") > 0).then(f"land_{here}"),
+                    pl.col("shared").sum().over(f"tract_{here}"),
+                )
+            )
+            .select(
+                from_place_id=f"tract{here}:" + pl.col(f"tract_{here}"),
+                partition=pl.lit(f"tract{there}"),
+                to_place_id=f"tract{there}:" + pl.col(f"tract_{there}"),
+                weight=pl.col("shared") / pl.col("whole"),
+                basis=pl.lit("area"),
+                source_id=pl.lit("census_geography"),
+                vintage="vintage",
+            )
+            .filter(pl.col("weight") > SLIVER)
+        )
+    return pl.concat(both)
+
+
+def with_outside(shares: pl.DataFrame) -> pl.DataFrame:
+    """The shares, and for each unit what lies in none of the partition's places."""
+    rest = (
+        shares.sort("from_place_id", "partition", "to_place_id")
+        .group_by("from_place_id", "partition", maintain_order=True)
+        .agg(
+            weight=1 - pl.col("weight").sum(),
+            basis=pl.col("basis").first(),
+            source_id=pl.col("source_id").first(),
+            vintage=pl.col("vintage").first(),
+        )
+        .filter(pl.col("weight") > SLIVER)
+        .with_columns(to_place_id=pl.lit(OUTSIDE))
+    )
+    return pl.concat([shares.select(COLUMNS), rest.select(COLUMNS)])
+
+
+def _footprint(coalition: Coalition, units: pl.DataFrame) -> pl.DataFrame:
+    """The coalition's members, their stand-ins, and the units of members, to its footprints."""
+    members = [member.id for member in coalition.members]
+    groups = {coalition.footprint_id: members} | {
+        footprint: [place.id for place in places]
+        for footprint, places in coalition.stand_in_footprints.items()
+    }
+    listed = [
+        pl.DataFrame(
+            {
+                "from_place_id": places,
+                "partition": [footprint] * len(places),
+                "to_place_id": [footprint] * len(places),
+                "weight": [1.0] * len(places),
+                "basis": ["published"] * len(places),
+                "source_id": ["coalition"] * len(places),
+                "vintage": [coalition.id] * len(places),
+            }
+        )
+        for footprint, places in groups.items()
+    ]
+    of_units = (
+        units.filter(pl.col("to_place_id").is_in(members))
+        .sort("from_place_id", "to_place_id")
+        .group_by("from_place_id", maintain_order=True)
+        .agg(
+            weight=pl.min_horizontal(pl.col("weight").sum(), 1.0),
+            basis=pl.col("basis").first(),
+            source_id=pl.col("source_id").first(),
+            vintage=pl.col("vintage").first(),
+        )
+        .with_columns(partition=pl.lit(coalition.footprint_id), to_place_id=pl.lit(coalition.footprint_id))
+    )
+    return pl.concat([*(frame.select(COLUMNS) for frame in listed), of_units.select(COLUMNS)])

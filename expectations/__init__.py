@@ -1,0 +1,19 @@
+"""What must hold: one module per table that has domain rules, `expectations/<layer>/<table>.py`.
+
+What `sql/` already declares (keys, references, nulls, ranges, finite numbers) is not repeated here:
+those rules are generated. A module holds `RULES`, each with a reason in the reader's words, a
+severity and what to do when it fails.
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from lifegap.checks.rules import Rule
+
+
+def domain_rules(full_name: str) -> tuple[Rule, ...]:
+    """The domain rules of a table; none where it has no module."""
+    module = f"{__name__}.{full_name}"
+    if find_spec(module) is None:
+        return ()
+    return import_module(module).RULES

@@ -1,0 +1,57 @@
+"""Gaps."""
+
+from lifegap.checks.rules import counted, no_row
+
+RULES = (
+    no_row(
+        "gap_is_reference_less_place",
+        "abs(gap - (reference_estimate - place_estimate)) > 1e-9",
+        reason="A gap is the reference's life expectancy less the place's; the sign is kept.",
+        what_to_do="Look at lifegap/methods/gaps.py.",
+    ),
+    counted(
+        "both_sides_are_of_one_series",
+        """(
+            SELECT count(*) FROM indicators.life_expectancy_gap AS g
+            WHERE g.gap IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM indicators.life_expectancy AS p JOIN indicators.life_expectancy AS r
+                    USING (source_id, vintage, period_start, period_end, population_group)
+                WHERE (p.source_id, p.vintage, p.period_start, p.period_end, p.population_group)
+                    = (g.source_id, g.vintage, g.period_start, g.period_end, g.population_group)
+                AND p.place_id = g.place_id AND r.place_id = g.reference_place_id
+                AND p.estimate = g.place_estimate AND r.estimate = g.reference_estimate
+                AND p.method = g.method AND r.method IN (g.method, 'published')
+            )
+        )""",
+        reason="Figures of different sources, periods or methods are never subtracted.",
+        what_to_do="Find the two sides of the row in indicators.life_expectancy.",
+        needs=("indicators.life_expectancy",),
+    ),
+    no_row(
+        "test_agrees_with_interval",
+        "abs(p_value - 0.05) > 1e-6 AND (p_value < 0.05) <> (ci_low > 0 OR ci_high < 0)",
+        reason="A gap differs from zero at 5 percent exactly when its 95 percent interval excludes it.",
+        what_to_do="Look at lifegap/methods/gaps.py.",
+    ),
+    no_row(
+        "known_gap_of_west_garfield_park",
+        "place_id = 'neighborhood:chicago-26' AND reference_place_id = 'neighborhood:chicago-32' "
+        "AND source_id = 'chicago_life_expectancy' AND period_end = 2010 "
+        "AND (abs(gap - 16.2) > 0.05 OR abs(se - 1.1837) > 0.0001)",
+        reason="The city's figures of 2010 are 85.0 for the Loop and 68.8 for West Garfield Park: "
+        "16.2 years, the gap that the coalition set out to halve.",
+        what_to_do="The file has changed, or the code: compare with dataset qjr3-bm53.",
+    ),
+    no_row(
+        "withheld_rows_hold_no_gap",
+        "reliability = 'withheld' AND (gap IS NOT NULL OR ci_low IS NOT NULL OR p_value IS NOT NULL)",
+        reason="A withheld gap must not come out through its interval or test.",
+        what_to_do="Empty all columns of the row.",
+    ),
+    no_row(
+        "reported_figures_have_no_interval",
+        "source_id = 'chicago_reported' AND se IS NOT NULL",
+        reason="Pages report figures without standard errors; an interval would be invented.",
+        what_to_do="Look at assets/warehouse/observation.py.",
+    ),
+)

@@ -1,0 +1,46 @@
+"""Crosswalks."""
+
+from lifegap.checks.rules import counted, no_row
+
+RULES = (
+    counted(
+        "shares_of_a_unit_sum_to_one",
+        "(SELECT count(*) FROM (SELECT from_place_id, partition, sum(weight) AS whole "
+        "FROM warehouse.crosswalk WHERE partition NOT LIKE 'footprint:%' GROUP BY ALL) "
+        "WHERE abs(whole - 1) > 1e-5)",
+        reason="What is shared out must be the whole unit, outside included: no one is lost or doubled.",
+        what_to_do="Find the unit's rows; shapes may overlap or a share was dropped.",
+    ),
+    no_row(
+        "shares_go_to_places",
+        "to_place_id <> 'outside' AND to_place_id NOT IN (SELECT place_id FROM warehouse.place)",
+        reason="A share that goes to no place is lost.",
+        what_to_do="Find the source that names the place.",
+        needs=("warehouse.place",),
+    ),
+    counted(
+        "a_tract_has_one_community_area",
+        "(SELECT count(*) FROM (SELECT from_place_id FROM warehouse.crosswalk "
+        "WHERE partition = 'chicago_community_area' AND to_place_id <> 'outside' "
+        "GROUP BY from_place_id HAVING count(*) > 1))",
+        reason="The city assigns each tract to one community area.",
+        what_to_do="See which list assigns the tract twice.",
+    ),
+    counted(
+        "overlay_agrees_with_the_city",
+        "(SELECT count(*) FROM (SELECT from_place_id, arg_max(to_place_id, weight) AS by_shape "
+        "FROM warehouse.crosswalk WHERE partition = 'chicago_community_area_overlay' GROUP BY 1) "
+        "JOIN warehouse.crosswalk AS c USING (from_place_id) "
+        "WHERE c.partition = 'chicago_community_area' AND c.to_place_id NOT IN ('outside', by_shape))",
+        severity="warning",
+        reason="Where most of a tract's land lies in another area than the city assigns it to, the "
+        "city's assignment stands, and the difference is told.",
+        what_to_do="Nothing: the city's own assignment is used.",
+    ),
+    no_row(
+        "footprints_are_made_of_members",
+        "partition LIKE 'footprint:%' AND to_place_id <> partition",
+        reason="A footprint is its coalition's places taken together, nothing else.",
+        what_to_do="Compare the coalition file.",
+    ),
+)

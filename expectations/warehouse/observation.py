@@ -1,0 +1,48 @@
+"""Observations."""
+
+from lifegap.checks.rules import counted, no_row
+
+CODES = "suppressed|not_published|not_computable|withheld|not_assessable|data_needed|not_in_bundle|unreliable"
+
+RULES = (
+    no_row(
+        "reasons_are_of_the_list",
+        f"NOT regexp_full_match(reason, '({CODES})(:[a-z0-9_]+)?')",
+        reason="Readers look a reason up in one list.",
+        what_to_do="Use a code of data/reasons.toml.",
+    ),
+    no_row(
+        "survey_periods_have_five_years",
+        "source_id = 'census_acs5' AND period_end - period_start <> 4",
+        reason="Five-year estimates are about five years; the last one alone would mislead.",
+        what_to_do="Correct the vintage of the file in the card's list.",
+    ),
+    counted(
+        "tracts_add_up_to_the_county",
+        """(
+            SELECT count(*) FROM (
+                SELECT vintage, sum(estimate) FILTER (place_id LIKE 'tract%') AS tracts,
+                    sum(estimate) FILTER (place_id = 'county:17031') AS county,
+                    count(*) FILTER (place_id LIKE 'tract%') AS counted
+                FROM warehouse.observation
+                WHERE measure = 'S1901_C01_001' AND (place_id = 'county:17031'
+                    OR place_id LIKE 'tract____:17031%')
+                GROUP BY vintage
+            ) WHERE counted >= 1319 AND tracts <> county
+        )""",
+        reason="Households of Cook County's tracts add up to the county's: two files, one survey.",
+        what_to_do="Obtain both files again; one is of another year.",
+    ),
+    no_row(
+        "corrected_rows_have_no_interval",
+        "flags = 'inconsistent_interval' AND (se IS NOT NULL OR ci_low IS NOT NULL)",
+        reason="An interval that contradicts its estimate must not be carried on.",
+        what_to_do="See the correction in the source card.",
+    ),
+    no_row(
+        "standard_errors_follow_from_margins",
+        "moe90 IS NOT NULL AND abs(se - moe90 / 1.645) > 1e-9 * greatest(moe90, 1)",
+        reason="A standard error of the survey is its 90 percent margin over 1.645.",
+        what_to_do="Look at assets/warehouse/observation.py.",
+    ),
+)

@@ -1,0 +1,34 @@
+"""Places."""
+
+from lifegap.checks.rules import counted, no_row
+
+RULES = (
+    no_row(
+        "codes_have_the_length_of_their_type",
+        "(place_type LIKE 'tract%' AND NOT regexp_full_match(place_id, '.*:[0-9]{11}')) "
+        "OR (place_type LIKE 'block_group%' AND NOT regexp_full_match(place_id, '.*:[0-9]{12}')) "
+        "OR (place_type LIKE 'county%' AND NOT regexp_full_match(place_id, '.*:[0-9]{5}')) "
+        "OR (place_type = 'state' AND NOT regexp_full_match(place_id, '.*:[0-9]{2}'))",
+        reason="A code that lost its leading zero is the code of another place.",
+        what_to_do="Find the source whose codes were read as numbers.",
+    ),
+    no_row(
+        "renamed_counties_have_their_new_code",
+        "place_id IN ('county:46113', 'county:02270')",
+        reason="A renamed county is one place; under both codes its series would break.",
+        what_to_do="Map the old code in assets/warehouse/identifiers.py.",
+    ),
+    counted(
+        "77_neighborhoods_of_chicago",
+        "abs(77 - count(*) FILTER (place_id LIKE 'neighborhood:chicago-%'))",
+        reason="Chicago has 77 community areas.",
+        what_to_do="See which source names another area.",
+    ),
+    no_row(
+        "tracts_lie_in_a_known_county",
+        "place_type LIKE 'tract%' AND parent_place_id IS NULL",
+        severity="warning",
+        reason="A tract whose county no file lists cannot be shown with its county.",
+        what_to_do="Add the county list of the tract's state.",
+    ),
+)

@@ -1,0 +1,1 @@
+"""The declarations of `data/` and `sql/` as typed objects."""

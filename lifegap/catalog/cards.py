@@ -1,0 +1,143 @@
+"""Source cards (`data/sources/*.toml`): what a dataset is, whose, which layouts and files it has.
+
+Beside each card stands `<source_id>.csv`, one line per file: its vintage, where it lies in a
+mirror, the rows of the whole file and of the bundle's slice, and the sha256 of the bytes that
+the counts were taken from.
+"""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+from pydantic import Field, model_validator
+
+from lifegap.catalog.reading import Declared, read_toml
+from lifegap.errors import error
+
+Use = Literal["trend", "rank", "compare_places", "evaluate_program"]
+USES: tuple[Use, ...] = ("trend", "rank", "compare_places", "evaluate_program")
+
+
+class Fit(Declared):
+    """Whether a source may be put to a use, and why."""
+
+    allowed: bool
+    why: str
+
+
+class Vintage(Declared):
+    """One release or edition of a dataset. Years are those the data are about, inclusive."""
+
+    id: str
+    period_start: int | None = None
+    period_end: int | None = None
+    note: str | None = None
+
+
+class Layout(Declared):
+    """A form in which the publisher gives the dataset, told by header and content.
+
+    columns are the whole header, in order; begins_with its first cells only (where the rest
+    depends on the table); first_line a pattern for files that have no header.
+    """
+
+    id: str
+    format: Literal["csv", "geojson", "xlsx"]
+    columns: tuple[str, ...] = ()
+    begins_with: tuple[str, ...] = ()
+    labels_begin_with: str | None = None
+    first_line: str | None = None
+    delimiter: str = ","
+    header_rows: int = 1
+    sheet: str | None = None
+    about: str
+
+
+class Correction(Declared):
+    """A fix as data: rows of `table` where `where` holds are set as `set` says, and counted."""
+
+    id: str
+    vintage: str
+    table: str
+    where: str
+    set: dict[str, str]
+    what: str
+    why: str
+    who_reported: str
+    rows: int
+    bundle_rows: int
+
+
+class ListedFile(Declared):
+    """One file of a source, as listed beside the card."""
+
+    file: str
+    vintage: str
+    mirror: str | None = None
+    rows: int
+    bundle_rows: int | None = None
+    sha256: str
+
+
+class SourceCard(Declared):
+    """One dataset: what it is, whose, its editions, layouts, fixes, uses and files."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    title: str
+    publisher: str
+    about: str
+    url: str
+    license: str
+    citation: str
+    cadence: str
+    modelled: bool = False
+    caveat: str | None = None
+    reshaped: bool = False
+    selective: bool = False
+    """Only some places are in it: one that is not there is no gap in the source."""
+    vintage: tuple[Vintage, ...]
+    layout: tuple[Layout, ...]
+    correction: tuple[Correction, ...] = ()
+    fitness: dict[Use, Fit]
+    files: tuple[ListedFile, ...] = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> "SourceCard":
+        if missing := [use for use in USES if use not in self.fitness]:
+            raise ValueError(f"fitness for {', '.join(missing)} is not stated")
+        known = {vintage.id for vintage in self.vintage}
+        if unknown := sorted({listed.vintage for listed in self.files} - known):
+            raise ValueError(f"files of undeclared vintages: {', '.join(unknown)}")
+        return self
+
+    @cached_property
+    def vintages(self) -> dict[str, Vintage]:
+        return {vintage.id: vintage for vintage in self.vintage}
+
+    @property
+    def fitness_text(self) -> str:
+        """One sentence per use, as published."""
+        return " ".join(
+            f"{use}: {'yes' if self.fitness[use].allowed else 'no'} — {self.fitness[use].why}" for use in USES
+        )
+
+
+def read_cards(data: Path) -> dict[str, SourceCard]:
+    """All cards under `data/sources`, by source id. Raises DECLARATION."""
+    cards: dict[str, SourceCard] = {}
+    for path in sorted((data / "sources").glob("*.toml")):
+        card = read_toml(path, SourceCard)
+        if card.id != path.stem:
+            raise error(
+                "DECLARATION",
+                doing=f"reading {path}",
+                found=f'id = "{card.id}"',
+                expected=f'the name of the file, "{path.stem}"',
+                todo="rename one of the two",
+            )
+        listed = pl.read_csv(path.with_suffix(".csv"), infer_schema=False).to_dicts()
+        cards[card.id] = SourceCard.model_validate(
+            card.model_dump() | {"files": [ListedFile.model_validate(row) for row in listed]}
+        )
+    return cards

@@ -1,0 +1,88 @@
+"""Everything that is declared, read once and passed to those who need it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from lifegap.catalog.cards import SourceCard, read_cards
+from lifegap.catalog.coalitions import Coalition, read_coalitions
+from lifegap.catalog.indicators import DeclaredIndicator, read_indicators
+from lifegap.catalog.reading import Declared, read_toml
+from lifegap.errors import error
+
+
+class Reason(Declared):
+    """A reason for an empty figure, as `<code>:<detail>`, in a sentence."""
+
+    code: str
+    sentence: str
+
+
+class ReasonFile(Declared):
+    """The file `data/reasons.toml`."""
+
+    reason: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Cards, indicators, coalitions and reasons of one `data` folder."""
+
+    data: Path
+
+    @cached_property
+    def cards(self) -> dict[str, SourceCard]:
+        return read_cards(self.data)
+
+    @cached_property
+    def indicators(self) -> dict[str, DeclaredIndicator]:
+        return read_indicators(self.data)
+
+    @cached_property
+    def coalitions(self) -> dict[str, Coalition]:
+        return read_coalitions(self.data)
+
+    @cached_property
+    def reasons(self) -> dict[str, str]:
+        return {
+            reason.code: reason.sentence
+            for reason in read_toml(self.data / "reasons.toml", ReasonFile).reason
+        }
+
+    def indicator_cells(self) -> Iterator[tuple[str, ...]]:
+        """Rows of `landing.indicator_cell`: every declared cell with every label it has had."""
+        for found in self.indicators.values():
+            for measurement in found.indicator.measured_by:
+                for role, code, label in measurement.cells():
+                    yield (
+                        found.indicator.id, measurement.source, measurement.table, role, code, label,
+                    )  # fmt: skip
+
+    def validate(self) -> None:
+        """Read everything and see that what refers to something finds it. Raises DECLARATION."""
+        unknown = [
+            f"{self.data}/indicators: {found.indicator.id} is measured by {measurement.source}"
+            for found in self.indicators.values()
+            for measurement in found.indicator.measured_by
+            if measurement.source not in self.cards
+        ]
+        for coalition in self.coalitions.values():
+            unknown += [
+                f"{self.data}/coalitions/{coalition.id}.toml: {area.id} names {indicator}"
+                for area in coalition.priority_area
+                for indicator in (
+                    *area.indicators,
+                    *(needed.id for needed in area.data_needed),
+                    *(supplied.id for supplied in area.coalition_supplied),
+                )
+                if indicator not in self.indicators
+            ]
+        if unknown:
+            raise error(
+                "DECLARATION",
+                doing="reading the declarations",
+                found=unknown,
+                expected="sources that have a card, indicators declared in data/indicators",
+                todo="correct the name, or declare what is missing",
+            )

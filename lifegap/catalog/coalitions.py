@@ -1,0 +1,146 @@
+"""Coalitions as declared in `data/coalitions/*.toml`: places, comparisons, targets, priorities."""
+
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from lifegap.catalog.reading import Declared, read_toml
+from lifegap.errors import error
+
+PLACE_ID = (
+    r"^(nation|state|county|county2022|tract2010|tract2020|block_group2010|block_group2020|"
+    r"zcta2010|zcta2020|zip|neighborhood|district|city|footprint):[a-z0-9-]+$"
+)
+
+
+class Member(Declared):
+    """A place of the coalition, and what it is compared with (as in the contract's example)."""
+
+    id: str = Field(pattern=PLACE_ID)
+    references: tuple[str, ...] = ()
+    role: Literal["member", "context"] = "member"
+    stands_for: str | None = None
+    note: str | None = None
+
+
+class Reference(Declared):
+    """Why a place is a reference; said once for all places compared with it."""
+
+    id: str = Field(pattern=PLACE_ID)
+    why: str
+
+
+class Target(Declared):
+    """One version of what the coalition set out to reach."""
+
+    id: str
+    adopted: date
+    superseded_by: str | None = None
+    text: str | None = None
+    metric: str
+    percent: float | None = None
+    year: int | None = None
+    stated_baseline: float | None = None
+    baseline_period: str | None = None
+    source: str
+
+
+class DataNeeded(Declared):
+    """An indicator that no public file fills, why, and who has the data."""
+
+    id: str
+    reason: str
+    where: str
+
+
+class CoalitionSupplied(DataNeeded):
+    """An indicator that only the coalition's own records can fill."""
+
+
+class PriorityArea(Declared):
+    """A theme of the coalition and what it wants measured there."""
+
+    id: str
+    title: str
+    indicators: tuple[str, ...] = ()
+    data_needed: tuple[DataNeeded, ...] = ()
+    coalition_supplied: tuple[CoalitionSupplied, ...] = ()
+
+
+class Headline(Declared):
+    """The pair of places named beforehand, whose gap heads every report."""
+
+    place: str
+    reference: str
+
+
+class Coalition(Declared):
+    """A coalition file."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    title: str
+    city: str | None = None
+    mission: str | None = None
+    url: str | None = None
+    status: Literal["live", "draft"] = "live"
+    target_statement: str | None = None
+    headline: Headline | None = None
+    place: tuple[Member, ...]
+    reference: tuple[Reference, ...] = ()
+    target: tuple[Target, ...] = ()
+    priority_area: tuple[PriorityArea, ...] = ()
+    cautions: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Coalition":
+        named = [member.id for member in self.place]
+        if repeated := sorted({name for name in named if named.count(name) > 1}):
+            raise ValueError(f"places listed twice: {', '.join(repeated)}")
+        if not self.members:
+            raise ValueError('no place has the role "member"')
+        return self
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        return tuple(member for member in self.place if member.role == "member")
+
+    @property
+    def reference_ids(self) -> tuple[str, ...]:
+        """The places that members are compared with, each once, in the order of first mention."""
+        return tuple(dict.fromkeys(each for member in self.place for each in member.references))
+
+    @property
+    def footprint_id(self) -> str:
+        """The members taken together, as listed."""
+        return f"footprint:{self.id}"
+
+    @property
+    def stand_in_footprints(self) -> dict[str, tuple[Member, ...]]:
+        """Members replaced by units of another type, all of one type together.
+
+        The same five ZIP codes as ZCTAs are `footprint:<coalition>-zcta2010`, another place.
+        """
+        kinds: dict[str, list[Member]] = {}
+        for place in self.place:
+            if place.stands_for is not None:
+                kinds.setdefault(place.id.split(":")[0], []).append(place)
+        return {f"{self.footprint_id}-{kind}": tuple(places) for kind, places in kinds.items()}
+
+
+def read_coalitions(data: Path) -> dict[str, Coalition]:
+    """All coalitions under `data/coalitions`, by id. Raises DECLARATION."""
+    coalitions: dict[str, Coalition] = {}
+    for path in sorted((data / "coalitions").glob("*.toml")):
+        coalition = read_toml(path, Coalition)
+        if coalition.id != path.stem:
+            raise error(
+                "DECLARATION",
+                doing=f"reading {path}",
+                found=f'id = "{coalition.id}"',
+                expected=f'the name of the file, "{path.stem}"',
+                todo="rename one of the two",
+            )
+        coalitions[coalition.id] = coalition
+    return coalitions

@@ -1,0 +1,111 @@
+"""Indicators as declared in `data/indicators/*.toml`, one file per priority area.
+
+A cell is found by its label path, never by its code alone: publishers move codes between years.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from lifegap.catalog.reading import Declared, read_toml
+from lifegap.errors import error
+
+Direction = Literal["higher", "lower", "none"]
+Aggregate = Literal["proportion", "median", "rank", "score", "none"]
+Role = Literal["numerator", "denominator", "complement", "published"]
+ROLES: tuple[Role, ...] = ("numerator", "denominator", "complement", "published")
+
+
+Cells = dict[str, str | tuple[str, ...]]
+"""Code → label path, or the label paths it has had: a line of a table, with the words that find it."""
+
+
+class Measurement(Declared):
+    """One way to measure an indicator from one table of one source.
+
+    A proportion has numerator and denominator cells, and complement cells where the table has them
+    (the margin is that of the rarer of the event and its opposite). `published` is the publisher's
+    own percentage, median, rank or score: used as printed for a single unit, never averaged.
+    """
+
+    source: str
+    table: str
+    places: tuple[str, ...]
+    numerator: Cells = Field(default_factory=dict)
+    denominator: Cells = Field(default_factory=dict)
+    complement: Cells = Field(default_factory=dict)
+    published: Cells = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "Measurement":
+        if bool(self.numerator) != bool(self.denominator):
+            raise ValueError("numerator and denominator go together")
+        if not self.numerator and not self.published:
+            raise ValueError("needs numerator and denominator, or published")
+        if len(self.published) > 1:
+            raise ValueError("published is one cell")
+        return self
+
+    def cells(self) -> Iterator[tuple[Role, str, str]]:
+        """(role, code, label) of every cell, once for each label it has had."""
+        for role in ROLES:
+            lines: Cells = getattr(self, role)
+            for code, labels in lines.items():
+                for label in [labels] if isinstance(labels, str) else labels:
+                    yield role, code, label
+
+
+class Indicator(Declared):
+    """What is measured, for whom, and which way is better.
+
+    aggregate says how units are taken together: proportions are summed and divided again; medians,
+    rates without counts, ranks and scores are not taken together at all.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    title: str
+    description: str
+    unit: Literal["percent", "US dollars", "years", "rank", "z-score", "score", "rate"]
+    direction: Direction
+    universe: str
+    aggregate: Aggregate
+    trend_allowed: bool = False
+    caveat: str | None = None
+    sdg_indicator: str | None = None
+    hp2030_objective: str | None = None
+    measured_by: tuple[Measurement, ...] = ()
+
+
+class IndicatorFile(Declared):
+    """One file of `data/indicators`: a theme and its indicators."""
+
+    priority_area: str
+    title: str
+    indicator: tuple[Indicator, ...]
+
+
+class DeclaredIndicator(Declared):
+    """An indicator with the priority area of the file it stands in."""
+
+    priority_area: str
+    indicator: Indicator
+
+
+def read_indicators(data: Path) -> dict[str, DeclaredIndicator]:
+    """All indicators under `data/indicators`, by id. Raises DECLARATION (an id declared twice)."""
+    found: dict[str, DeclaredIndicator] = {}
+    for path in sorted((data / "indicators").glob("*.toml")):
+        area = read_toml(path, IndicatorFile)
+        for indicator in area.indicator:
+            if indicator.id in found:
+                raise error(
+                    "DECLARATION",
+                    doing=f"reading {path}",
+                    found=f"{indicator.id} is declared twice",
+                    expected="each indicator in one file, once",
+                    todo="remove or rename one of them",
+                )
+            found[indicator.id] = DeclaredIndicator(priority_area=area.priority_area, indicator=indicator)
+    return found

@@ -1,0 +1,180 @@
+"""Tables as declared in `sql/<layer>/<table>.sql`: the one place that says what a table is.
+
+The files are run in an in-memory DuckDB and read back from its own catalogue, so nothing here
+parses SQL. Schemas, structural rules, Dagster's column schemas and the data dictionary all come
+from these objects.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from lifegap import CHECKOUT
+
+LAYERS = ("landing", "sources", "warehouse", "indicators", "published")
+"""In the order data flow. `landing` is the ledger that obtaining and parsing keep."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as declared."""
+
+    name: str
+    type: str
+    nullable: bool
+    comment: str
+
+    @property
+    def unit(self) -> str | None:
+        """The text in brackets that the comment begins with, if it does."""
+        match = re.match(r"\[([^]]+)]", self.comment)
+        return match[1] if match else None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A foreign key within the layer."""
+
+    columns: tuple[str, ...]
+    table: str
+    to_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as declared: the source of its schema, its structural rules and its documentation."""
+
+    layer: str
+    name: str
+    comment: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    references: tuple[Reference, ...]
+    checks: tuple[str, ...]
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.layer}.{self.name}"
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+    def create_sql(self, schema: str, *, constrained: bool) -> str:
+        """CREATE TABLE and comments under `schema`.
+
+        constrained=False gives types and comments only, so that a check can count what is wrong;
+        constrained=True adds NOT NULL and CHECK. Keys and references are verified by checks and
+        never built: as indexes they triple the file.
+        """
+        lines = [
+            f'"{column.name}" {column.type}{" NOT NULL" * (constrained and not column.nullable)}'
+            for column in self.columns
+        ]
+        if constrained:
+            lines += [f"CHECK ({check})" for check in self.checks]
+        statements = [
+            f'CREATE OR REPLACE TABLE {schema}."{self.name}" (\n    ' + ",\n    ".join(lines) + "\n)",
+            f'COMMENT ON TABLE {schema}."{self.name}" IS {_quoted(self.comment)}',
+        ]
+        statements += [
+            f'COMMENT ON COLUMN {schema}."{self.name}"."{column.name}" IS {_quoted(column.comment)}'
+            for column in self.columns
+        ]
+        return ";\n".join(statements) + ";"
+
+
+@dataclass(frozen=True)
+class View:
+    """A convenience view of the published schema: its name, its CREATE VIEW and COMMENT text."""
+
+    name: str
+    sql: str
+
+
+@cache
+def declared_tables(folder: Path = CHECKOUT / "sql") -> dict[str, Table]:
+    """All tables under `folder`, keyed by `layer.table`, layers in order and names sorted."""
+    connection = duckdb.connect()
+    for layer in LAYERS:
+        connection.execute(f"CREATE SCHEMA {layer}")
+        _run_in_order_of_references(connection, layer, sorted((folder / layer).glob("*.sql")))
+    found = _read_back(connection)
+    order = sorted(found, key=lambda table: (LAYERS.index(table.layer), table.name))
+    return {table.full_name: table for table in order}
+
+
+@cache
+def declared_views(folder: Path = CHECKOUT / "sql") -> tuple[View, ...]:
+    """The views of `sql/published/views`, in the order of their file names."""
+    return tuple(
+        View(name=path.stem.split("_", 1)[1], sql=path.read_text(encoding="utf-8"))
+        for path in sorted((folder / "published" / "views").glob("*.sql"))
+    )
+
+
+def _run_in_order_of_references(connection: duckdb.DuckDBPyConnection, layer: str, paths: list[Path]) -> None:
+    """Run CREATE TABLE files; one that refers to a table not there yet waits for the next round."""
+    connection.execute(f"SET schema = '{layer}'")
+    waiting = paths
+    while waiting:
+        postponed: list[Path] = []
+        refusal: duckdb.CatalogException | None = None
+        for path in waiting:
+            try:
+                connection.execute(path.read_text(encoding="utf-8"))
+            except duckdb.CatalogException as missing:
+                postponed.append(path)
+                refusal = missing
+        if refusal is not None and len(postponed) == len(waiting):
+            raise refusal
+        waiting = postponed
+
+
+def _read_back(connection: duckdb.DuckDBPyConnection) -> list[Table]:
+    """All tables of the layers, from DuckDB's own catalogue."""
+    columns: dict[tuple[str, str], list[Column]] = {}
+    for schema, name, *facts, comment in connection.execute(
+        "SELECT schema_name, table_name, column_name, data_type, is_nullable, comment "
+        "FROM duckdb_columns() WHERE NOT internal ORDER BY column_index"
+    ).fetchall():
+        columns.setdefault((schema, name), []).append(Column(*facts, comment=comment or ""))
+    constraints: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
+    for schema, name, *constraint in connection.execute(
+        "SELECT schema_name, table_name, constraint_type, expression, constraint_column_names, "
+        "referenced_table, referenced_column_names FROM duckdb_constraints() "
+        "ORDER BY constraint_index"
+    ).fetchall():
+        constraints.setdefault((schema, name), []).append(tuple(constraint))
+    comments = connection.execute("SELECT schema_name, table_name, comment FROM duckdb_tables()").fetchall()
+    return [
+        _table(schema, name, comment or "", columns[schema, name], constraints.get((schema, name), []))
+        for schema, name, comment in comments
+    ]
+
+
+def _table(
+    layer: str,
+    name: str,
+    comment: str,
+    columns: list[Column],
+    constraints: list[tuple[Any, ...]],
+) -> Table:
+    return Table(
+        layer=layer,
+        name=name,
+        comment=comment,
+        columns=tuple(columns),
+        key=next((tuple(row[2]) for row in constraints if row[0] == "PRIMARY KEY"), ()),
+        references=tuple(
+            Reference(tuple(row[2]), row[3], tuple(row[4])) for row in constraints if row[0] == "FOREIGN KEY"
+        ),
+        checks=tuple(row[1] for row in constraints if row[0] == "CHECK"),
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

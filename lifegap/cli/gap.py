@@ -1,0 +1,108 @@
+"""`lifegap gap`: the life-expectancy gap from the latest release."""
+
+from typing import Annotated
+
+import typer
+
+from lifegap.cli.app import app
+from lifegap.cli.options import (
+    AsFormat,
+    CoalitionOption,
+    Home,
+    find_place,
+    home_of,
+    known_coalition,
+    period_words,
+)
+from lifegap.cli.terminal import Format, say, show
+from lifegap.errors import error
+from lifegap.store.release import Release, open_release
+
+SHORT = ("place", "reference", "period", "source", "method", "gap", "95 % interval", "reliability",
+         "quotable")  # fmt: skip
+
+
+@app.command()
+def gap(
+    coalition: CoalitionOption = None,
+    place: Annotated[
+        str | None, typer.Option("--place", metavar="P", help="One place, by id or name.")
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option("--period", metavar="P", help="One period: 2010 or 2010-2015."),
+    ] = None,
+    form: AsFormat = Format.table,
+    home: Home = None,
+) -> None:
+    """The life-expectancy gap: reference less place, sources side by side.
+
+    Without --place or --period, the latest period of each source. CSV and JSON give every column.
+
+    Examples:
+      lifegap gap --coalition west-side-united
+
+      lifegap gap --place "West Garfield Park"
+
+      lifegap gap --period 2010 --format csv
+    """
+    with open_release(home_of(home)) as release:
+        rows = _rows(release, known_coalition(release, coalition), place, period)
+    if not rows:
+        raise error(
+            "UNKNOWN-NAME",
+            doing="looking up gaps",
+            found="no gap for this coalition, place and period together",
+            expected="a comparison of a coalition and a period of some source",
+            todo="leave out --period or --place to see what there is",
+        )
+    if form is Format.table:
+        show(SHORT, [_short(row) for row in rows], form)
+        say("Gap in years: reference less place. `lifegap quote PLACE` gives the sentence to quote.")
+    else:
+        columns = [name for name in rows[0] if name not in ("place", "reference", "position")]
+        show(columns, [[row[name] for name in columns] for row in rows], form)
+
+
+def _rows(
+    release: Release, coalition: str | None, place: str | None, period: str | None
+) -> list[dict[str, object]]:
+    """Gaps with the names of both places, in the order of the coalition's list."""
+    place_id = None if place is None else find_place(release, place)["place_id"]
+    latest = (
+        "QUALIFY row_number() OVER (PARTITION BY g.coalition_id, g.place_id, "
+        "g.reference_place_id, g.source_id, method ORDER BY gap IS NULL, period_end DESC, g.vintage DESC) = 1"
+        if place is None and period is None
+        else ""
+    )
+    return release.ask(
+        f"""
+        SELECT p.name AS place, r.name AS reference, c.position, g.*
+        FROM life_expectancy_gap AS g
+        JOIN place AS p ON p.place_id = g.place_id
+        JOIN place AS r ON r.place_id = g.reference_place_id
+        JOIN coalition_comparison AS c ON (c.coalition_id, c.place_id, c.reference_place_id)
+            = (g.coalition_id, g.place_id, g.reference_place_id)
+        WHERE ($coalition IS NULL OR g.coalition_id = $coalition)
+            AND ($place_id IS NULL OR g.place_id = $place_id)
+            AND ($period IS NULL OR $period IN (period_end::VARCHAR, period_start || '-' || period_end))
+        {latest}
+        ORDER BY g.coalition_id DESC, c.position, source_id, period_end, method, vintage
+        """,
+        {"coalition": coalition, "place_id": place_id, "period": period},
+    ).dicts()
+
+
+def _short(row: dict[str, object]) -> list[object]:
+    interval = "" if row["ci_low"] is None else f"{row['ci_low']:.2f} to {row['ci_high']:.2f}"
+    return [
+        row["place"],
+        row["reference"],
+        period_words(row["period_start"], row["period_end"]),  # pyright: ignore[reportArgumentType]
+        row["source_id"],
+        row["method"],
+        row["gap"],
+        interval,
+        row["reason"] if row["gap"] is None else row["reliability"],
+        row["quotable"],
+    ]

@@ -1,0 +1,43 @@
+"""`lifegap sources`: the datasets behind the latest release."""
+
+from datetime import UTC, datetime
+
+from lifegap.cli.app import app
+from lifegap.cli.options import AsFormat, Home, home_of, period_words
+from lifegap.cli.terminal import Format, show
+from lifegap.store.release import open_release
+
+COLUMNS = ("source", "vintage", "period", "rows", "age", "license", "obtained from")
+
+
+@app.command()
+def sources(form: AsFormat = Format.table, home: Home = None) -> None:
+    """Each source: vintage, period, rows, age, license, where it came from.
+
+    Age is counted from the end of the period the data are about.
+
+    Examples:
+      lifegap sources
+
+      lifegap sources --format json
+    """
+    with open_release(home_of(home)) as release:
+        found = release.ask("SELECT * FROM source ORDER BY source_id, vintage")
+    if form is not Format.table:
+        show(found.columns, found.rows, form)
+        return
+    year = datetime.now(UTC).year
+    rows = [
+        [
+            each["source_id"],
+            each["vintage"],
+            "" if each["period_end"] is None
+            else period_words(each["period_start"], each["period_end"]),
+            f"{each['rows_kept']:,}",
+            "" if each["period_end"] is None else f"{year - each['period_end']} years",
+            each["license"],
+            each["obtained_from"],
+        ]
+        for each in found.dicts()
+    ]  # fmt: skip
+    show(COLUMNS, rows, form)

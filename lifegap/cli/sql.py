@@ -1,0 +1,67 @@
+"""`lifegap sql`: read-only queries of the latest release."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lifegap.cli.app import app
+from lifegap.cli.options import AsFormat, Home, home_of
+from lifegap.cli.terminal import Format, say, show
+from lifegap.errors import LifegapError
+from lifegap.store.release import Release, open_release
+
+
+@app.command()
+def sql(
+    query: Annotated[
+        str | None, typer.Argument(metavar="[QUERY]", help="A query; without it, a prompt.")
+    ] = None,
+    form: AsFormat = Format.table,
+    home: Home = None,
+) -> None:
+    """Query the latest release, read-only; without QUERY, an interactive prompt.
+
+    Examples:
+      lifegap sql "SELECT * FROM README"
+
+      lifegap sql "SELECT place, gap, ci_low, ci_high FROM gap_latest" --format csv
+    """
+    folder = home_of(home)
+    with open_release(folder) as release:
+        if query is not None:
+            answer = release.ask_freely(query)
+            show(answer.columns, answer.rows, form)
+        elif not sys.stdin.isatty():
+            for each in sys.stdin.read().split(";"):
+                if each.strip():
+                    answer = release.ask_freely(each)
+                    show(answer.columns, answer.rows, form)
+        else:
+            _prompt(release, folder, form)
+
+
+def _prompt(release: Release, home: Path, form: Format) -> None:
+    """Ask for queries until the end of input; a query ends with a semicolon."""
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.history import FileHistory
+
+    session: PromptSession[str] = PromptSession(history=FileHistory(str(home / "sql_history")))
+    say(f"{release.manifest['release_id']}, read-only. End a query with ; and leave with Ctrl-D.")
+    written = ""
+    while True:
+        try:
+            written += session.prompt("lifegap> " if not written else "      -> ") + "\n"
+        except KeyboardInterrupt:
+            written = ""
+            continue
+        except EOFError:
+            return
+        if written.strip().endswith(";"):
+            try:
+                answer = release.ask_freely(written)
+                show(answer.columns, answer.rows, form)
+            except LifegapError as refusal:
+                say(str(refusal))
+            written = ""

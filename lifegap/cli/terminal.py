@@ -1,0 +1,135 @@
+"""What commands print: results on stdout, everything else on stderr."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+WIDE = 1000
+"""Columns of a line that is read by a program or a file."""
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+@dataclass
+class State:
+    """What the user wants to hear while a command runs."""
+
+    quiet: bool = False
+    verbose: bool = False
+    json_logs: bool = False
+
+
+state = State()
+
+
+def configure(*, quiet: bool, verbose: bool, json_logs: bool) -> None:
+    """Set what is said while a command runs."""
+    state.quiet, state.verbose, state.json_logs = quiet, verbose, json_logs
+
+
+def say(text: str) -> None:
+    """A line on stderr."""
+    print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def tell(text: str = "") -> None:
+    """A line of the result, on stdout."""
+    print(text, flush=True)  # noqa: T201
+
+
+def show(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) -> None:
+    """Print rows on stdout: a table for people, CSV or JSON for programs."""
+    if form is Format.csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+    elif form is Format.json:
+        tell(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], default=str))
+    else:
+        _table(columns, rows)
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    # On a terminal a table folds into the window; piped, its lines stay whole.
+    console = Console() if sys.stdout.isatty() else Console(width=WIDE)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for index, name in enumerate(columns):
+        numeric = any(isinstance(row[index], int | float) for row in rows)
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(value)) for value in row))
+    console.print(table)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value:,.2f}" if isinstance(value, float) else str(value)
+
+
+@contextmanager
+def progress(total: int) -> Iterator[None]:
+    """Show the events of `lifegap.progress` until the block ends: a bar on a terminal, else lines."""
+    from lifegap.progress import listening
+
+    if state.quiet:
+        yield
+    elif state.json_logs:
+        with listening(_json_lines()):
+            yield
+    elif sys.stderr.isatty() and not state.verbose:
+        with _bar(total) as advance, listening(advance):
+            yield
+    else:
+        with listening(lambda what, facts: say(f"  {what:<36}{_facts(facts)}")):
+            yield
+
+
+def _facts(facts: dict[str, Any]) -> str:
+    words = []
+    if "rows" in facts:
+        words.append(f"{facts['rows']:>12,} rows")
+    if "seconds" in facts:
+        words.append(f"{facts['seconds']:>8.2f} s")
+    return "".join(words) or ", ".join(f"{name} {value}" for name, value in facts.items())
+
+
+def _json_lines() -> Any:
+    import structlog
+
+    logger = structlog.wrap_logger(
+        structlog.PrintLogger(sys.stderr),
+        processors=[
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+    )
+    return lambda what, facts: logger.info(what, **facts)
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Any]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
+    words = TextColumn("{task.description}")
+    with Progress(*columns, words, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=total)
+        yield lambda what, _: bar.update(task, advance=1, description=what)

@@ -1,0 +1,1 @@
+"""Obtaining source files and keeping them as they came, with a receipt for each."""

@@ -1,0 +1,182 @@
+"""Landed files as parsers see them: rows as text, and an account of every one.
+
+A parser takes rows with `rows()`, sets aside what is not data with `without()`, and returns the
+rest; what was read is then either kept or counted with its reason.
+"""
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+import pyogrio.errors
+import pyogrio.raw
+
+from lifegap.catalog.cards import Layout, SourceCard, Vintage
+from lifegap.errors import error
+from lifegap.landing.obtain import Receipt
+from lifegap.landing.recognise import header_cells, read_content
+
+ROW = "source_row"
+FILE = "source_file"
+
+
+@dataclass
+class SourceFile:
+    """One landed file, with the account of its rows."""
+
+    receipt: Receipt
+    layout: Layout
+    vintage: Vintage
+    path: Path
+    rows_read: int = 0
+    set_aside: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def name(self) -> str:
+        return self.receipt.file
+
+    @property
+    def named(self) -> str:
+        """The file as messages call it."""
+        return f"{self.receipt.source_id}/{self.name}"
+
+    @property
+    def rows_kept(self) -> int:
+        return self.rows_read - self.set_aside.total()
+
+    def content(self) -> bytes:
+        return read_content(self.path, self.named)
+
+    @cached_property
+    def header(self) -> list[list[str]]:
+        """The header rows, cells as text."""
+        return header_cells(self.content(), self.layout)
+
+    def rows(self, columns: list[str] | None = None) -> pl.DataFrame:
+        """All data rows as text, empty cells null, with source_row counted from 1.
+
+        columns: names to use instead of the header's (needed where that is empty or repeats).
+        """
+        content = self.content().removeprefix(b"\xef\xbb\xbf")
+        names = columns or self._names()
+        try:
+            frame = pl.read_csv(
+                content,
+                has_header=False,
+                new_columns=names,
+                skip_rows=self.layout.header_rows,
+                separator=self.layout.delimiter,
+                infer_schema=False,
+                raise_if_empty=False,
+            )
+        except pl.exceptions.PolarsError as wrong:
+            raise self.unreadable(str(wrong).split("\n")[0]) from None
+        if frame.width not in (0, len(names)):
+            raise self.unreadable(f"{frame.width} columns under a header of {len(names)}")
+        return self._counted(frame.with_columns(pl.all().replace("", None)))
+
+    def features(self) -> pl.DataFrame:
+        """GeoJSON features: properties as columns, the shape as WKB in `geometry`."""
+        try:
+            metadata, _, shapes, fields = pyogrio.raw.read(io.BytesIO(self.content()))
+        except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as wrong:
+            raise self.unreadable(str(wrong)) from None
+        properties = dict(zip(metadata["fields"], (each.tolist() for each in fields), strict=True))
+        return self._counted(
+            pl.DataFrame(properties).with_columns(pl.Series("geometry", shapes.tolist(), dtype=pl.Binary))
+        )
+
+    def sheet(self) -> pl.DataFrame:
+        """The layout's sheet of a workbook, every cell as text, named by its first row."""
+        import fastexcel
+
+        try:
+            book = fastexcel.read_excel(self.content())
+            cells = book.load_sheet(self.layout.sheet or 0, dtypes="string").to_polars()
+        except fastexcel.FastExcelError as wrong:
+            raise self.unreadable(str(wrong).split("\n")[0]) from None
+        return self._counted(cells)
+
+    def without(self, frame: pl.DataFrame, where: pl.Expr, reason: str) -> pl.DataFrame:
+        """The frame without the rows where `where` holds; they are counted under `reason`."""
+        kept = frame.filter(~where.fill_null(False))
+        if gone := frame.height - kept.height:
+            self.set_aside[reason] += gone
+        return kept
+
+    def without_empty_lines(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The frame without lines that hold nothing (some publishers end a file with one)."""
+        nothing = pl.all_horizontal(pl.exclude(ROW, FILE).is_null())
+        return self.without(frame, nothing, "empty_line")
+
+    def unreadable(self, found: str) -> Exception:
+        return error(
+            "SOURCE-UNREADABLE",
+            doing=f"reading {self.named} as {self.layout.id}",
+            found=found,
+            expected=self.layout.about,
+            todo="obtain the file again; if the publisher changed it, add the layout to the card",
+        )
+
+    def _names(self) -> list[str]:
+        return list(self.layout.columns) if self.layout.header_rows == 0 else self.header[0]
+
+    def _counted(self, frame: pl.DataFrame) -> pl.DataFrame:
+        self.rows_read += frame.height
+        return frame.with_row_index(ROW, offset=1).with_columns(
+            pl.col(ROW).cast(pl.Int32), pl.lit(self.name).alias(FILE)
+        )
+
+
+@dataclass
+class SourceFiles:
+    """The landed files of one source that a table is made of."""
+
+    card: SourceCard
+    files: list[SourceFile]
+    used: list[SourceFile] = field(default_factory=list)
+
+    def of(self, *layouts: str) -> Iterator[SourceFile]:
+        """The files in one of the layouts, in the order of the card's list."""
+        for file in self.files:
+            if file.layout.id in layouts:
+                self.used.append(file)
+                yield file
+
+
+def source_files(card: SourceCard, receipts: list[Receipt], landing: Path) -> SourceFiles:
+    """The files of a card as its receipts list them."""
+    layouts = {layout.id: layout for layout in card.layout}
+    return SourceFiles(
+        card,
+        [
+            SourceFile(
+                receipt=receipt,
+                layout=layouts[receipt.layout],
+                vintage=card.vintages[receipt.vintage],
+                path=landing / receipt.landed,
+            )
+            for receipt in receipts
+        ],
+    )
+
+
+def number(column: str) -> pl.Expr:
+    """The column as DOUBLE where its text is a number, null elsewhere."""
+    return pl.col(column).str.strip_chars().cast(pl.Float64, strict=False)
+
+
+def unparsed(*columns: str) -> pl.Expr:
+    """`column=text` of the cells that hold text but no number, joined; null where there is none."""
+    told = [
+        pl.when(pl.col(column).is_not_null() & number(column).is_null()).then(
+            pl.format("{}={}", pl.lit(column), pl.col(column))
+        )
+        for column in columns
+    ]
+    joined = pl.concat_str(told, separator="; ", ignore_nulls=True)
+    return pl.when(joined != "").then(joined)

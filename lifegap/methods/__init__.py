@@ -1,0 +1,1 @@
+"""Statistics: pure functions of arrays and frames. Nothing here reads a file or a setting."""

@@ -1,0 +1,54 @@
+"""The difference between a place and its reference: reference minus place.
+
+Positive means that people of the place live shorter. The interval and the test are those of the
+difference itself; whether two intervals overlap is never used as a test.
+
+Source: variance of a difference of correlated estimates; the covariance of a part with its whole is
+the part's variance times its share of the whole's population.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr
+
+from lifegap.methods.intervals import Z95
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """gap and se in the unit of the estimates; p two-sided against no difference."""
+
+    gap: Floats
+    se: Floats
+    ci_low: Floats
+    ci_high: Floats
+    p_value: Floats
+
+
+def gap(
+    place: Floats,
+    se_place: Floats,
+    reference: Floats,
+    se_reference: Floats,
+    share: Floats | float = 0.0,
+) -> Gap:
+    """Gap of each pair, arrays of one shape; NaN where an input is NaN.
+
+    share: the place's part of the reference's population, 0 where the place is not inside it.
+    """
+    difference = reference - place
+    variance = se_place**2 + se_reference**2 - 2 * share * se_place**2
+    se = np.sqrt(np.maximum(variance, 0.0))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        distance = np.where(difference == 0, 0.0, np.abs(difference) / se)
+    return Gap(
+        gap=difference,
+        se=se,
+        ci_low=difference - Z95 * se,
+        ci_high=difference + Z95 * se,
+        p_value=np.where(np.isnan(se), np.nan, 2 * ndtr(-distance)),
+    )

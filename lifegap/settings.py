@@ -1,0 +1,80 @@
+"""Settings of the application: environment variables `LIFEGAP_*`, read once per command."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from lifegap import CHECKOUT
+from lifegap.errors import error
+from lifegap.store.layout import LATEST, RELEASES
+
+Sources = Literal["bundle", "mirror"]
+
+
+class Settings(BaseSettings):
+    """What can be set from outside. Options of a command win over the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="LIFEGAP_", extra="ignore")
+
+    home: Path = Field(Path(".lifegap"), description="Folder of landing files, warehouse, releases")
+    data: Path = Field(
+        CHECKOUT / "data", description="Folder of cards, indicators, coalitions and the bundle"
+    )
+    mirror: Path | None = Field(None, description="Folder of public files, read with --sources mirror")
+    sources: Sources = Field("bundle", description="Where files come from by default")
+    memory_limit: str = Field("2GB", description="Most memory DuckDB takes before it spills to disk")
+    threads: int = Field(2, ge=1, description="Threads that DuckDB uses")
+
+    @cached_property
+    def landing(self) -> Path:
+        return self.home / "landing"
+
+    @cached_property
+    def warehouse(self) -> Path:
+        return self.home / "warehouse.duckdb"
+
+    @cached_property
+    def releases(self) -> Path:
+        return self.home / RELEASES
+
+    @cached_property
+    def latest(self) -> Path:
+        return self.home / LATEST
+
+    @cached_property
+    def dagster_home(self) -> Path:
+        return self.home / "dagster"
+
+    @cached_property
+    def lock(self) -> Path:
+        return self.home / "lock"
+
+
+def read_settings(**options: object) -> Settings:
+    """Settings from the environment, with the options that were given (None = not given).
+
+    Paths come out absolute, so that later changes of folder cannot move them.
+    Raises SETTING when a value is not usable.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    try:
+        settings = Settings(**given)  # pyright: ignore[reportArgumentType]
+    except ValidationError as wrong:
+        raise error(
+            "SETTING",
+            doing="reading the settings",
+            found=[
+                f"LIFEGAP_{'_'.join(map(str, each['loc'])).upper()} = {each['input']!r}: {each['msg']}"
+                for each in wrong.errors()
+            ],
+            expected="values as listed in docs/reference/settings.md",
+            todo="correct or unset the variable, or the option of the same name",
+        ) from None
+    settings.home = settings.home.expanduser().absolute()
+    settings.data = settings.data.expanduser().absolute()
+    if settings.mirror is not None:
+        settings.mirror = settings.mirror.expanduser().absolute()
+    return settings

@@ -1,0 +1,1 @@
+"""DuckDB: the warehouse while it is built, releases once they are published."""

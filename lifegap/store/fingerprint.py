@@ -1,0 +1,36 @@
+"""What a release depends on, as one hash: files, declarations, code. The same again is nothing to do."""
+
+import hashlib
+from pathlib import Path
+
+from lifegap import CHECKOUT
+from lifegap.catalog.catalog import Catalog
+from lifegap.landing.obtain import read_receipts
+from lifegap.settings import Settings
+
+CODE = ("assets", "expectations", "lifegap", "pipelines", "sql")
+
+
+def fingerprint(catalog: Catalog, settings: Settings) -> str:
+    """Hash of the landed files, of `data/` without the bundle, and of the code and `sql/`."""
+    digest = hashlib.sha256()
+    for card in catalog.cards.values():
+        for receipt in read_receipts(card, settings):
+            digest.update(f"{card.id} {receipt.file} {receipt.origin} {receipt.sha256}\n".encode())
+    declared = [
+        path
+        for path in sorted(catalog.data.rglob("*"))
+        if path.suffix in (".toml", ".csv") and "bundle" not in path.parts
+    ]
+    for path in [*declared, *_code()]:
+        digest.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def _code() -> list[Path]:
+    return [
+        path
+        for folder in CODE
+        for path in sorted((CHECKOUT / folder).rglob("*"))
+        if path.suffix in (".py", ".sql")
+    ]

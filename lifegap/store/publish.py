@@ -1,0 +1,187 @@
+"""Publishing: a release is written beside the others, then becomes the latest in one step.
+
+The same tables are written as a DuckDB file, as Parquet and as CSV, sorted by key, in a temporary
+folder; the folder is flushed to disk, renamed, and the link `latest` is swapped. A reader sees the
+release before or the new one, never a part.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from lifegap.catalog.tables import Table, declared_tables, declared_views
+from lifegap.errors import error
+from lifegap.landing.obtain import writing
+from lifegap.settings import Settings
+from lifegap.store.layout import DATABASE, MANIFEST, RELEASES
+from lifegap.store.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class Published:
+    """What `publish` made."""
+
+    release_id: str
+    folder: Path
+    manifest: dict[str, Any]
+
+
+def published_tables() -> list[Table]:
+    return [table for table in declared_tables().values() if table.layer == "published"]
+
+
+def publish(warehouse: Warehouse, settings: Settings, facts: dict[str, Any]) -> Published:
+    """Write a release from the published layer and make it the latest.
+
+    facts go into release.json (versions, options, fingerprint of the inputs). Raises CHECK-FAILED
+    while the latest check of any table failed critically, MACHINE when the disk refuses; in both
+    cases the last release stands as it was.
+    """
+    refuse_failed(warehouse)
+    with writing(settings.releases):
+        settings.releases.mkdir(parents=True, exist_ok=True)
+        draft = settings.releases / f".draft-{os.getpid()}"
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir()
+        try:
+            return _publish_from(draft, warehouse, settings, facts)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+def refuse_failed(warehouse: Warehouse) -> None:
+    """Raise CHECK-FAILED when a table's latest check failed critically."""
+    failed = warehouse.connection.execute(
+        "SELECT table_name, expectation_id, observed, reason, what_to_do FROM landing.check_result "
+        "WHERE severity = 'critical' AND NOT success ORDER BY ALL"
+    ).fetchall()
+    if failed:
+        raise error(
+            "CHECK-FAILED",
+            doing="checking the tables of the release",
+            found=[f"{table}, {rule}: {observed}" for table, rule, observed, _, _ in failed],
+            expected="; ".join(dict.fromkeys(reason for *_, reason, _ in failed)),
+            todo="; ".join(dict.fromkeys(todo for *_, todo in failed)),
+        )
+
+
+def _publish_from(draft: Path, warehouse: Warehouse, settings: Settings, facts: dict[str, Any]) -> Published:
+    now = datetime.now(UTC)
+    tables = published_tables()
+    hashes = _write_forms(draft, warehouse.connection, tables)
+    content = content_hash(hashes)
+    release_id = f"{now:%Y%m%dT%H%M%SZ}-{content[:8]}"
+    _write_database(draft / DATABASE, warehouse.connection, tables)
+    manifest = {
+        "release_id": release_id,
+        "published_at": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+        "content_hash": content,
+        "previous": latest_id(settings),
+        **facts,
+        "tables": {
+            table.name: {
+                "rows": warehouse.count(_rows_of(table)),
+                "sha256": hashes[table.name],
+                "key": list(table.key),
+            }
+            for table in tables
+        },
+    }
+    (draft / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    for path in sorted(draft.rglob("*")):
+        _flush(path)
+    folder = settings.releases / release_id
+    if folder.exists():
+        shutil.rmtree(folder)
+    draft.rename(folder)
+    _flush(settings.releases)
+    make_latest(settings, release_id)
+    return Published(release_id, folder, manifest)
+
+
+def make_latest(settings: Settings, release_id: str) -> None:
+    """Point `latest` at a release, in one step."""
+    link = settings.home / f".latest-{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path(RELEASES) / release_id)
+    link.replace(settings.latest)
+    _flush(settings.home)
+
+
+def latest_id(settings: Settings) -> str | None:
+    """Id of the latest release; None before the first."""
+    return settings.latest.readlink().name if settings.latest.is_symlink() else None
+
+
+def content_hash(hashes: dict[str, str]) -> str:
+    """Hash of a release's content: of the hashes of its CSV tables, by name."""
+    lines = "".join(f"{name} {hashes[name]}\n" for name in sorted(hashes))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _rows_of(table: Table) -> str:
+    """Where the rows of a published table stand: check results are kept by the ledger."""
+    return "landing.check_result" if table.name == "check_result" else table.full_name
+
+
+def _select(table: Table) -> str:
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    order = ", ".join(f'"{name}"' for name in table.key)
+    return f"SELECT {columns} FROM {_rows_of(table)} ORDER BY {order}"
+
+
+def _write_forms(
+    draft: Path, connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]
+) -> dict[str, str]:
+    """Parquet and CSV of every table; the hash of each CSV."""
+    (draft / "parquet").mkdir()
+    (draft / "csv").mkdir()
+    hashes = {}
+    for table in tables:
+        csv = draft / "csv" / f"{table.name}.csv"
+        parquet = draft / "parquet" / f"{table.name}.parquet"
+        connection.execute(f"COPY ({_select(table)}) TO {_text(csv)} (HEADER)")
+        connection.execute(f"COPY ({_select(table)}) TO {_text(parquet)} (FORMAT parquet, COMPRESSION zstd)")
+        hashes[table.name] = hashlib.sha256(csv.read_bytes()).hexdigest()
+    return hashes
+
+
+def _write_database(path: Path, connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
+    """The DuckDB file: tables with NOT NULL, CHECK and comments, and the views."""
+    connection.execute(f"ATTACH {_text(path)} AS release")
+    try:
+        connection.execute("CREATE SCHEMA release.published")
+        for table in tables:
+            connection.execute(table.create_sql("release.published", constrained=True))
+            connection.execute(f'INSERT INTO release.published."{table.name}" {_select(table)}')
+        (database,) = connection.execute("SELECT current_database()").fetchall()[0]
+        connection.execute("USE release.published")
+        try:
+            for view in declared_views():
+                connection.execute(view.sql)
+        finally:
+            connection.execute(f'USE "{database}"')
+        connection.execute("CHECKPOINT release")
+    finally:
+        connection.execute("DETACH release")
+
+
+def _flush(path: Path) -> None:
+    """Make sure that what was written is on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _text(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

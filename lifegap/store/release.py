@@ -1,0 +1,97 @@
+"""Reading releases: the latest one by default, never the warehouse."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from lifegap.errors import error
+from lifegap.store.layout import DATABASE, LATEST, MANIFEST, RELEASES
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows of a query with the names of their columns."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+    def dicts(self) -> list[dict[str, Any]]:
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+class Release:
+    """One release, open for reading."""
+
+    def __init__(self, folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self.folder = folder
+        self.connection = connection
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        return read_manifest(self.folder)
+
+    def ask(self, query: str, values: Sequence[Any] | dict[str, Any] = ()) -> Answer:
+        """Run a query of ours. Tables of the release need no schema before their name."""
+        result = self.connection.execute(query, values)
+        return Answer([column[0] for column in result.description], result.fetchall())
+
+    def ask_freely(self, query: str) -> Answer:
+        """Run a user's query. Raises QUERY with what the database says of it."""
+        try:
+            return self.ask(query)
+        except duckdb.Error as wrong:
+            raise error(
+                "QUERY",
+                doing="running the query on the latest release",
+                found=str(wrong).split("\n")[0],
+                expected="one SELECT on the tables of the release",
+                todo='lifegap sql "SHOW TABLES" lists them; lifegap sql "SELECT * FROM README" helps',
+            ) from None
+
+
+@contextmanager
+def open_release(home: Path, release_id: str | None = None) -> Iterator[Release]:
+    """Open the latest release of `home`, or the one named. Raises NO-RELEASE."""
+    folder = release_folder(home, release_id)
+    connection = duckdb.connect(
+        str(folder / DATABASE),
+        read_only=True,
+        config={"autoinstall_known_extensions": False, "autoload_known_extensions": False},
+    )
+    try:
+        connection.execute("SET schema = 'published'; SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        yield Release(folder, connection)
+    finally:
+        connection.close()
+
+
+def release_folder(home: Path, release_id: str | None = None) -> Path:
+    """Folder of the latest release, or of the one named. Raises NO-RELEASE."""
+    folder = home / LATEST if release_id is None else home / RELEASES / release_id
+    if not (folder / DATABASE).is_file():
+        raise error(
+            "NO-RELEASE",
+            doing="opening the latest release" if release_id is None else f"opening {release_id}",
+            found=f"no {folder / DATABASE}",
+            expected="a release that `lifegap refresh` has published",
+            todo="run `lifegap refresh`, or name the folder with --home or LIFEGAP_HOME",
+        )
+    return folder.resolve()
+
+
+def list_releases(home: Path) -> list[dict[str, Any]]:
+    """Manifests of all releases of `home`, newest first."""
+    found = [
+        read_manifest(folder) for folder in (home / RELEASES).glob("*Z-*") if (folder / MANIFEST).is_file()
+    ]
+    return sorted(found, key=lambda each: each["release_id"], reverse=True)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))

@@ -1,0 +1,203 @@
+"""The warehouse: one DuckDB file, one connection, one writer.
+
+Working tables have the declared columns, types and comments but no constraints, so that a check
+can count what is wrong in them; a table that failed stays for inspection.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from lifegap.catalog.cards import Correction, SourceCard
+from lifegap.catalog.tables import LAYERS, Table, declared_tables
+from lifegap.errors import error
+from lifegap.landing.files import SourceFile
+from lifegap.landing.obtain import Receipt, writing
+
+Relation = duckdb.DuckDBPyRelation
+
+INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
+
+
+class Warehouse:
+    """A live connection to the warehouse, and the ledger of what was read, mended and checked."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+        for layer in LAYERS:
+            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {layer}")
+
+    # -- tables -------------------------------------------------------------------------------
+
+    def write(self, table: Table, rows: pl.DataFrame | Relation | Iterable[pl.DataFrame]) -> int:
+        """Replace the table by `rows`; how many there are. Raises TABLE-COLUMNS on a difference."""
+        self.connection.execute(table.create_sql(table.layer, constrained=False))
+        single = isinstance(rows, pl.DataFrame | Relation)
+        for part in [rows] if single else rows:
+            self._append(table, part)
+        return self.count(table.full_name)
+
+    def frame(self, full_name: str) -> pl.DataFrame:
+        return self.relation(full_name).pl()
+
+    def relation(self, full_name: str) -> Relation:
+        return self.connection.sql(f"SELECT * FROM {full_name}")
+
+    def count(self, full_name: str) -> int:
+        return self._one(f"SELECT count(*) FROM {full_name}")
+
+    def _append(self, table: Table, part: Any) -> None:
+        incoming = part if isinstance(part, Relation) else self.connection.sql("SELECT * FROM part")
+        _refuse_other_columns(table, dict(zip(incoming.columns, incoming.types, strict=True)))
+        names = ", ".join(f'"{column.name}"' for column in table.columns)
+        self.connection.execute(f"INSERT INTO {table.full_name} SELECT {names} FROM incoming")
+
+    # -- the ledger ---------------------------------------------------------------------------
+
+    def start_ledger(self, receipts: Iterable[Receipt], indicator_cells: Iterable[tuple[str, ...]]) -> None:
+        """Begin a run: its files and cells, and no account, correction or check of an earlier run."""
+        declared = declared_tables()
+        for table in declared.values():
+            if table.layer == "landing":
+                self.connection.execute(table.create_sql("landing", constrained=True))
+        columns = [column.name for column in declared["landing.source_file"].columns]
+        rows = [[getattr(receipt, name) for name in columns] for receipt in receipts]
+        self._insert("landing.source_file", rows)
+        self._insert("landing.indicator_cell", [list(cell) for cell in indicator_cells])
+
+    def origins(self, source_id: str) -> set[str]:
+        """Where the files of a source came from in this run: bundle, mirror, project."""
+        return {
+            origin
+            for (origin,) in self.connection.execute(
+                "SELECT DISTINCT origin FROM landing.source_file WHERE source_id = ?", [source_id]
+            ).fetchall()
+        }
+
+    def account_rows(self, table: Table, files: Iterable[SourceFile]) -> None:
+        """Write down where each row of the files went."""
+        self._delete("landing.row_account", "table_name = ?", table.full_name)
+        rows = [
+            [table.full_name, file.receipt.source_id, file.vintage.id, file.name, reason, count]
+            for file in files
+            for reason, count in [("kept", file.rows_kept), *file.set_aside.items()]
+        ]
+        self._insert("landing.row_account", rows)
+
+    def correct(self, card: SourceCard, correction: Correction, *, bundled: bool) -> int:
+        """Apply a declared correction to its table; the rows it hit, which the ledger keeps.
+
+        Raises CORRECTION-COUNT when they are not as many as it was written for: the publisher has
+        mended the file, or something else changed, and a person has to look.
+        """
+        expected = correction.bundle_rows if bundled else correction.rows
+        hit = self._one(f"SELECT count(*) FROM {correction.table} WHERE {correction.where}")
+        if hit != expected:
+            raise error(
+                "CORRECTION-COUNT",
+                doing=f"correcting {correction.table}: {card.id}/{correction.id}",
+                found=f"{hit} rows where {correction.where}",
+                expected=f"{expected} rows ({correction.what})",
+                todo="see whether the publisher mended the file; if so, remove the correction",
+            )
+        changes = ", ".join(f"{column} = {value}" for column, value in correction.set.items())
+        self.connection.execute(f"UPDATE {correction.table} SET {changes} WHERE {correction.where}")
+        self._delete(
+            "landing.correction_count",
+            "source_id = ? AND correction_id = ?",
+            card.id,
+            correction.id,
+        )
+        self._insert("landing.correction_count", [[card.id, correction.id, expected, hit]])
+        return hit
+
+    def record_checks(self, table_name: str, outcomes: Iterable[list[Any]]) -> None:
+        """Replace the outcomes of a table's expectations by new ones (columns of check_result)."""
+        self._delete("landing.check_result", "table_name = ?", table_name)
+        self._insert("landing.check_result", outcomes)
+
+    def failed_tables(self) -> list[str]:
+        """Tables whose latest check failed critically."""
+        return [
+            name
+            for (name,) in self.connection.execute(
+                "SELECT DISTINCT table_name FROM landing.check_result "
+                "WHERE severity = 'critical' AND NOT success ORDER BY 1"
+            ).fetchall()
+        ]
+
+    def _insert(self, full_name: str, rows: Iterable[list[Any]]) -> None:
+        if rows := list(rows):
+            marks = ", ".join("?" * len(rows[0]))
+            self.connection.executemany(f"INSERT INTO {full_name} VALUES ({marks})", rows)
+
+    def _delete(self, full_name: str, where: str, *values: Any) -> None:
+        self.connection.execute(f"DELETE FROM {full_name} WHERE {where}", list(values))
+
+    def _one(self, query: str) -> int:
+        found = self.connection.execute(query).fetchone()
+        return 0 if found is None else int(found[0])
+
+
+@contextmanager
+def open_warehouse(path: Path, *, memory_limit: str, threads: int) -> Iterator[Warehouse]:
+    """Open the warehouse for writing, spilling beside it when memory runs out."""
+    with writing(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        spill = path.with_suffix(".spill")
+        try:
+            # A catalogue takes the name of its file, and one called `warehouse` would hide the
+            # schema of that name; so the file is attached under another.
+            connection = duckdb.connect(
+                config={
+                    "memory_limit": memory_limit,
+                    "threads": threads,
+                    "temp_directory": str(spill),
+                    "autoinstall_known_extensions": False,
+                    "autoload_known_extensions": False,
+                },
+            )
+            connection.execute(f"ATTACH '{_escaped(path)}' AS lifegap; USE lifegap")
+        except duckdb.IOException as wrong:
+            raise error(
+                "BUSY" if "lock" in str(wrong).lower() else "MACHINE",
+                doing=f"opening {path}",
+                found=str(wrong).split("\n")[0],
+                expected="a warehouse that no other program has open",
+                todo="close the program that has it open; query releases, not the warehouse",
+            ) from None
+    try:
+        yield Warehouse(connection)
+    finally:
+        connection.close()
+
+
+def _refuse_other_columns(table: Table, incoming: dict[str, Any]) -> None:
+    """Names must be the declared ones; types too, but for the width of integers and for NULL."""
+    found = []
+    for column in table.columns:
+        kind = str(incoming.get(column.name, "missing"))
+        widened = kind in INTEGERS and column.type in INTEGERS
+        if kind not in (column.type, '"NULL"', "NULL") and not widened:
+            found.append(f"{column.name} is {kind}, declared {column.type}")
+    found += [f"{name} is not declared" for name in incoming if name not in _names(table)]
+    if found:
+        raise error(
+            "TABLE-COLUMNS",
+            doing=f"writing {table.full_name}",
+            found=found,
+            expected=f"the columns of sql/{table.layer}/{table.name}.sql",
+            todo="bring the table's function and its declaration together",
+        )
+
+
+def _names(table: Table) -> set[str]:
+    return {column.name for column in table.columns}
+
+
+def _escaped(path: Path) -> str:
+    return str(path).replace("'", "''")

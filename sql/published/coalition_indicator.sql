@@ -1,0 +1,24 @@
+CREATE TABLE coalition_indicator (
+    coalition_id VARCHAR NOT NULL,
+    indicator_id VARCHAR NOT NULL,
+    priority_area VARCHAR NOT NULL,
+    status VARCHAR NOT NULL,
+    caution VARCHAR,
+    reason VARCHAR,
+    where_to_get VARCHAR,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (coalition_id, indicator_id),
+    FOREIGN KEY (coalition_id) REFERENCES coalition (coalition_id),
+    FOREIGN KEY (indicator_id) REFERENCES indicator (indicator_id),
+    CHECK (status IN ('available', 'data_needed', 'coalition_supplied')),
+    CHECK (status = 'available' OR reason IS NOT NULL)
+);
+COMMENT ON TABLE coalition_indicator IS 'What each coalition wants measured, and whether it can be.';
+COMMENT ON COLUMN coalition_indicator.coalition_id IS 'Coalition.';
+COMMENT ON COLUMN coalition_indicator.indicator_id IS 'Indicator.';
+COMMENT ON COLUMN coalition_indicator.priority_area IS 'Priority area of the coalition.';
+COMMENT ON COLUMN coalition_indicator.status IS 'available, data_needed or coalition_supplied.';
+COMMENT ON COLUMN coalition_indicator.caution IS 'What to mind with this coalitions places.';
+COMMENT ON COLUMN coalition_indicator.reason IS 'Why it is not available.';
+COMMENT ON COLUMN coalition_indicator.where_to_get IS 'Who has the data.';
+COMMENT ON COLUMN coalition_indicator.position IS 'Order in lists.';

@@ -1,0 +1,20 @@
+CREATE TABLE coalition_place (
+    coalition_id VARCHAR NOT NULL,
+    place_id VARCHAR NOT NULL,
+    role VARCHAR NOT NULL,
+    position INTEGER NOT NULL,
+    stands_for VARCHAR,
+    note VARCHAR,
+    PRIMARY KEY (coalition_id, place_id, role),
+    FOREIGN KEY (place_id) REFERENCES place (place_id),
+    FOREIGN KEY (coalition_id) REFERENCES coalition (coalition_id),
+    FOREIGN KEY (stands_for) REFERENCES place (place_id),
+    CHECK (role IN ('member', 'context'))
+);
+COMMENT ON TABLE coalition_place IS 'Places of coalitions: members, and others shown beside them.';
+COMMENT ON COLUMN coalition_place.coalition_id IS 'Coalition.';
+COMMENT ON COLUMN coalition_place.place_id IS 'Place.';
+COMMENT ON COLUMN coalition_place.role IS 'member, or context: references, stand-ins, the footprint.';
+COMMENT ON COLUMN coalition_place.position IS 'Order in lists.';
+COMMENT ON COLUMN coalition_place.stands_for IS 'Member that the place stands in for, where a source has no figure of the member.';
+COMMENT ON COLUMN coalition_place.note IS 'What a reader should know.';

@@ -1,0 +1,34 @@
+CREATE TABLE place (
+    place_id VARCHAR NOT NULL,
+    place_type VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    vintage VARCHAR,
+    state_fips VARCHAR,
+    county_fips VARCHAR,
+    parent_place_id VARCHAR,
+    population BIGINT,
+    population_period VARCHAR,
+    latitude DOUBLE,
+    longitude DOUBLE,
+    land_area_km2 DOUBLE,
+    PRIMARY KEY (place_id),
+    FOREIGN KEY (parent_place_id) REFERENCES place (place_id),
+    CHECK (place_type IN ('nation', 'state', 'county', 'county2022', 'tract2010', 'tract2020', 'block_group2010', 'block_group2020', 'zcta2010', 'zcta2020', 'zip', 'neighborhood', 'district', 'city', 'footprint')),
+    CHECK (population >= 0),
+    CHECK (land_area_km2 > 0),
+    CHECK (latitude BETWEEN -90 AND 90),
+    CHECK (longitude BETWEEN -180 AND 180)
+);
+COMMENT ON TABLE place IS 'Every place a figure can be about. The type of an id carries the vintage of its codes.';
+COMMENT ON COLUMN place.place_id IS 'Type and code, joined by a colon.';
+COMMENT ON COLUMN place.place_type IS 'Kind of place.';
+COMMENT ON COLUMN place.name IS 'Name in plain words.';
+COMMENT ON COLUMN place.vintage IS 'Census whose codes and shapes the place has; NULL where they do not depend on one.';
+COMMENT ON COLUMN place.state_fips IS 'State code, 2 digits.';
+COMMENT ON COLUMN place.county_fips IS 'County code, 5 digits, where the place lies in one county.';
+COMMENT ON COLUMN place.parent_place_id IS 'The place it is part of.';
+COMMENT ON COLUMN place.population IS '[people] Census count: of a tract its own, of a place made of tracts the sum of their shares.';
+COMMENT ON COLUMN place.population_period IS 'Year of the count.';
+COMMENT ON COLUMN place.latitude IS '[degrees] A point inside the shape, WGS 84.';
+COMMENT ON COLUMN place.longitude IS '[degrees] The same point.';
+COMMENT ON COLUMN place.land_area_km2 IS '[square kilometers] Area of the shape as the city draws it.';

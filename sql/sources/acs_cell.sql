@@ -1,0 +1,29 @@
+CREATE TABLE acs_cell (
+    source_file VARCHAR NOT NULL,
+    source_row INTEGER NOT NULL,
+    vintage VARCHAR NOT NULL,
+    table_id VARCHAR NOT NULL,
+    geo_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    line VARCHAR NOT NULL,
+    label VARCHAR NOT NULL,
+    estimate DOUBLE,
+    moe90 DOUBLE,
+    estimate_text VARCHAR,
+    moe_text VARCHAR,
+    PRIMARY KEY (vintage, table_id, geo_id, line),
+    CHECK (moe90 >= 0)
+);
+COMMENT ON TABLE acs_cell IS 'Every cell of the American Community Survey tables: estimate and margin of one line for one place.';
+COMMENT ON COLUMN acs_cell.source_file IS 'File the row stands in.';
+COMMENT ON COLUMN acs_cell.source_row IS 'Data row of the file, counted from 1.';
+COMMENT ON COLUMN acs_cell.vintage IS 'Release or edition of the file.';
+COMMENT ON COLUMN acs_cell.table_id IS 'Table, as the Bureau names it.';
+COMMENT ON COLUMN acs_cell.geo_id IS 'The Bureaus id of the place.';
+COMMENT ON COLUMN acs_cell.name IS 'Name of the place, as printed.';
+COMMENT ON COLUMN acs_cell.line IS 'Code of the estimates column.';
+COMMENT ON COLUMN acs_cell.label IS 'Label path of the line, levels joined by !!, without the words that only say estimate or total.';
+COMMENT ON COLUMN acs_cell.estimate IS 'Estimate; NULL where the cell holds no number.';
+COMMENT ON COLUMN acs_cell.moe90 IS 'Margin of error at 90 percent; 0 where the estimate is controlled; NULL where the cell holds no number.';
+COMMENT ON COLUMN acs_cell.estimate_text IS 'Text of an estimate that is no number.';
+COMMENT ON COLUMN acs_cell.moe_text IS 'Text of a margin that is no number.';

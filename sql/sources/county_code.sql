@@ -1,0 +1,21 @@
+CREATE TABLE county_code (
+    source_file VARCHAR NOT NULL,
+    source_row INTEGER NOT NULL,
+    vintage VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    state_fips VARCHAR NOT NULL,
+    county_fips VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    class VARCHAR NOT NULL,
+    PRIMARY KEY (vintage, county_fips),
+    CHECK (length(county_fips) = 5)
+);
+COMMENT ON TABLE county_code IS 'Counties and their codes, as of 2010.';
+COMMENT ON COLUMN county_code.source_file IS 'File the row stands in.';
+COMMENT ON COLUMN county_code.source_row IS 'Data row of the file, counted from 1.';
+COMMENT ON COLUMN county_code.vintage IS 'Release or edition of the file.';
+COMMENT ON COLUMN county_code.state IS 'State, postal abbreviation.';
+COMMENT ON COLUMN county_code.state_fips IS 'State code.';
+COMMENT ON COLUMN county_code.county_fips IS 'County code, 5 digits.';
+COMMENT ON COLUMN county_code.name IS 'Name of the county.';
+COMMENT ON COLUMN county_code.class IS 'Class code of the Bureau.';

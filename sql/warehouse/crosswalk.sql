@@ -1,0 +1,21 @@
+CREATE TABLE crosswalk (
+    from_place_id VARCHAR NOT NULL,
+    partition VARCHAR NOT NULL,
+    to_place_id VARCHAR NOT NULL,
+    weight DOUBLE NOT NULL,
+    basis VARCHAR NOT NULL,
+    source_id VARCHAR NOT NULL,
+    vintage VARCHAR NOT NULL,
+    PRIMARY KEY (from_place_id, partition, to_place_id),
+    FOREIGN KEY (from_place_id) REFERENCES place (place_id),
+    CHECK (weight > 0 AND weight <= 1 + 1e-9),
+    CHECK (basis IN ('published', 'population', 'area', 'unofficial'))
+);
+COMMENT ON TABLE crosswalk IS 'How units are shared out among other places: the weight of a unit that goes to each. Weights of a unit sum to 1 within a partition; what lies in none of its places is a row outside.';
+COMMENT ON COLUMN crosswalk.from_place_id IS 'Unit that is shared out.';
+COMMENT ON COLUMN crosswalk.partition IS 'Set of places it is shared out among.';
+COMMENT ON COLUMN crosswalk.to_place_id IS 'Place that receives the share, or outside.';
+COMMENT ON COLUMN crosswalk.weight IS '[share] Part of the units people that goes there.';
+COMMENT ON COLUMN crosswalk.basis IS 'published (the publishers own assignment), population, area, or unofficial.';
+COMMENT ON COLUMN crosswalk.source_id IS 'Dataset the weight rests on.';
+COMMENT ON COLUMN crosswalk.vintage IS 'Release of the dataset.';

@@ -1,0 +1,48 @@
+CREATE TABLE observation (
+    place_id VARCHAR NOT NULL,
+    table_id VARCHAR NOT NULL,
+    measure VARCHAR NOT NULL,
+    measure_label VARCHAR NOT NULL,
+    population_group VARCHAR NOT NULL,
+    period_start INTEGER NOT NULL,
+    period_end INTEGER NOT NULL,
+    source_id VARCHAR NOT NULL,
+    vintage VARCHAR NOT NULL,
+    estimate DOUBLE,
+    se DOUBLE,
+    ci_low DOUBLE,
+    ci_high DOUBLE,
+    moe90 DOUBLE,
+    reason VARCHAR,
+    flags VARCHAR,
+    note VARCHAR,
+    source_file VARCHAR NOT NULL,
+    source_row INTEGER NOT NULL,
+    PRIMARY KEY (place_id, table_id, measure, population_group, period_start, period_end, source_id, vintage),
+    FOREIGN KEY (place_id) REFERENCES place (place_id),
+    CHECK (period_start <= period_end),
+    CHECK (se >= 0),
+    CHECK (moe90 >= 0),
+    CHECK (ci_low <= ci_high),
+    CHECK ((estimate IS NULL) = (reason IS NOT NULL))
+);
+COMMENT ON TABLE observation IS 'Every number of every publisher in one shape: a place, a measure, a group of people, a period.';
+COMMENT ON COLUMN observation.place_id IS 'Place.';
+COMMENT ON COLUMN observation.table_id IS 'Table or topic within the source.';
+COMMENT ON COLUMN observation.measure IS 'The publishers code of the line.';
+COMMENT ON COLUMN observation.measure_label IS 'Label path of the line, levels joined by !!.';
+COMMENT ON COLUMN observation.population_group IS 'all or <dimension>:<value>.';
+COMMENT ON COLUMN observation.period_start IS '[year] First year the number is about.';
+COMMENT ON COLUMN observation.period_end IS '[year] Last year.';
+COMMENT ON COLUMN observation.source_id IS 'Dataset.';
+COMMENT ON COLUMN observation.vintage IS 'Release or edition.';
+COMMENT ON COLUMN observation.estimate IS 'The number, in the unit of the measure; NULL with a reason.';
+COMMENT ON COLUMN observation.se IS 'Standard error, in the unit of the measure.';
+COMMENT ON COLUMN observation.ci_low IS 'Lower 95 percent limit, where the publisher prints one.';
+COMMENT ON COLUMN observation.ci_high IS 'Upper 95 percent limit, where the publisher prints one.';
+COMMENT ON COLUMN observation.moe90 IS 'Margin of error at 90 percent, where the publisher prints one.';
+COMMENT ON COLUMN observation.reason IS 'Why there is no number.';
+COMMENT ON COLUMN observation.flags IS 'What the publisher or a correction marks of the number.';
+COMMENT ON COLUMN observation.note IS 'The page it was read on, for reported figures.';
+COMMENT ON COLUMN observation.source_file IS 'File the number stands in.';
+COMMENT ON COLUMN observation.source_row IS 'Data row of the file.';

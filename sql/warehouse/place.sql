@@ -1,0 +1,27 @@
+CREATE TABLE place (
+    place_id VARCHAR NOT NULL,
+    place_type VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    vintage VARCHAR,
+    state_fips VARCHAR,
+    county_fips VARCHAR,
+    parent_place_id VARCHAR,
+    population BIGINT,
+    population_period VARCHAR,
+    PRIMARY KEY (place_id),
+    FOREIGN KEY (parent_place_id) REFERENCES place (place_id),
+    CHECK (place_type IN ('nation', 'state', 'county', 'county2022', 'tract2010', 'tract2020', 'block_group2010', 'block_group2020', 'zcta2010', 'zcta2020', 'zip', 'neighborhood', 'district', 'city', 'footprint')),
+    CHECK (place_id LIKE place_type || ':%'),
+    CHECK (population >= 0),
+    CHECK ((population IS NULL) = (population_period IS NULL))
+);
+COMMENT ON TABLE place IS 'Every place that some source or coalition speaks of; the vintage of its codes is in its type.';
+COMMENT ON COLUMN place.place_id IS 'Type and code, joined by a colon.';
+COMMENT ON COLUMN place.place_type IS 'Kind of place; census units carry the vintage of their codes.';
+COMMENT ON COLUMN place.name IS 'Name in plain words.';
+COMMENT ON COLUMN place.vintage IS 'Census whose codes and shapes the place has; NULL where they do not depend on one.';
+COMMENT ON COLUMN place.state_fips IS 'State code, 2 digits; NULL for the nation and footprints.';
+COMMENT ON COLUMN place.county_fips IS 'County code, 5 digits, where the place lies in one county.';
+COMMENT ON COLUMN place.parent_place_id IS 'The place it is part of; NULL for the nation and where no parent is in the data.';
+COMMENT ON COLUMN place.population IS '[people] Census count, for tracts.';
+COMMENT ON COLUMN place.population_period IS 'Year of the count.';
