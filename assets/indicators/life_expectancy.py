@@ -8,6 +8,7 @@ impossible is withheld, never capped.
 import polars as pl
 
 from assets.indicators.coverage import tract_coverage
+from assets.indicators.pooled_life_table import tract_shares
 from assets.table import table
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods import intervals
@@ -254,10 +255,8 @@ def _footprint_means(published: pl.DataFrame, crosswalk: pl.DataFrame, place: pl
 def member_weights(crosswalk: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
     """footprint, member, people: members that are made of tracts, with their people of 2010."""
     counts = (
-        crosswalk.join(place.select("place_id", "population"), left_on="from_place_id", right_on="place_id")
-        .filter(pl.col("from_place_id").str.starts_with("tract2010:"))
-        .sort("to_place_id", "from_place_id")
-        .group_by("to_place_id", maintain_order=True)
+        tract_shares(crosswalk, place)
+        .group_by("place_id", maintain_order=True)
         .agg(people=(pl.col("population") * pl.col("weight")).sum())
     )
     return (
@@ -266,7 +265,7 @@ def member_weights(crosswalk: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame
             ~pl.col("from_place_id").str.contains(r"^(tract|block_group)"),
         )
         .select(footprint="to_place_id", member="from_place_id")
-        .join(counts, left_on="member", right_on="to_place_id")
+        .join(counts, left_on="member", right_on="place_id")
         .sort("footprint", "member")
         .with_columns(of_footprint=pl.col("people").sum().over("footprint"))
     )

@@ -74,9 +74,10 @@ def with_means_of_one(estimate: pl.DataFrame) -> pl.DataFrame:
 
 
 def _expected(pairs: pl.DataFrame, estimate: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
-    """The series that a place of each type can be in: those that some place of its type is in.
+    """Rows for pairs whose place a source should have and does not.
 
-    Sources that name only some places do not make the others missing.
+    A place should be in the series that other places of its type are in. Sources that name only some
+    places do not make the others missing, and one method is enough.
     """
     selective = [card.id for card in catalog.cards.values() if card.selective]
     kind = pl.col("place_id").str.extract(r"^(\w+):")
@@ -86,8 +87,14 @@ def _expected(pairs: pl.DataFrame, estimate: pl.DataFrame, catalog: Catalog) -> 
         .unique()
         # Footprints are made, not published: another coalition's series is no gap in this one's.
         .filter(pl.col("kind") != "footprint")
+        .sort("method", descending=True)
+        .unique(["kind", *SERIES[:-1]], keep="first")
     )
-    return pairs.with_columns(kind=kind).join(kinds, on="kind").drop("kind")
+    return (
+        pairs.with_columns(kind=kind)
+        .join(kinds, on="kind")
+        .join(estimate, on=["place_id", *SERIES[:-1]], how="anti")
+    )
 
 
 def _two_sides(pairs: pl.DataFrame, estimate: pl.DataFrame, expected: pl.DataFrame) -> pl.DataFrame:

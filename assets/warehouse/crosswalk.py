@@ -1,8 +1,8 @@
 """`warehouse.crosswalk`: which places a unit belongs to, and how much of it.
 
 Chicago's 2010 tracts go whole to the community area the city assigns them to, but for the people of
-tracts that cross the city limit, who count by the blocks inside it; the overlay of the shapes stands
-beside it as a check and is used for nothing else. 2020 tracts follow an unofficial list. Philadelphia's
+tracts that cross the city limit, who count by the blocks inside it; the overlay of the shapes is a table
+of its own, compared with it and used for nothing else. 2020 tracts follow an unofficial list. Philadelphia's
 tracts are shared out among ZIP polygons by area, the remainder outside. Block groups follow their
 tract. Coalition members make up their footprint.
 """
@@ -32,7 +32,6 @@ COLUMNS = ("from_place_id", "partition", "to_place_id", "weight", "basis", "sour
 
 @table(
     "warehouse.crosswalk",
-    area="sources.chicago_community_area",
     chicago_tract="sources.chicago_tract",
     block="sources.chicago_block",
     paral="sources.paral_tract2020",
@@ -43,7 +42,6 @@ COLUMNS = ("from_place_id", "partition", "to_place_id", "weight", "basis", "sour
     cells="sources.acs_cell",
 )
 def crosswalk(
-    area: pl.DataFrame,
     chicago_tract: pl.DataFrame,
     block: pl.DataFrame,
     paral: pl.DataFrame,
@@ -79,7 +77,6 @@ def crosswalk(
     return pl.concat(
         [
             with_outside(units),
-            with_outside(_overlay_check(one_layout(chicago_tract), area)),
             with_outside(tract_2010_to_2020(relationship)),
             *(_footprint(coalition, units) for coalition in catalog.coalitions.values()),
         ]
@@ -178,19 +175,20 @@ def overlay_shares(units: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> pl.Data
     )
 
 
-def _overlay_check(tract: pl.DataFrame, area: pl.DataFrame) -> pl.DataFrame:
-    """Tracts to community areas by overlay: only compared with the city's assignment."""
+@table(
+    "warehouse.community_area_overlay",
+    area="sources.chicago_community_area",
+    chicago_tract="sources.chicago_tract",
+)
+def community_area_overlay(area: pl.DataFrame, chicago_tract: pl.DataFrame) -> pl.DataFrame:
+    """Shares of tracts in community areas by their shapes, a check on the city's assignment."""
     return overlay_shares(
-        shapes(tract.select("tract_id", "geometry"), ILLINOIS_EAST),
+        shapes(one_layout(chicago_tract).select("tract_id", "geometry"), ILLINOIS_EAST),
         shapes(area.select("area_number", "geometry"), ILLINOIS_EAST),
     ).select(
-        from_place_id="tract2010:" + pl.col("tract_id"),
-        partition=pl.lit("chicago_community_area_overlay"),
-        to_place_id=neighborhood(pl.col("area_number")),
-        weight="weight",
-        basis=pl.lit("area"),
-        source_id=pl.lit("chicago_portal"),
-        vintage=pl.lit("2010"),
+        tract_place_id="tract2010:" + pl.col("tract_id"),
+        area_place_id=neighborhood(pl.col("area_number")),
+        share="weight",
     )
 
 

@@ -274,7 +274,7 @@ def _footprints(catalog: Catalog, known: pl.DataFrame) -> pl.DataFrame:
     unknown = [
         f"{catalog.data}/coalitions/{coalition.id}.toml names {each}"
         for coalition in catalog.coalitions.values()
-        for each in sorted({place.id for place in coalition.place} | set(coalition.reference_ids))
+        for each in sorted(coalition.named_places)
         if each not in ids
     ]
     if unknown:

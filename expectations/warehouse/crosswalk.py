@@ -26,17 +26,6 @@ RULES = (
         reason="The city assigns each tract to one community area.",
         what_to_do="See which list assigns the tract twice.",
     ),
-    counted(
-        "overlay_agrees_with_the_city",
-        "(SELECT count(*) FROM (SELECT from_place_id, arg_max(to_place_id, weight) AS by_shape "
-        "FROM warehouse.crosswalk WHERE partition = 'chicago_community_area_overlay' GROUP BY 1) "
-        "JOIN warehouse.crosswalk AS c USING (from_place_id) "
-        "WHERE c.partition = 'chicago_community_area' AND c.to_place_id NOT IN ('outside', by_shape))",
-        severity="warning",
-        reason="Where most of a tract's land lies in another area than the city assigns it to, the "
-        "city's assignment stands, and the difference is told.",
-        what_to_do="Nothing: the city's own assignment is used.",
-    ),
     no_row(
         "footprints_are_made_of_members",
         "partition LIKE 'footprint:%' AND to_place_id <> partition",

@@ -112,6 +112,13 @@ class Coalition(Declared):
         return tuple(dict.fromkeys(each for member in self.place for each in member.references))
 
     @property
+    def named_places(self) -> set[str]:
+        """Every place that the file names and some source must have."""
+        own = {self.footprint_id, *self.stand_in_footprints}
+        headline = {self.headline.place, self.headline.reference} if self.headline else set()
+        return ({place.id for place in self.place} | set(self.reference_ids) | headline) - own
+
+    @property
     def footprint_id(self) -> str:
         """The members taken together, as listed."""
         return f"footprint:{self.id}"

@@ -39,18 +39,24 @@ class Checker:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
+        self._known: dict[str, Any] = {}
 
     def run(self, full_name: str, rules: list[Rule]) -> list[Outcome]:
         """Validate a table against its rules. Raises what Great Expectations raised, if it did."""
         import great_expectations as gx
 
         suite = gx.ExpectationSuite(name=full_name, expectations=[_expectation(rule) for rule in rules])
-        asset = self._data_source.add_query_asset(full_name, query=f"SELECT * FROM {full_name}")
-        batch = asset.add_batch_definition("whole").get_batch()
-        validated = batch.validate(suite, result_format="BASIC").results
+        validated = self._whole(full_name).get_batch().validate(suite, result_format="BASIC").results
         rows = _count(self.connection, full_name)
         found = {result.expectation_config.meta["id"]: result for result in validated}
         return [_outcome(full_name, rule, found[rule.id], rows) for rule in rules]
+
+    def _whole(self, full_name: str) -> Any:
+        """The batch of all rows of a table; a name can be added to the library only once."""
+        if full_name not in self._known:
+            asset = self._data_source.add_query_asset(full_name, query=f"SELECT * FROM {full_name}")
+            self._known[full_name] = asset.add_batch_definition("whole")
+        return self._known[full_name]
 
     @cached_property
     def _data_source(self) -> Any:

@@ -45,27 +45,36 @@ def death_rate_variance(q: Floats, se_q: Floats, n: Floats, a: Floats) -> Floats
     return (se_q / (n * (1 - (1 - a) * q) ** 2)) ** 2
 
 
-def life_table(m: Floats, var_m: Floats, n: Floats, a: Floats, *, radix: float = RADIX) -> LifeTable:
-    """The table of death rates m with variances var_m, both (areas, bands), last band open.
+def probability_variance(m: Floats, var_m: Floats, n: Floats, a: Floats) -> Floats:
+    """Variance of q of closed bands from that of m, by the delta method."""
+    return (n / (1 + n * (1 - a) * m) ** 2) ** 2 * var_m
 
-    n: widths of the closed bands in years, shape (bands - 1,). a: (areas, bands - 1).
+
+def probability_variance_of_deaths(q: Floats, deaths: Floats) -> Floats:
+    """Variance of q of closed bands from the deaths behind it (Chiang); 0 where no one died."""
+    return np.divide(q**2 * (1 - q), deaths, out=np.zeros_like(q), where=deaths > 0)
+
+
+def life_table(
+    m: Floats, n: Floats, a: Floats, *, var_q: Floats, var_open: Floats, radix: float = RADIX
+) -> LifeTable:
+    """The table of death rates m, (areas, bands), last band open.
+
+    n: widths of the closed bands in years, shape (bands - 1,). a and var_q (variance of q):
+    (areas, bands - 1). var_open: variance of the open band's rate, (areas,).
     Rates must be positive in the open band; callers refuse tables where it is 0.
     """
-    closed = m[:, :-1]
-    q = probability_of_dying(closed, n, a)
+    q = probability_of_dying(m[:, :-1], n, a)
     areas = len(m)
-    survivors = np.cumprod(1 - q, axis=1)
-    lx = (radix * np.hstack([np.ones((areas, 1)), survivors])).astype(np.float64)
+    lx = (radix * np.hstack([np.ones((areas, 1)), np.cumprod(1 - q, axis=1)])).astype(np.float64)
     dx = lx[:, :-1] - lx[:, 1:]
     Lx = np.hstack([n * (lx[:, 1:] + a * dx), lx[:, -1:] / m[:, -1:]])
     Tx = np.cumsum(Lx[:, ::-1], axis=1)[:, ::-1]
     ex = np.divide(Tx, lx, out=np.zeros_like(Tx), where=lx > 0)
 
-    var_q = var_m[:, :-1] * (n / (1 + n * (1 - a) * closed) ** 2) ** 2
-    spread = (1 - a) * n + ex[:, 1:]
-    terms = np.hstack(
-        [var_q * (lx[:, :-1] * spread) ** 2, (lx[:, -1:] / m[:, -1:] ** 2) ** 2 * var_m[:, -1:]]
-    )
+    reach = lx[:, :-1] * ((1 - a) * n + ex[:, 1:])
+    of_open = (lx[:, -1:] / m[:, -1:] ** 2) ** 2 * var_open[:, None]
+    terms = np.hstack([var_q * reach**2, of_open])
     tail = np.cumsum(terms[:, ::-1], axis=1)[:, ::-1]
     se = np.divide(np.sqrt(tail), lx, out=np.zeros_like(tail), where=lx > 0)
     return LifeTable(qx=np.hstack([q, np.ones((areas, 1))]), lx=lx, Lx=Lx, Tx=Tx, ex=ex, se=se)

@@ -15,7 +15,7 @@ Source: Chiang (1984) for the tables; Preston, Heuveline and Guillot (2001), *De
 import numpy as np
 import polars as pl
 
-from lifegap.methods.life_table import life_table
+from lifegap.methods.life_table import life_table, probability_variance
 
 
 def stationary_population(population: pl.Expr, nLx: pl.Expr, T0: pl.Expr) -> pl.Expr:
@@ -55,12 +55,14 @@ def pooled_life_table(bands: pl.DataFrame, by: list[str]) -> pl.DataFrame:
         .sort(*by, "age_start")
     )
     ages = rates["age_start"].unique().sort().to_numpy()
-    shape = (-1, len(ages))
+    m, var_m, a = (rates[name].to_numpy().reshape(-1, len(ages)) for name in ("mx", "var_mx", "ax"))
+    n, a = np.diff(ages).astype(float), a[:, :-1]
     table = life_table(
-        m=rates["mx"].to_numpy().reshape(shape),
-        var_m=rates["var_mx"].to_numpy().reshape(shape),
-        n=np.diff(ages).astype(float),
-        a=rates["ax"].to_numpy().reshape(shape)[:, :-1],
+        m,
+        n,
+        a,
+        var_q=probability_variance(m[:, :-1], var_m[:, :-1], n, a),
+        var_open=var_m[:, -1],
     )
     return rates.select(*by, "age_start", "people", "mx").with_columns(
         pl.Series(name, values.ravel()).fill_nan(None)

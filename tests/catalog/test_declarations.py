@@ -1,0 +1,126 @@
+"""Cards, indicators, coalitions: read, complete, and refused with a message when they are not."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from lifegap import CHECKOUT
+from lifegap.catalog.catalog import Catalog
+from lifegap.errors import InputError
+
+
+def test_everything_that_is_declared_refers_to_something(catalog: Catalog) -> None:
+    catalog.validate()
+
+
+def test_every_source_of_the_spine_has_a_card(catalog: Catalog) -> None:
+    assert {
+        "nchs_usaleep", "chicago_life_expectancy", "chicago_health_atlas", "chicago_reported",
+        "chicago_portal", "philadelphia_portal", "census_geography", "census_decennial",
+        "census_acs5", "chr_rankings", "chr_measures",
+    } <= set(catalog.cards)  # fmt: skip
+
+
+def test_cards_say_what_a_source_may_be_used_for(catalog: Catalog) -> None:
+    usaleep = catalog.cards["nchs_usaleep"].fitness
+    assert not usaleep["trend"].allowed
+    assert not usaleep["rank"].allowed
+    assert not catalog.cards["chr_rankings"].fitness["trend"].allowed
+    assert not any(card.fitness["evaluate_program"].allowed for card in catalog.cards.values())
+
+
+def test_counts_beside_the_card_are_those_of_the_anchors(catalog: Catalog) -> None:
+    rows = {listed.file: listed.rows for listed in catalog.cards["nchs_usaleep"].files}
+    assert rows["US_A.CSV"] == 65_662
+    assert (
+        sum(count for name, count in rows.items() if name.endswith(("_B.CSV", "_B_1.CSV", "_B_2.CSV")))
+        == 670_483
+    )
+
+
+def test_west_side_united_has_ten_members_and_one_reference(catalog: Catalog) -> None:
+    coalition = catalog.coalitions["west-side-united"]
+    assert len(coalition.members) == 10
+    assert coalition.reference_ids == ("neighborhood:chicago-32",)
+    assert coalition.target[0].percent == 50
+
+
+def test_together_for_west_philadelphia_states_no_target(catalog: Catalog) -> None:
+    coalition = catalog.coalitions["together-for-west-philadelphia"]
+    assert coalition.target == ()
+    assert coalition.target_statement
+    assert list(coalition.stand_in_footprints) == ["footprint:together-for-west-philadelphia-zcta2010"]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of `data/`, without the bundle, that a test may break."""
+    copy = tmp_path / "data"
+    shutil.copytree(CHECKOUT / "data", copy, ignore=shutil.ignore_patterns("bundle"))
+    return copy
+
+
+def _refusal(data: Path) -> InputError:
+    with pytest.raises(InputError) as refused:
+        Catalog(data).validate()
+    assert refused.value.exit_code == 2
+    return refused.value
+
+
+def test_the_smallest_coalition_of_the_contract_is_accepted(data: Path) -> None:
+    (data / "coalitions" / "small.toml").write_text(
+        'id = "small"\ntitle = "Small"\n[[place]]\nid = "neighborhood:chicago-26"\n'
+        'references = ["neighborhood:chicago-32"]\n'
+        '[[target]]\nid = "halve"\nadopted = 2018-05-17\nmetric = "life_expectancy_gap"\npercent = 50\n'
+        'year = 2030\nstated_baseline = 16.0\nbaseline_period = "2010"\nsource = "slides"\n'
+        '[[priority_area]]\nid = "education"\ntitle = "Education"\n'
+        'indicators = ["adult_attainment_bachelors"]\n'
+        '[[priority_area.data_needed]]\nid = "kindergarten_readiness"\nreason = "r"\nwhere = "w"\n',
+        encoding="utf-8",
+    )
+    catalog = Catalog(data)
+    catalog.validate()
+    assert catalog.coalitions["small"].footprint_id == "footprint:small"
+
+
+def test_a_key_that_is_not_known_is_named(data: Path) -> None:
+    path = data / "coalitions" / "west-side-united.toml"
+    path.write_text("colour = 'blue'\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    refusal = _refusal(data)
+    assert refusal.code == "DECLARATION"
+    assert "colour" in str(refusal)
+    assert "west-side-united.toml" in str(refusal)
+
+
+def test_broken_toml_names_file_and_line(data: Path) -> None:
+    path = data / "indicators" / "education.toml"
+    path.write_text("id = \n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert "line 1" in str(_refusal(data))
+
+
+def test_an_indicator_nobody_declared_is_named(data: Path) -> None:
+    path = data / "coalitions" / "west-side-united.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"poverty"', '"poverti"'), encoding="utf-8")
+    assert "poverti" in str(_refusal(data))
+
+
+def test_an_indicator_declared_twice_is_refused(data: Path) -> None:
+    shutil.copy(data / "indicators" / "education.toml", data / "indicators" / "again.toml")
+    assert "declared twice" in str(_refusal(data))
+
+
+def test_a_card_without_a_fitness_is_refused(data: Path) -> None:
+    path = data / "sources" / "nchs_usaleep.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("[fitness.rank]", "[fitness.compare]"), encoding="utf-8")
+    assert "fitness" in str(_refusal(data))
+
+
+def test_a_place_id_of_no_type_is_refused(data: Path) -> None:
+    path = data / "coalitions" / "west-side-united.toml"
+    text = path.read_text(encoding="utf-8").replace(
+        'id = "neighborhood:chicago-26"', 'id = "Garfield Park"', 1
+    )
+    path.write_text(text, encoding="utf-8")
+    assert "place" in str(_refusal(data))

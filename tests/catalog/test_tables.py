@@ -1,0 +1,99 @@
+"""The single declaration: everything is documented, keyed, and read back as written."""
+
+import duckdb
+import pytest
+
+from lifegap.catalog.tables import LAYERS, Table, declared_tables, declared_views
+
+TABLES = declared_tables()
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.full_name)
+def test_every_table_has_a_key_and_every_column_a_comment(table: Table) -> None:
+    assert table.comment.endswith(".")
+    assert table.key
+    assert [column.name for column in table.columns if not column.comment.endswith((".", ";"))] == []
+    assert all(not table.column(name).nullable for name in table.key)
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.full_name)
+def test_references_name_the_key_of_a_table_of_the_layer(table: Table) -> None:
+    for reference in table.references:
+        assert TABLES[f"{table.layer}.{reference.table}"].key == reference.to_columns
+
+
+def test_layers_come_in_the_order_data_flow() -> None:
+    layers = [table.layer for table in TABLES.values()]
+    assert layers == sorted(layers, key=LAYERS.index)
+
+
+def test_units_are_read_from_the_comment() -> None:
+    assert TABLES["published.life_expectancy_gap"].column("gap").unit == "years"
+    assert TABLES["published.life_expectancy_gap"].column("method").unit is None
+
+
+def test_constrained_table_refuses_what_an_unconstrained_one_keeps() -> None:
+    table = TABLES["published.coverage"]
+    connection = duckdb.connect()
+    connection.execute("CREATE SCHEMA s")
+    row = ["c", "p", "s", "v", "tract2010", 3, 5, 0.5, None, None]
+    marks = ", ".join("?" * len(row))
+    connection.execute(table.create_sql("s", constrained=False))
+    connection.execute(f"INSERT INTO s.coverage VALUES ({marks})", row)
+    connection.execute(table.create_sql("s", constrained=True))
+    with pytest.raises(duckdb.ConstraintException):
+        connection.execute(f"INSERT INTO s.coverage VALUES ({marks})", row)
+
+
+CONTRACT = {
+    "place": "place_id place_type name vintage state_fips county_fips parent_place_id population "
+    "population_period latitude longitude land_area_km2",
+    "coalition": "coalition_id title city mission url status",
+    "coalition_target": "coalition_id target_id adopted superseded_by text metric percent target_year "
+    "stated_baseline baseline_period source",
+    "coalition_place": "coalition_id place_id role position stands_for note",
+    "coalition_comparison": "coalition_id place_id reference_place_id position why",
+    "indicator": "indicator_id title description unit direction priority_area universe formula "
+    "trend_allowed sdg_indicator hp2030_objective method_page",
+    "coalition_indicator": "coalition_id indicator_id priority_area status caution reason where_to_get "
+    "position",
+    "source": "source_id vintage title publisher period_start period_end url obtained_from obtained_at "
+    "sha256 rows_read rows_kept rows_dropped license fitness citation",
+    "row_account": "source_id vintage file reason rows",
+    "correction": "source_id vintage correction_id what why who_reported rows_expected rows_hit still_needed",
+    "coverage": "coalition_id place_id source_id vintage units units_with_value population_share missing",
+    "life_expectancy": "place_id period_start period_end source_id vintage population_group method "
+    "estimate se ci_low ci_high reliability reason note quotable caveat",
+    "life_expectancy_gap": "coalition_id place_id reference_place_id reference_group period_start "
+    "period_end source_id vintage population_group method place_estimate reference_estimate gap se "
+    "ci_low ci_high p_value percent_of_baseline reliability reason note quotable caveat",
+    "indicator_value": "place_id indicator_id period_start period_end source_id vintage "
+    "population_group method value se moe90 ci_low ci_high numerator denominator reliability reason "
+    "rank rank_of quotable caveat",
+    "check_result": "table_name expectation_id severity success observed unexpected_rows rows reason "
+    "what_to_do",
+}
+"""Columns that users rely on. Renaming or dropping one is a breaking change."""
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_published_tables_keep_the_columns_users_rely_on(name: str) -> None:
+    columns = {column.name for column in TABLES[f"published.{name}"].columns}
+    assert set(CONTRACT[name].split()) <= columns
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.full_name)
+def test_tables_keyed_by_source_are_keyed_by_vintage(table: Table) -> None:
+    if table.layer == "published" and "source_id" in table.key and "file" not in table.key:
+        assert "vintage" in table.key or table.name == "indicator_cell"
+
+
+def test_convenience_views_have_comments() -> None:
+    for view in declared_views():
+        assert "COMMENT ON VIEW" in view.sql
+    assert {view.name for view in declared_views()} == {
+        "gap_latest",
+        "latest_indicator",
+        "coalition_overview",
+        "README",
+    }

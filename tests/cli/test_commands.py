@@ -1,0 +1,270 @@
+"""The commands, as a user runs them."""
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import LIFEGAP, run_lifegap
+
+COMMANDS = ("refresh", "gap", "quote", "explain", "sources", "indicators", "sql", "releases", "dev", "bundle")
+
+
+def _ran(home: Path, *arguments: str) -> str:
+    ended = run_lifegap(*arguments, home=home)
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
+
+
+def test_help_names_every_command_and_the_exit_codes(tmp_path: Path) -> None:
+    text = _ran(tmp_path, "--help")
+    assert all(command in text for command in COMMANDS)
+    assert "LIFEGAP_HOME" in text
+    assert "130 interrupted" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_examples(command: str, tmp_path: Path) -> None:
+    text = _ran(tmp_path, command, "--help")
+    if command == "releases":
+        text = _ran(tmp_path, command, "list", "--help")
+    assert "xample" in text
+    assert f"lifegap {command}" in text
+
+
+def test_refresh_prints_release_headlines_and_checks(bundle_home: Path) -> None:
+    lines = (bundle_home / "stdout").read_text(encoding="utf-8").splitlines()
+    assert re.fullmatch(r"Release \d{8}T\d{6}Z-[0-9a-f]{8}", lines[0])
+    assert lines[1].startswith(
+        "West Side United: In 2010, life expectancy in West Garfield Park was 68.8 years"
+    )
+    assert "16.2 years shorter" in lines[1]
+    assert lines[2].startswith("Together for West Philadelphia: ")
+    assert re.fullmatch(r"Checks: \d+ passed, 2 warned\.", lines[3])
+
+
+def test_gap_prints_a_table_csv_and_json_that_agree(bundle_home: Path) -> None:
+    arguments = ("gap", "--place", "West Garfield Park", "--period", "2010")
+    table = _ran(bundle_home, *arguments)
+    assert "13.88 to 18.52" in table
+    rows = list(csv.DictReader(io.StringIO(_ran(bundle_home, *arguments, "--format", "csv"))))
+    objects = json.loads(_ran(bundle_home, *arguments, "--format", "json"))
+    assert len(rows) == len(objects) == 2
+    assert float(rows[0]["gap"]) == objects[0]["gap"] == pytest.approx(16.2)
+    assert objects[0]["place_id"] == "neighborhood:chicago-26"
+
+
+def test_gap_of_one_coalition_lists_its_comparisons(bundle_home: Path) -> None:
+    rows = json.loads(
+        _ran(bundle_home, "gap", "--coalition", "together-for-west-philadelphia", "--format", "json")
+    )
+    assert {row["coalition_id"] for row in rows} == {"together-for-west-philadelphia"}
+    assert {row["reference_place_id"] for row in rows} == {"county:42091", "county:42101"}
+
+
+@pytest.mark.parametrize(
+    "name", ["West Garfield Park", "west garfield park", "neighborhood:chicago-26", "chicago-26"]
+)
+def test_quote_is_one_sentence_with_figure_interval_period_and_source(name: str, bundle_home: Path) -> None:
+    text = _ran(bundle_home, "quote", name)
+    for words in (
+        "2010",
+        "68.8 years",
+        "16.2 years shorter",
+        "95 % interval 13.9 to 18.5",
+        "Chicago Department",
+    ):
+        assert words in text
+
+
+def test_quote_says_why_nothing_may_be_quoted(bundle_home: Path) -> None:
+    text = _ran(bundle_home, "quote", "footprint:together-for-west-philadelphia-zcta2010")
+    assert "No figure" in text
+    assert "no source has a life expectancy" in text
+
+
+def test_explain_leads_to_file_hash_and_row(bundle_home: Path) -> None:
+    text = _ran(
+        bundle_home, "explain", "life_expectancy_gap",
+        "place_id=neighborhood:chicago-26,period_end=2010,source_id=chicago_life_expectancy",
+    )  # fmt: skip
+    for words in (
+        "16.2", "le_community_area_qjr3-bm53.csv", " 26 ", "reference less place", "Checks:", "compare_places: yes",
+        "4ebaf2891c503a7482f04ce03f5bdfb7da0697bd4f407b3c68536475df48b853", "lifegap 0.1.0",
+    ):  # fmt: skip
+        assert words in text
+
+
+def test_explain_lists_the_cells_of_an_indicator_and_the_tracts_of_a_pooled_figure(bundle_home: Path) -> None:
+    cells = _ran(
+        bundle_home, "explain", "indicator_value",
+        "place_id=footprint:together-for-west-philadelphia-zcta2010,indicator_id=poverty",
+    )  # fmt: skip
+    assert "S1701_C02_001" in cells
+    assert "18,259" in cells
+    tracts = _ran(
+        bundle_home,
+        "explain",
+        "life_expectancy",
+        "place_id=neighborhood:chicago-32,source_id=nchs_usaleep",
+        "--all",
+    )
+    assert "tract2010:17031839100" in tracts
+    assert "IL_B.CSV" in tracts
+
+
+def test_sources_and_indicators_are_listed(bundle_home: Path) -> None:
+    assert "nchs_usaleep" in _ran(bundle_home, "sources")
+    assert {row["source_id"] for row in json.loads(_ran(bundle_home, "sources", "--format", "json"))} >= {
+        "census_acs5", "chr_rankings",
+    }  # fmt: skip
+    needed = _ran(bundle_home, "indicators", "--coalition", "west-side-united", "--area", "education")
+    assert "data_needed" in needed
+    assert "kindergarten_readiness" in needed
+
+
+def test_sql_answers_from_an_argument_and_from_standard_input(bundle_home: Path) -> None:
+    query = "SELECT count(*) AS n FROM coalition"
+    assert _ran(bundle_home, "sql", query, "--format", "csv") == "n\n2\n"
+    piped = subprocess.run(
+        [str(LIFEGAP), "sql", "--format", "csv", "--home", str(bundle_home)],
+        input=f"{query}; SELECT 1 AS one;",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert piped.stdout == "n\n2\none\n1\n"
+
+
+def test_results_go_to_stdout_and_the_rest_to_stderr(bundle_home: Path) -> None:
+    ended = run_lifegap("gap", "--place", "Austin", "--format", "json", home=bundle_home)
+    json.loads(ended.stdout)
+    assert ended.stderr == ""
+
+
+@pytest.fixture
+def home(bundle_home: Path, tmp_path: Path) -> Path:
+    """A copy of the home that a test may change."""
+    copy = tmp_path / "home"
+    shutil.copytree(bundle_home, copy, symlinks=True)
+    return copy
+
+
+def test_a_refresh_of_what_has_not_changed_is_nothing_to_do(home: Path) -> None:
+    latest = (home / "latest").readlink()
+    ended = run_lifegap("refresh", home=home)
+    assert ended.returncode == 0
+    assert "Nothing has changed" in ended.stderr
+    assert "16.2 years shorter" in ended.stdout
+    assert (home / "latest").readlink() == latest
+
+
+def test_the_same_inputs_give_identical_files(home: Path) -> None:
+    before = (home / "latest").resolve()
+    time.sleep(1)  # ids of releases count seconds
+    ended = run_lifegap("--json-logs", "refresh", "--force", home=home)
+    assert ended.returncode == 0, ended.stderr
+    assert all(json.loads(line)["event"] for line in ended.stderr.splitlines())
+    after = (home / "latest").resolve()
+    assert after != before
+    for path in [*sorted((before / "csv").iterdir()), *sorted((before / "parquet").iterdir())]:
+        assert (after / path.relative_to(before)).read_bytes() == path.read_bytes(), path.name
+    hashes = [json.loads((each / "release.json").read_text())["content_hash"] for each in (before, after)]
+    assert hashes[0] == hashes[1]
+    listed = json.loads(_ran(home, "releases", "list", "--format", "json"))
+    assert [row["latest"] for row in listed] == ["latest", ""]
+    _ran(home, "releases", "restore", before.name)
+    assert (home / "latest").resolve() == before
+    assert "0 deleted" in _ran(home, "releases", "prune", "--keep", "1")
+    _ran(home, "releases", "restore", after.name)
+    assert "1 deleted" in _ran(home, "releases", "prune", "--keep", "1")
+    assert not before.exists()
+
+
+def test_a_dry_run_publishes_nothing(home: Path) -> None:
+    releases = sorted((home / "releases").iterdir())
+    ended = run_lifegap("--quiet", "refresh", "--dry-run", home=home)
+    assert ended.returncode == 0, ended.stderr
+    assert "nothing was published" in ended.stdout
+    assert sorted((home / "releases").iterdir()) == releases
+
+
+def test_a_second_refresh_at_once_is_refused(home: Path) -> None:
+    running = subprocess.Popen(
+        [str(LIFEGAP), "refresh", "--force", "--home", str(home)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        deadline = time.monotonic() + 60
+        while not (home / "lock.pid").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        ended = run_lifegap("refresh", home=home)
+        assert ended.returncode == 4
+        assert str(running.pid) in ended.stderr
+    finally:
+        running.send_signal(2)
+        _, words = running.communicate(timeout=120)
+    assert running.returncode == 130
+    assert b"Interrupted" in words
+    assert b"Traceback" not in words
+    assert not (home / "lock.pid").exists()
+    assert [path.name for path in (home / "releases").iterdir()] == [(home / "latest").readlink().name]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.mark.slow
+def test_dev_serves_the_history_on_loopback_alone(home: Path) -> None:
+    port = _free_port()
+    environment = os.environ | {"LIFEGAP_HOME": str(home)}
+    server = subprocess.Popen(
+        [str(LIFEGAP), "dev", "--port", str(port)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    query = {
+        "query": "{ runsOrError { ... on Runs { results { jobName status } } } assetNodes { groupName } }"
+    }
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/graphql",
+        data=json.dumps(query).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    try:
+        answer = _until_answered(request)
+    finally:
+        os.killpg(server.pid, 15)
+        server.wait(timeout=60)
+    runs = answer["data"]["runsOrError"]["results"]
+    assert {"jobName": "refresh", "status": "SUCCESS"} in runs
+    groups = {node["groupName"] for node in answer["data"]["assetNodes"]}
+    assert {"sources", "warehouse", "indicators", "published"} <= groups
+
+
+def _until_answered(request: urllib.request.Request) -> dict:
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(request, timeout=20) as response:  # noqa: S310 - loopback
+                answer = json.load(response)
+            if answer.get("data", {}).get("assetNodes"):
+                return answer
+        except OSError:
+            pass
+        time.sleep(0.5)
+    pytest.fail("the server did not answer within a minute")

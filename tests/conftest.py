@@ -1,0 +1,118 @@
+"""What tests share: a refresh of the bundle, made once, and the mirror of public files."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from filelock import FileLock
+
+from lifegap import CHECKOUT
+from lifegap.catalog.catalog import Catalog
+from lifegap.store.release import Release, open_release
+
+TESTS = CHECKOUT / "tests"
+ANCHORS = TESTS / "anchors"
+FIXTURES = TESTS / "fixtures"
+LIFEGAP = Path(sys.executable).with_name("lifegap")
+
+
+def run_lifegap(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user does, in a process of its own."""
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("LIFEGAP_")}
+    return subprocess.run(
+        [str(LIFEGAP), *arguments],
+        env=variables | {"LIFEGAP_HOME": str(home), "NO_COLOR": "1"} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _made_once(folder: Path, name: str, *arguments: str, **environment: str) -> Path:
+    """A home folder that the first worker to ask makes with `lifegap refresh`."""
+    home = folder / name
+    with FileLock(folder / f"{name}.lock"):
+        if not (home / "stdout").exists():
+            shutil.rmtree(home, ignore_errors=True)
+            ended = run_lifegap("refresh", *arguments, home=home, **environment)
+            assert ended.returncode == 0, ended.stderr
+            (home / "stdout").write_text(ended.stdout, encoding="utf-8")
+    return home
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run of the tests share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session")
+def bundle_home(shared: Path) -> Path:
+    """LIFEGAP_HOME after `lifegap refresh` on the bundle. Not to be written to."""
+    return _made_once(shared, "bundle-home")
+
+
+@pytest.fixture
+def release(bundle_home: Path) -> Iterator[Release]:
+    """The release of the bundle."""
+    with open_release(bundle_home) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def mirror() -> Path:
+    """The public files; tests that need them are skipped, loudly, without."""
+    named = os.environ.get("LIFEGAP_MIRROR")
+    if not named:
+        pytest.skip("LIFEGAP_MIRROR is not set: the tests on the whole public files did not run")
+    return Path(named).absolute()
+
+
+@pytest.fixture(scope="session")
+def mirror_home(shared: Path, mirror: Path) -> Path:
+    """LIFEGAP_HOME after `lifegap refresh --sources mirror`. Not to be written to."""
+    return _made_once(shared, "mirror-home", "--sources", "mirror", LIFEGAP_MIRROR=str(mirror))
+
+
+@pytest.fixture
+def mirror_release(mirror_home: Path) -> Iterator[Release]:
+    """The release of the whole public files."""
+    with open_release(mirror_home) as opened:
+        yield opened
+
+
+def attach_warehouse(home: Path, copy: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection to a warehouse: a copy that may be changed, or the original read-only."""
+    connection = duckdb.connect()
+    if copy is None:
+        connection.execute(f"ATTACH '{home / 'warehouse.duckdb'}' AS lifegap (READ_ONLY); USE lifegap")
+    else:
+        shutil.copyfile(home / "warehouse.duckdb", copy)
+        connection.execute(f"ATTACH '{copy}' AS lifegap; USE lifegap")
+    return connection
+
+
+@pytest.fixture
+def warehouse(bundle_home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse of the bundle, read-only."""
+    with attach_warehouse(bundle_home) as connection:
+        yield connection
+
+
+@pytest.fixture
+def mirror_warehouse(mirror_home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse of the whole public files, read-only."""
+    with attach_warehouse(mirror_home) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    """The declarations of the repository."""
+    return Catalog(CHECKOUT / "data")

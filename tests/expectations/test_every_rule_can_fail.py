@@ -1,0 +1,183 @@
+"""Every domain rule holds on the bundle, and fails when its data are broken.
+
+Each case breaks a table of a copy of the warehouse with one statement, runs the rule through Great
+Expectations, and puts the table back.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from expectations import domain_rules
+from lifegap.catalog.tables import declared_tables
+from lifegap.checks.rules import Rule
+from lifegap.checks.run import Checker, offending_rows
+from tests.conftest import attach_warehouse
+
+KNOWN_WARNINGS = {
+    # Dunning 2010, and small groups of the county file: faults of the publishers that stay visible.
+    "sources.chicago_life_expectancy estimate_is_inside_its_interval",
+    "sources.chr_measure groups_live_a_possible_life",
+}
+
+WGP = "place_id = 'neighborhood:chicago-26'"
+CITY_2010 = f"{WGP} AND source_id = 'chicago_life_expectancy' AND period_end = 2010"
+
+BREAK: dict[str, str] = {
+    "sources.usaleep_tract life_expectancy_is_possible": "UPDATE {t} SET e0 = 731 WHERE tract_id = '17031260100'",
+    "sources.usaleep_tract standard_error_is_published_range": "UPDATE {t} SET se_e0 = 4.2 WHERE source_row = 1",
+    "sources.usaleep_tract tracts_are_of_2010": "UPDATE {t} SET tract_id = '17031999901' WHERE source_row = 1",
+    "sources.usaleep_life_table eleven_bands_a_tract": "DELETE FROM {t} WHERE tract_id = '17031260100' AND age_start = 85",
+    "sources.usaleep_life_table starts_with_100000_born": "UPDATE {t} SET lx = 99999 WHERE source_row = 1",
+    "sources.usaleep_life_table survivors_are_born_less_deaths": "UPDATE {t} SET ndx = ndx + 5 WHERE source_row = 3",
+    "sources.usaleep_life_table expectation_is_person_years_over_survivors": "UPDATE {t} SET ex = ex + 1 WHERE source_row = 3",
+    "sources.usaleep_life_table agrees_with_file_a": "UPDATE {t} SET ex = 70.05 WHERE age_start = 0 AND source_row = 1",
+    "sources.usaleep_export agrees_with_file_a": "UPDATE {t} SET e0 = 99.1 WHERE level = 'tract' AND e0 = 70.1",
+    "sources.usaleep_export as_many_values_as_file_a": "UPDATE {t} SET e0 = NULL WHERE level = 'tract' AND e0 = 70.1",
+    "sources.chicago_life_expectancy life_expectancy_is_possible": "UPDATE {t} SET estimate = 688 WHERE area_number = 26",
+    "sources.chicago_life_expectancy 77_areas_and_the_city": "DELETE FROM {t} WHERE area_number = 26 AND year = 2010",
+    "sources.chicago_life_expectancy forms_of_the_file_agree": "UPDATE {t} SET estimate = 69 WHERE area_number = 26 AND layout = 'portal_api'",
+    "sources.chicago_life_expectancy names_belong_to_numbers": "UPDATE {t} SET community_area = 'East Garfield Park' WHERE area_number = 1",
+    "sources.chicago_life_expectancy estimate_is_inside_its_interval": "UPDATE {t} SET estimate = 75 WHERE area_number = 26",
+    "sources.chicago_health_atlas life_expectancy_is_possible": "UPDATE {t} SET estimate = 7.3 WHERE topic = 'VRLE' AND geoid = '26'",
+    "sources.chicago_health_atlas 77_areas_in_each_topic_and_period": "DELETE FROM {t} WHERE geoid = '26' AND topic = 'VRLE'",
+    "sources.chicago_health_atlas area_numbers_are_1_to_77": "UPDATE {t} SET geoid = '1714000' WHERE geoid = '26'",
+    "sources.chicago_reported used_figures_name_their_page": "UPDATE {t} SET source_url = '' WHERE not_used IS NULL",
+    "sources.chicago_reported used_figures_are_possible": "UPDATE {t} SET estimate = 8.7 WHERE not_used IS NULL",
+    "sources.chicago_community_area 77_community_areas": "DELETE FROM {t} WHERE area_number = 32",
+    "sources.chicago_tract tracts_are_of_cook_county": "UPDATE {t} SET tract_id = '42101000100' WHERE source_row = 1",
+    "sources.chicago_tract forms_of_the_file_agree": "INSERT INTO {t} SELECT * REPLACE ('other' AS source_file, 1 AS area_number) FROM {t} WHERE source_row = 1",
+    "sources.chicago_tract tracts_are_of_2010": "UPDATE {t} SET tract_id = '17031999901' WHERE source_row = 1",
+    "sources.chicago_block blocks_are_of_cook_county": "UPDATE {t} SET block_id = '0000' || block_id WHERE source_row = 1",
+    "sources.chicago_block no_more_people_than_the_census": "UPDATE {t} SET population = population * 1000",
+    "sources.paral_tract2020 every_area_has_a_tract": "DELETE FROM {t} WHERE area_number = 26",
+    "sources.paral_tract2020 tracts_are_of_cook_county": "UPDATE {t} SET tract_id = '42101000100' WHERE source_row = 1",
+    "sources.tract_population tracts_have_possible_counts": "UPDATE {t} SET population = 5194675 WHERE source_row = 1",
+    "sources.tract_population name_is_of_a_tract": "UPDATE {t} SET name = 'Cook County, Illinois' WHERE source_row = 1",
+    "sources.tract_relationship a_part_is_no_more_than_the_whole": "UPDATE {t} SET land_part = land_2010 + 1 WHERE source_row = 1",
+    "sources.acs_cell declared_cells_are_in_every_file": "DELETE FROM {t} WHERE vintage = '2019' AND line = 'S1901_C01_012'",
+    "sources.acs_cell declared_codes_have_not_moved": "UPDATE {t} SET line = 'S1901_C01_013' WHERE vintage = '2019' AND label = 'Households!!Median income (dollars)'",
+    "sources.acs_cell counts_are_not_negative": "UPDATE {t} SET estimate = -666666666 WHERE source_row = 1 AND line = 'B25003_001'",
+    "sources.acs_cell percentages_are_at_most_100": "UPDATE {t} SET estimate = 453 WHERE label LIKE 'Percent below%' AND source_row = 1",
+    "sources.acs_cell signs_are_known": "UPDATE {t} SET estimate = NULL, estimate_text = '?' WHERE source_row = 1 AND line = 'B25003_001'",
+    "sources.acs_cell tracts_are_of_the_vintage": "UPDATE {t} SET geo_id = '1400000US17031999901' WHERE geo_id = '1400000US17031260100'",
+    "sources.acs_cell connecticut_regions_since_2022": "UPDATE {t} SET geo_id = '0500000US09110' WHERE vintage = '2019' AND geo_id = '0500000US17031'",
+    "sources.acs_cell parts_add_up_to_totals": "UPDATE {t} SET estimate = estimate + 1 WHERE line = 'B25003_002' AND source_row = 1",
+    "sources.chr_category year_is_the_release": "UPDATE {t} SET year = 2018 WHERE vintage = '2019'",
+    "sources.chr_category no_ranks_since_2024": "UPDATE {t} SET rank = 67 WHERE vintage = '2024' AND county_fips = '42101'",
+    "sources.chr_category ranks_are_within_the_state": "DELETE FROM {t} WHERE vintage = '2019' AND rank = 5",
+    "sources.chr_category two_summaries_a_county": "DELETE FROM {t} WHERE vintage = '2019' AND category_id = 2 AND county_fips = '42101'",
+    "sources.chr_measure estimate_is_inside_its_interval": "UPDATE {t} SET estimate = 80 WHERE county_fips = '42101' AND population_group = 'all'",
+    "sources.chr_measure all_people_live_a_possible_life": "UPDATE {t} SET estimate = 107.92 WHERE county_fips = '42101' AND population_group = 'all'",
+    "sources.chr_measure groups_live_a_possible_life": "UPDATE {t} SET estimate = 172 WHERE population_group = 'race:two_or_more'",
+    "sources.chr_measure values_are_years": "UPDATE {t} SET estimate = 7394 WHERE county_fips = '42101'",
+    "sources.chr_measure releases_differ": "INSERT INTO {t} SELECT * REPLACE ('2027' AS vintage) FROM {t} WHERE vintage = '2026'",
+    "warehouse.place codes_have_the_length_of_their_type": "UPDATE {t} SET place_id = 'county:1001' WHERE place_id = 'county:01001'",
+    "warehouse.place renamed_counties_have_their_new_code": "UPDATE {t} SET place_id = 'county:46113' WHERE place_id = 'county:46102'",
+    "warehouse.place 77_neighborhoods_of_chicago": "DELETE FROM {t} WHERE place_id = 'neighborhood:chicago-1'",
+    "warehouse.place tracts_lie_in_a_known_county": "UPDATE {t} SET parent_place_id = NULL WHERE place_id = 'tract2010:17031260100'",
+    "warehouse.place_boundary areas_agree_with_the_city": "UPDATE {t} SET area_km2 = area_km2 * 1.01 WHERE place_id = 'neighborhood:chicago-26'",
+    "warehouse.crosswalk shares_of_a_unit_sum_to_one": "UPDATE {t} SET weight = 0.9 WHERE from_place_id = 'tract2010:17031260100' AND partition = 'chicago_community_area'",
+    "warehouse.crosswalk shares_go_to_places": "UPDATE {t} SET to_place_id = 'neighborhood:chicago-78' WHERE to_place_id = 'neighborhood:chicago-26'",
+    "warehouse.crosswalk a_tract_has_one_community_area": "INSERT INTO {t} SELECT * REPLACE ('neighborhood:chicago-27' AS to_place_id) FROM {t} WHERE from_place_id = 'tract2010:17031260100' AND partition = 'chicago_community_area'",
+    "warehouse.community_area_overlay overlay_agrees_with_the_city": "UPDATE {t} SET area_place_id = 'neighborhood:chicago-1' WHERE tract_place_id = 'tract2010:17031260100'",
+    "warehouse.crosswalk footprints_are_made_of_members": "UPDATE {t} SET to_place_id = 'neighborhood:chicago-1' WHERE partition = 'footprint:west-side-united'",
+    "warehouse.observation reasons_are_of_the_list": "UPDATE {t} SET reason = 'lost' WHERE reason IS NOT NULL",
+    "warehouse.observation survey_periods_have_five_years": "UPDATE {t} SET period_start = period_end WHERE source_id = 'census_acs5'",
+    "warehouse.observation tracts_add_up_to_the_county": "INSERT INTO {t} SELECT o.* REPLACE ('tract2010:17031' || lpad(i::VARCHAR, 6, '0') AS place_id, 1.0 AS estimate) FROM {t} AS o, range(1319) AS r(i) WHERE o.place_id = 'county:17031' AND o.measure = 'S1901_C01_001' AND o.vintage = '2013'",
+    "warehouse.observation corrected_rows_have_no_interval": "UPDATE {t} SET se = 1.0 WHERE flags = 'inconsistent_interval'",
+    "warehouse.observation standard_errors_follow_from_margins": "UPDATE {t} SET se = moe90 / 1.96 WHERE moe90 > 0",
+    "warehouse.life_table open_rate_is_one_over_expectation": "UPDATE {t} SET mx = mx * 1.1 WHERE age_end IS NULL",
+    "warehouse.life_table table_gives_its_life_expectancy": "UPDATE {t} SET \"nLx\" = \"nLx\" * 1.1 WHERE age_start = 45",
+    "indicators.pooled_life_table rates_lie_between_those_of_the_tracts": "UPDATE {t} SET mx = mx * 20 WHERE age_start = 45",
+    "indicators.pooled_life_table survivors_fall": "UPDATE {t} SET lx = 100001 WHERE age_start = 45",
+    "indicators.life_expectancy a_mean_of_means_is_unreliable": "UPDATE {t} SET reliability = 'good' WHERE method = 'weighted_mean'",
+    "indicators.life_expectancy stationary_weights_are_cautioned": "UPDATE {t} SET reliability = 'good' WHERE method = 'pooled_b'",
+    "indicators.life_expectancy impossible_values_are_withheld": f"UPDATE {{t}} SET estimate = 113.74 WHERE {CITY_2010}",
+    "indicators.life_expectancy withheld_rows_hold_no_figure": "UPDATE {t} SET estimate = 70 WHERE reliability = 'withheld'",
+    "indicators.life_expectancy half_covered_places_are_withheld": "UPDATE indicators.coverage SET population_share = 0.4 WHERE place_id = 'zip:19104'",
+    "indicators.life_expectancy_gap gap_is_reference_less_place": f"UPDATE {{t}} SET gap = -gap WHERE {CITY_2010}",
+    "indicators.life_expectancy_gap both_sides_are_of_one_series": f"UPDATE {{t}} SET period_end = 2000, period_start = 2000 WHERE {CITY_2010}",
+    "indicators.life_expectancy_gap test_agrees_with_interval": f"UPDATE {{t}} SET p_value = 0.5 WHERE {CITY_2010}",
+    "indicators.life_expectancy_gap known_gap_of_west_garfield_park": f"UPDATE {{t}} SET gap = 16.0 WHERE {CITY_2010}",
+    "indicators.life_expectancy_gap withheld_rows_hold_no_gap": "UPDATE {t} SET gap = 8 WHERE reliability = 'withheld'",
+    "indicators.life_expectancy_gap reported_figures_have_no_interval": "UPDATE {t} SET se = 1 WHERE source_id = 'chicago_reported'",
+    "indicators.indicator_value part_is_no_more_than_the_whole": "UPDATE {t} SET numerator = denominator + 1 WHERE indicator_id = 'poverty'",
+    "indicators.indicator_value withheld_rows_hold_no_figure": "UPDATE {t} SET value = 1 WHERE reliability = 'withheld'",
+    "indicators.indicator_value pennsylvania_ranks_67_counties": "UPDATE {t} SET rank_of = 66 WHERE place_id = 'county:42101' AND indicator_id = 'health_outcomes_rank'",
+    "published.coalition_place every_coalition_has_members": "DELETE FROM {t} WHERE coalition_id = 'west-side-united' AND role = 'member'",
+    "published.coalition_comparison no_place_is_its_own_reference": f"UPDATE {{t}} SET reference_place_id = place_id WHERE {WGP}",
+    "published.coalition_target targets_say_where_they_were_read": "UPDATE {t} SET source = ' '",
+    "published.coalition_indicator available_indicators_have_a_formula": "UPDATE {t} SET status = 'available' WHERE indicator_id = 'kindergarten_readiness'",
+    "published.source sources_can_be_cited": "UPDATE {t} SET citation = '' WHERE source_id = 'nchs_usaleep'",
+    "published.source something_was_kept": "UPDATE {t} SET rows_kept = 0 WHERE source_id = 'nchs_usaleep'",
+    "published.source_file files_are_those_the_cards_were_written_for": "UPDATE {t} SET sha256_listed = sha256 || 'x'",
+    "published.correction corrections_hit_what_they_were_written_for": "UPDATE {t} SET rows_hit = 2 WHERE rows_expected = 1",
+    "published.life_expectancy no_unreliable_figure_is_quotable": "UPDATE {t} SET quotable = 'yes' WHERE reliability = 'unreliable'",
+    "published.life_expectancy freely_quotable_figures_have_an_interval": "UPDATE {t} SET quotable = 'yes' WHERE source_id = 'chicago_health_atlas'",
+    "published.life_expectancy printed_figures_have_their_row": f"UPDATE {{t}} SET estimate = 68.9 WHERE {CITY_2010}",
+    "published.life_expectancy_gap every_comparison_has_a_row": f"DELETE FROM {{t}} WHERE {WGP}",
+    "published.life_expectancy_gap only_declared_comparisons": "UPDATE {t} SET reference_place_id = 'neighborhood:chicago-8'",
+    "published.life_expectancy_gap no_unreliable_gap_is_quotable": "UPDATE {t} SET quotable = 'with_caveat' WHERE reliability = 'withheld'",
+    "published.indicator_value no_unreliable_value_is_quotable": "UPDATE {t} SET quotable = 'yes' WHERE reliability = 'withheld'",
+    "published.indicator_value ranks_are_quoted_with_their_caveat": "UPDATE {t} SET quotable = 'yes' WHERE rank IS NOT NULL",
+    "published.indicator_value percentages_lie_between_0_and_100": "UPDATE {t} SET ci_high = 101 WHERE indicator_id = 'share_black'",
+    "published.indicator_value published_percentages_agree_with_counts": "UPDATE {t} SET value = value + 0.2 WHERE indicator_id = 'poverty' AND method = 'published'",
+    "published.indicator_value medians_are_never_taken_together": "UPDATE {t} SET value = 40000 WHERE indicator_id = 'median_household_income' AND method = 'summed'",
+    "published.figure_input inputs_stand_in_a_file_of_the_release": "UPDATE {t} SET source_file = 'lost.csv' WHERE source_id = 'chr_measures'",
+}  # fmt: skip
+"""Table and rule → a statement that breaks the table ({t}) so that the rule must fail."""
+
+RULES = {f"{name} {rule.id}": (name, rule) for name in declared_tables() for rule in domain_rules(name)}
+
+
+@pytest.fixture(scope="module")
+def breakable(
+    bundle_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of the bundle's warehouse that may be changed."""
+    copy = tmp_path_factory.mktemp("breakable") / "copy.duckdb"
+    with attach_warehouse(bundle_home, copy) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def checker(breakable: duckdb.DuckDBPyConnection) -> Checker:
+    return Checker(breakable)
+
+
+def test_every_domain_rule_has_a_case_that_breaks_it() -> None:
+    assert set(BREAK) == set(RULES)
+    assert len(RULES) >= 40
+
+
+def test_every_rule_says_why_it_matters_and_what_to_do() -> None:
+    for name, rule in RULES.values():
+        assert rule.reason.endswith("."), (name, rule.id)
+        assert len(rule.what_to_do) > 15, (name, rule.id)
+
+
+@pytest.mark.parametrize("named", RULES)
+def test_rule_holds_on_real_data_and_fails_on_broken_data(
+    named: str, breakable: duckdb.DuckDBPyConnection, checker: Checker
+) -> None:
+    name, rule = RULES[named]
+    before = _failing(checker, name, rule)
+    assert (before > 0) == (named in KNOWN_WARNINGS)
+    touched = "indicators.coverage" if "indicators.coverage" in BREAK[named] else name
+    breakable.execute(f"CREATE OR REPLACE TABLE main.kept AS SELECT * FROM {touched}")
+    try:
+        breakable.execute(BREAK[named].format(t=name))
+        assert _failing(checker, name, rule) > before
+        if rule.where is not None:
+            assert offending_rows(breakable, name, declared_tables()[name].key, rule)
+    finally:
+        breakable.execute(f"DELETE FROM {touched}; INSERT INTO {touched} SELECT * FROM main.kept")
+
+
+def _failing(checker: Checker, name: str, rule: Rule) -> int:
+    (outcome,) = checker.run(name, [rule])
+    assert outcome.success == (outcome.unexpected_rows == 0)
+    return outcome.unexpected_rows

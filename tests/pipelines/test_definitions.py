@@ -1,0 +1,99 @@
+"""The Dagster side: one graph, grouped and documented, whose runs the UI shows."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import dagster as dg
+
+from assets.release import release
+from assets.table import REGISTRY
+from lifegap import CHECKOUT
+from lifegap.catalog.tables import LAYERS, declared_tables
+from pipelines.definitions import defs
+
+LEDGER = {name for name in declared_tables() if name.startswith("landing.")} | {"published.check_result"}
+
+
+def _parents(definition: dg.AssetsDefinition) -> set[str]:
+    (spec,) = definition.specs
+    return {".".join(dep.asset_key.path) for dep in spec.deps}
+
+
+def test_every_declared_table_has_an_asset_and_a_blocking_check() -> None:
+    assert set(REGISTRY) == set(declared_tables()) - LEDGER
+    for name, made in REGISTRY.items():
+        (check,) = made.check.check_specs
+        assert check.asset_key == dg.AssetKey(name.split("."))
+        assert check.blocking
+
+
+def test_assets_are_grouped_by_layer_and_say_what_they_are() -> None:
+    for name, made in REGISTRY.items():
+        (spec,) = made.asset.specs
+        assert spec.group_name == name.split(".")[0]
+        assert spec.description is not None
+        assert spec.description.startswith(made.table.comment)
+        assert spec.owners
+        schema = spec.metadata["dagster/column_schema"]
+        assert [column.name for column in schema.columns] == [c.name for c in made.table.columns]
+        assert all(column.description for column in schema.columns)
+
+
+def test_data_flow_forward_through_the_layers() -> None:
+    for name, made in REGISTRY.items():
+        layer = name.split(".")[0]
+        parents = {parent.split(".")[0] for parent in _parents(made.asset)}
+        assert all(LAYERS.index(parent) <= LAYERS.index(layer) for parent in parents), name
+        if layer == "indicators":
+            assert "sources" not in parents
+
+
+def test_the_release_waits_for_every_table() -> None:
+    assert _parents(release) == set(REGISTRY)
+
+
+def test_a_refresh_from_the_command_line_is_in_the_history(bundle_home: Path, tmp_path: Path) -> None:
+    config = (bundle_home / "dagster" / "dagster.yaml").read_text(encoding="utf-8")
+    assert "enabled: false" in config
+    with dg.DagsterInstance.from_config(str(bundle_home / "dagster")) as instance:
+        (run,) = instance.get_runs()
+        assert (run.job_name, run.status) == ("refresh", dg.DagsterRunStatus.SUCCESS)
+        event = instance.get_latest_materialization_event(dg.AssetKey(["sources", "usaleep_tract"]))
+        assert event is not None
+        assert event.asset_materialization is not None
+        metadata = event.asset_materialization.metadata
+        assert metadata["dagster/row_count"].value == 714
+        assert "US_A.CSV" in str(metadata["source hashes"].value)
+        assert "| 17031260100 |" in str(metadata["preview"].value) or "tract_id" in str(
+            metadata["preview"].value
+        )
+
+
+def test_the_job_refreshes_everything() -> None:
+    job = defs.resolve_job_def("refresh")
+    assert len(list(job.asset_layer.executable_asset_keys)) == len(REGISTRY) + 2
+
+
+def test_definitions_validate_as_dagster_loads_them(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "dagster",
+        "definitions",
+        "validate",
+        "-w",
+        "workspace.yaml",
+    ]
+    ended = subprocess.run(
+        command,
+        cwd=CHECKOUT,
+        env=os.environ | {"DAGSTER_HOME": str(tmp_path), "DAGSTER_DISABLE_TELEMETRY": "yes"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr

@@ -1,0 +1,41 @@
+"""One refresh at a time."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lifegap.errors import BusyError
+from lifegap.store.lock import only_refresh
+
+HOLDER = """
+import sys
+from pathlib import Path
+from lifegap.store.lock import only_refresh
+with only_refresh(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_second_refresh_is_told_who_holds_the_lock(tmp_path: Path) -> None:
+    lock = tmp_path / "lock"
+    command = [sys.executable, "-c", HOLDER, str(lock)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdin is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(BusyError) as refused, only_refresh(lock):
+            pass
+        assert str(holder.pid) in str(refused.value)
+        assert refused.value.exit_code == 4
+        holder.stdin.close()
+    with only_refresh(lock):
+        pass
+
+
+def test_the_same_process_may_hold_it_twice(tmp_path: Path) -> None:
+    # The command holds it while it obtains files, the pipeline once more while it runs.
+    with only_refresh(tmp_path / "lock"), only_refresh(tmp_path / "lock"):
+        pass

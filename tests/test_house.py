@@ -1,0 +1,103 @@
+"""The house: who imports whom, whose names are ours, and that nothing of a machine is in it."""
+
+import ast
+import re
+import subprocess
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from lifegap import CHECKOUT
+
+OURS = ("assets", "expectations", "lifegap", "pipelines")
+ALLOWED = {
+    "lifegap": {"lifegap"},
+    "expectations": {"expectations", "lifegap"},
+    "assets": {"assets", "expectations", "lifegap"},
+    "pipelines": {"assets", "lifegap", "pipelines"},
+}
+LOADS_PIPELINES = {"lifegap/cli/refresh.py", "lifegap/cli/dev.py"}
+MODULES = [path for folder in OURS for path in sorted((CHECKOUT / folder).rglob("*.py"))]
+TRACKED = subprocess.run(
+    ["git", "ls-files"], cwd=CHECKOUT, capture_output=True, text=True, check=True
+).stdout.splitlines()
+
+
+def _imports(path: Path, *, top_level: bool = False) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = tree.body if top_level else list(ast.walk(tree))
+    found = set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(CHECKOUT)))
+def test_imports_go_one_way(path: Path) -> None:
+    name = str(path.relative_to(CHECKOUT))
+    package = path.relative_to(CHECKOUT).parts[0]
+    used = {module.split(".")[0] for module in _imports(path)} & set(OURS)
+    if name in LOADS_PIPELINES:
+        assert "pipelines" not in {module.split(".")[0] for module in _imports(path, top_level=True)}
+        used -= {"pipelines"}
+    assert used <= ALLOWED[package]
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if "methods" in p.parts], ids=lambda path: path.name)
+def test_methods_import_nothing_of_ours_but_methods(path: Path) -> None:
+    ours = {module for module in _imports(path) if module.split(".")[0] in OURS}
+    assert all(module.startswith("lifegap.methods") for module in ours)
+
+
+def test_the_library_knows_no_dagster() -> None:
+    for path in (CHECKOUT / "lifegap").rglob("*.py"):
+        assert not any(module.split(".")[0] == "dagster" for module in _imports(path)), path
+
+
+@pytest.mark.parametrize("library", ["great_expectations", "geopandas", "dagster"])
+def test_commands_start_without_the_heavy_libraries(library: str) -> None:
+    for path in (CHECKOUT / "lifegap" / "cli").glob("*.py"):
+        assert not any(module.startswith(library) for module in _imports(path, top_level=True)), path
+
+
+def test_no_dependency_ships_a_package_of_our_names() -> None:
+    for name, distributions in packages_distributions().items():
+        if name in OURS:
+            assert set(distributions) == {"lifegap"}, (name, distributions)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(CHECKOUT)))
+def test_modules_stay_short_and_functions_fit_a_screen(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 350
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno <= 70, node.name
+
+
+def test_every_module_says_what_it_is() -> None:
+    for path in MODULES:
+        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+
+
+def test_the_lock_names_no_address_and_has_hashes() -> None:
+    lock = (CHECKOUT / "requirements.lock").read_text(encoding="utf-8")
+    assert "://" not in lock
+    assert lock.count("--hash=sha256:") > 500
+
+
+def test_nothing_of_a_machine_is_in_the_repository() -> None:
+    for name in TRACKED:
+        path = CHECKOUT / name
+        if path.suffix in (".py", ".md", ".toml", ".sql", ".yaml", ".txt", ".csv") or name == "Makefile":
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"/(root|home/\w+|work)/", text), name
+
+
+def test_no_file_is_larger_than_the_largest_boundary() -> None:
+    for name in TRACKED:
+        assert (CHECKOUT / name).stat().st_size <= 1_000_000, name
