@@ -24,6 +24,7 @@ def with_quotability(
     said = (
         pl.col("cautions").is_not_null()
         | _of_source(catalog).is_not_null()
+        | _of_stand_in(catalog).is_not_null()
         | pl.col("se").is_null()
         | (pl.col("reliability") == "caution")
         | by_model
@@ -37,6 +38,7 @@ def with_quotability(
     caveat = sentences(
         pl.when(refused | pl.col("reason").is_not_null()).then(reason),
         pl.when(~refused).then("cautions"),
+        pl.when(~refused).then(_of_stand_in(catalog)),
         pl.when(~refused).then(_of_source(catalog)),
         pl.when(~refused & wide).then(
             pl.format(
@@ -60,3 +62,18 @@ def _of_source(catalog: Catalog) -> pl.Expr:
     """What the card of the source asks to be said with every figure."""
     caveats = {card.id: card.caveat for card in catalog.cards.values() if card.caveat is not None}
     return pl.col("source_id").replace_strict(caveats, default=None, return_dtype=pl.String)
+
+
+def _of_stand_in(catalog: Catalog) -> pl.Expr:
+    """What must be said of a place that a coalition takes in another's stead."""
+    said = {
+        place.id: f"A stand-in: {place.note or 'near the place it stands for, not the same.'}"
+        for coalition in catalog.coalitions.values()
+        for place in coalition.place
+        if place.stands_for is not None
+    } | {
+        footprint: "A stand-in: areas near the coalition's places, not the same, taken together."
+        for coalition in catalog.coalitions.values()
+        for footprint in coalition.stand_in_footprints
+    }
+    return pl.col("place_id").replace_strict(said, default=None, return_dtype=pl.String)

@@ -18,7 +18,7 @@ from lifegap.cli.terminal import Format, say, show
 from lifegap.errors import error
 from lifegap.store.release import Release, open_release
 
-SHORT = ("place", "reference", "period", "source", "method", "gap", "95 % interval", "reliability",
+SHORT = ("place", "reference", "period", "source", "vintage", "method", "gap", "95 % interval", "reliability",
          "quotable")  # fmt: skip
 
 
@@ -100,6 +100,7 @@ def _short(row: dict[str, object]) -> list[object]:
         row["reference"],
         period_words(row["period_start"], row["period_end"]),  # pyright: ignore[reportArgumentType]
         row["source_id"],
+        row["vintage"],
         row["method"],
         row["gap"],
         interval,

@@ -317,6 +317,16 @@ def test_poverty_of_the_five_zctas(release: Release) -> None:
     assert round(together["moe90"], 2) == 1.47
 
 
+def test_a_stand_in_is_quoted_with_its_caveat(release: Release) -> None:
+    rows = release.ask(
+        "SELECT quotable, caveat FROM indicator_value JOIN coalition_place USING (place_id) "
+        "WHERE (stands_for IS NOT NULL OR place_id LIKE '%-zcta2010') AND value IS NOT NULL"
+    ).rows
+    assert len(rows) > 10
+    assert {quotable for quotable, _ in rows} <= {"with_caveat", "no"}
+    assert all("A stand-in: " in caveat for quotable, caveat in rows if quotable == "with_caveat")
+
+
 def test_incomes_of_the_zctas_and_why_the_five_together_have_none(release: Release) -> None:
     rows = dict(
         release.ask(

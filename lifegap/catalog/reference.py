@@ -1,0 +1,190 @@
+"""`docs/reference`, written from the declarations so that it cannot disagree with them.
+
+Run as a module (`make docs`); a test sees that what is committed is current.
+"""
+
+from pathlib import Path
+
+from lifegap import CHECKOUT
+from lifegap.catalog.cards import SourceCard
+from lifegap.catalog.catalog import Catalog
+from lifegap.catalog.tables import Table, declared_tables, declared_views
+from lifegap.errors import CATALOGUE, INTERRUPTED
+from lifegap.settings import Settings
+
+REFERENCE = CHECKOUT / "docs" / "reference"
+MADE = "<!-- Written by `make docs`; change the declarations, not this page. -->"
+
+
+def pages(catalog: Catalog) -> dict[str, str]:
+    """Name of each page and its text."""
+    return {
+        "tables.md": tables_page(),
+        "sources.md": sources_page(catalog),
+        "indicators.md": indicators_page(catalog),
+        "reasons.md": reasons_page(catalog),
+        "errors.md": errors_page(),
+        "settings.md": settings_page(),
+    }
+
+
+def tables_page() -> str:
+    """The data dictionary: published tables, then the layers under them."""
+    parts = [
+        "# Tables",
+        MADE,
+        "A release holds the tables of the schema `published`, in `lifegap.duckdb`, as Parquet and as CSV, "
+        "sorted by key. The layers under them stand in `warehouse.duckdb` while a refresh runs and after it. "
+        "A column's unit stands in brackets before what it is.",
+        "## Views of a release",
+        *(f"- `{view.name}`: {_comment_of(view.sql)}" for view in declared_views()),
+    ]
+    for layer in ("published", "indicators", "warehouse", "sources", "landing"):
+        parts.append(f"## {layer}")
+        parts += [_table(table) for table in declared_tables().values() if table.layer == layer]
+    return _joined(parts)
+
+
+def _table(table: Table) -> str:
+    rows = [["column", "type", "empty", "what"]] + [
+        [
+            f"**{column.name}**" if column.name in table.key else column.name,
+            column.type,
+            "may be" if column.nullable else "",
+            column.comment,
+        ]
+        for column in table.columns
+    ]
+    references = [f"`{', '.join(each.columns)}` → `{each.table}`" for each in table.references]
+    return _joined(
+        [
+            f"### {table.full_name}",
+            table.comment,
+            f"Key: {', '.join(f'`{name}`' for name in table.key)}."
+            + (f" References: {'; '.join(references)}." if references else ""),
+            _markdown(rows),
+        ]
+    )
+
+
+def sources_page(catalog: Catalog) -> str:
+    """One section per source card."""
+    return _joined(["# Sources", MADE, *(_card(card) for card in catalog.cards.values())])
+
+
+def _card(card: SourceCard) -> str:
+    bundled = [listed for listed in card.files if listed.bundle_rows is not None]
+    uses = [["use", "may it?", "why"]] + [
+        [use, "yes" if fit.allowed else "no", fit.why] for use, fit in card.fitness.items()
+    ]
+    facts = [
+        f"- Publisher: {card.publisher}. License: {card.license}. Cadence: {card.cadence}.",
+        f"- Page: <{card.url}>",
+        f"- Cite as: {card.citation}",
+        f"- Vintages: {', '.join(vintage.id for vintage in card.vintage)}",
+        f"- Layouts: {'; '.join(f'`{layout.id}` ({layout.about})' for layout in card.layout)}",
+        f"- Files: {len(card.files)}, {sum(listed.rows for listed in card.files):,} rows; in the bundle "
+        f"{len(bundled)}, {sum(listed.bundle_rows or 0 for listed in bundled):,} rows.",
+    ]
+    facts += [f"- Correction `{each.id}`: {each.what} {each.why}" for each in card.correction]
+    if card.caveat:
+        facts.append(f"- Said with every figure: {card.caveat}")
+    return _joined([f"## {card.id}", f"**{card.title}.** {card.about}", "\n".join(facts), _markdown(uses)])
+
+
+def indicators_page(catalog: Catalog) -> str:
+    """Every declared indicator."""
+    rows = [["indicator", "what", "unit", "better", "theme", "measured by"]] + [
+        [
+            f"`{found.indicator.id}`",
+            f"{found.indicator.title}. {found.indicator.description}",
+            found.indicator.unit,
+            found.indicator.direction,
+            found.priority_area,
+            ", ".join(f"{each.source} {each.table}" for each in found.indicator.measured_by)
+            or "no source yet",
+        ]
+        for found in catalog.indicators.values()
+    ]
+    return _joined(["# Indicators", MADE, _markdown(rows)])
+
+
+def reasons_page(catalog: Catalog) -> str:
+    """Every reason a figure can be empty or refused for."""
+    rows = [["reason", "what it means"]] + [
+        [f"`{code}`", sentence] for code, sentence in catalog.reasons.items()
+    ]
+    return _joined(
+        [
+            "# Reasons",
+            MADE,
+            "No figure is empty without a reason, `<code>:<detail>`. `unreliable` stands beside a figure, "
+            "and `not_published:standard_error` beside one that has no interval.",
+            _markdown(rows),
+        ]
+    )
+
+
+def errors_page() -> str:
+    """Every error with its exit code."""
+    rows = [["error", "exit code", "what it means"]] + [
+        [f"`{code}`", str(kind.exit_code), meaning] for code, (kind, meaning) in CATALOGUE.items()
+    ]
+    return _joined(
+        [
+            "# Errors and exit codes",
+            MADE,
+            "0 done, or nothing to do · 1 the data are wrong, nothing was published · 2 your input is wrong, "
+            "nothing was written · 3 a source could not be obtained · 4 another refresh is running · "
+            f"5 the machine · {INTERRUPTED} interrupted.",
+            "Every message says what was being done, what was found, what was expected and what to do next.",
+            _markdown(rows),
+        ]
+    )
+
+
+def settings_page() -> str:
+    """Every setting."""
+    rows = [["variable", "default", "what"]] + [
+        [
+            f"`LIFEGAP_{name.upper()}`",
+            f"`{_default(name)}`",
+            field.description or "",
+        ]
+        for name, field in Settings.model_fields.items()
+    ]
+    return _joined(["# Settings", MADE, "Options of a command win over these.", _markdown(rows)])
+
+
+def _default(name: str) -> str:
+    value = Settings.model_fields[name].default
+    return "data" if isinstance(value, Path) and value.is_absolute() else str(value)
+
+
+def _comment_of(sql: str) -> str:
+    return sql.rsplit(" IS '", 1)[1].rsplit("'", 1)[0].replace("''", "'")
+
+
+def _markdown(rows: list[list[str]]) -> str:
+    escaped = [[cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows]
+    lines = [escaped[0], ["---"] * len(rows[0]), *escaped[1:]]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _joined(parts: list[str]) -> str:
+    text = ""
+    for part in parts:
+        listed = part.startswith("- ") and text.rstrip("\n").rsplit("\n", 1)[-1].startswith("- ")
+        text = text.rstrip("\n") + ("\n" if listed else "\n\n") + part + "\n"
+    return text.lstrip("\n")
+
+
+def write() -> None:
+    """Write the pages into docs/reference."""
+    REFERENCE.mkdir(parents=True, exist_ok=True)
+    for name, text in pages(Catalog(CHECKOUT / "data")).items():
+        (REFERENCE / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
