@@ -21,6 +21,17 @@ FIXTURES = TESTS / "fixtures"
 LIFEGAP = Path(sys.executable).with_name("lifegap")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The fast tests first: those that need no refresh, then the bundle's, the slow, the mirror's."""
+
+    def cost(item: pytest.Item) -> tuple[bool, ...]:
+        fixtures = getattr(item, "fixturenames", ())
+        slow = item.get_closest_marker("slow") is not None
+        return "mirror_home" in fixtures, slow, "bundle_home" in fixtures
+
+    items.sort(key=cost)
+
+
 def run_lifegap(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command as a user does, in a process of its own."""
     variables = {name: value for name, value in os.environ.items() if not name.startswith("LIFEGAP_")}

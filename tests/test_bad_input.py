@@ -137,6 +137,7 @@ CASES: dict[str, tuple[Callable[[Path], object], int, list[str]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_bad_input_ends_with_one_message_and_loses_nothing(case: str, data: Path, home: Path) -> None:
     spoil, exit_code, said = CASES[case]

@@ -1,5 +1,6 @@
 """`lifegap explain`: one figure's whole way, from the release alone."""
 
+import re
 from typing import Annotated, Any
 
 import typer
@@ -19,7 +20,7 @@ def explain(
     table: Annotated[str, typer.Argument(metavar="TABLE", help="A table of the release.")],
     key: Annotated[
         str,
-        typer.Argument(metavar="KEY", help="column=value pairs, or values in the order of the key."),
+        typer.Argument(metavar="KEY", help="column=value or plain values, by commas or spaces."),
     ],
     everything: Annotated[bool, typer.Option("--all", help="All inputs, not the first ten.")] = False,
     home: Home = None,
@@ -31,7 +32,7 @@ def explain(
     Examples:
       lifegap explain life_expectancy_gap place_id=neighborhood:chicago-26,period_end=2020
 
-      lifegap explain indicator_value place_id=zcta2010:19104,indicator_id=poverty
+      lifegap explain indicator_value "zcta2010:19104 poverty"
     """
     with open_release(home_of(home)) as release:
         row = _the_row(release, table, key)
@@ -50,11 +51,8 @@ def _the_row(release: Release, table: str, key: str) -> dict[str, Any]:
     if table not in tables:
         raise _unclear(f"no table {table}", f"one of {', '.join(sorted(tables))}")
     columns: list[str] = tables[table]["key"]
-    wanted = _pairs(key, columns)
-    where = " AND ".join(f'"{name}"::VARCHAR = ?' for name in wanted)
-    found = release.ask(
-        f'SELECT * FROM "{table}" WHERE {where} ORDER BY ALL LIMIT 12', list(wanted.values())
-    ).dicts()
+    conditions, values = _conditions(key, columns)
+    found = release.ask(f'SELECT * FROM "{table}" WHERE {conditions} ORDER BY ALL', values).dicts()
     if len(found) == 1:
         return found[0]
     if not found:
@@ -66,17 +64,17 @@ def _the_row(release: Release, table: str, key: str) -> dict[str, Any]:
     )
 
 
-def _pairs(key: str, columns: list[str]) -> dict[str, str]:
-    parts = [part.strip() for part in key.split(",") if part.strip()]
-    named = dict(part.split("=", 1) for part in parts if "=" in part)
-    plain = [part for part in parts if "=" not in part]
-    unknown = [name for name in named if name not in columns]
-    if unknown or len(plain) > len(columns) or (plain and named):
-        raise _unclear(
-            f"key {key}" if not unknown else f"no column {', '.join(unknown)} in the key",
-            f"column=value pairs, or values, of {', '.join(columns)}",
-        )
-    return named or dict(zip(columns, plain, strict=False))
+def _conditions(key: str, columns: list[str]) -> tuple[str, list[str]]:
+    """SQL of the key and its values: a pair is about its column, a plain value about any of the key."""
+    conditions, values = [], []
+    anywhere = ", ".join(f'"{name}"::VARCHAR' for name in columns)
+    for part in re.split(r"[,\s]+", key.strip(", ")):
+        name, pair, value = part.partition("=")
+        if pair and name not in columns:
+            raise _unclear(f"no column {name} in the key", f"some of {', '.join(columns)}")
+        conditions.append(f'"{name}"::VARCHAR = ?' if pair else f"? IN ({anywhere})")
+        values.append(value if pair else part)
+    return " AND ".join(conditions), values
 
 
 def _unclear(found: str | list[str], expected: str) -> Exception:

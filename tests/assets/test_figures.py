@@ -228,7 +228,12 @@ def _people_by_age(tract: str) -> list[float]:
     return bands
 
 
-@pytest.mark.parametrize("area", ["26", "32", "29"])
+REST = ("19", "23", "24", "25", "27", "28", "30", "31")
+
+
+@pytest.mark.parametrize(
+    "area", ["26", "32", "29", *(pytest.param(area, marks=pytest.mark.soak) for area in REST)]
+)
 def test_pooled_neighborhoods_agree_with_a_slow_recomputation_from_the_raw_files(
     release: Release, area: str
 ) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from lifegap import CHECKOUT
 from tests.conftest import LIFEGAP, run_lifegap
 
 COMMANDS = ("refresh", "gap", "quote", "explain", "sources", "indicators", "sql", "releases", "dev", "bundle")
@@ -122,6 +123,11 @@ def test_explain_lists_the_cells_of_an_indicator_and_the_tracts_of_a_pooled_figu
     assert "IL_B.CSV" in tracts
 
 
+def test_explain_takes_plain_values_in_any_order(bundle_home: Path) -> None:
+    text = _ran(bundle_home, "explain", "indicator_value", "poverty zcta2010:19104")
+    assert "S1701_C02_001" in text
+
+
 def test_sources_and_indicators_are_listed(bundle_home: Path) -> None:
     assert "nchs_usaleep" in _ran(bundle_home, "sources")
     assert {row["source_id"] for row in json.loads(_ran(bundle_home, "sources", "--format", "json"))} >= {
@@ -168,6 +174,7 @@ def test_a_refresh_of_what_has_not_changed_is_nothing_to_do(home: Path) -> None:
     assert (home / "latest").readlink() == latest
 
 
+@pytest.mark.slow
 def test_the_same_inputs_give_identical_files(home: Path) -> None:
     before = (home / "latest").resolve()
     time.sleep(1)  # ids of releases count seconds
@@ -190,6 +197,7 @@ def test_the_same_inputs_give_identical_files(home: Path) -> None:
     assert not before.exists()
 
 
+@pytest.mark.slow
 def test_a_dry_run_publishes_nothing(home: Path) -> None:
     releases = sorted((home / "releases").iterdir())
     ended = run_lifegap("--quiet", "refresh", "--dry-run", home=home)
@@ -227,6 +235,7 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 def test_dev_serves_the_history_on_loopback_alone(home: Path) -> None:
     port = _free_port()
@@ -268,3 +277,23 @@ def _until_answered(request: urllib.request.Request) -> dict:
             pass
         time.sleep(0.5)
     pytest.fail("the server did not answer within a minute")
+
+
+@pytest.mark.slow
+def test_a_place_that_the_bundle_lacks_is_published_without_a_figure_and_says_where_it_is(
+    tmp_path: Path,
+) -> None:
+    data = Path(shutil.copytree(CHECKOUT / "data", tmp_path / "data"))
+    (data / "coalitions" / "detroit-try.toml").write_text(
+        'id = "detroit-try"\ntitle = "A trial"\n'
+        '[headline]\nplace = "county:26163"\nreference = "county:26125"\n'
+        '[[place]]\nid = "county:26163"\nreferences = ["county:26125"]\n'
+    )
+    ended = run_lifegap("refresh", home=tmp_path / "home", LIFEGAP_DATA=str(data))
+    assert ended.returncode == 0, ended.stderr
+    headline = next(line for line in ended.stdout.splitlines() if line.startswith("A trial: "))
+    assert "No figure of Wayne County, MI may be quoted" in headline
+    assert "a mirror of the public files does" in headline
+    rows = json.loads(_ran(tmp_path / "home", "gap", "--coalition", "detroit-try", "--format", "json"))
+    assert {(row["gap"], row["reason"], row["quotable"]) for row in rows} == {(None, "not_in_bundle", "no")}
+    assert {row["source_id"] for row in rows} == {"chr_measures", "nchs_usaleep"}

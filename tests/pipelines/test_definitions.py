@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import dagster as dg
+import pytest
 
 from assets.release import release
 from assets.table import REGISTRY
@@ -76,6 +77,7 @@ def test_the_job_refreshes_everything() -> None:
     assert len(list(job.asset_layer.executable_asset_keys)) == len(REGISTRY) + 2
 
 
+@pytest.mark.slow
 def test_definitions_validate_as_dagster_loads_them(tmp_path: Path) -> None:
     command = [
         sys.executable,
