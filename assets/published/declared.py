@@ -9,7 +9,6 @@ from lifegap.catalog.coalitions import Coalition
 from lifegap.catalog.indicators import Cells, Indicator
 from lifegap.catalog.tables import declared_tables
 
-GAP_PAGE = "docs/explanation/methods/life-expectancy-gap.md"
 INDICATOR_PAGE = "docs/explanation/methods/indicators.md"
 
 

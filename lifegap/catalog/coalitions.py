@@ -16,7 +16,7 @@ PLACE_ID = (
 
 
 class Member(Declared):
-    """A place of the coalition, and what it is compared with (as in the contract's example)."""
+    """A place of the coalition, and what it is compared with."""
 
     id: str = Field(pattern=PLACE_ID)
     references: tuple[str, ...] = ()

@@ -3,15 +3,26 @@
 Run as a module (`make docs`); a test sees that what is committed is current.
 """
 
+import inspect
+import re
 from pathlib import Path
 
+from pydantic.fields import FieldInfo
+
 from lifegap import CHECKOUT
+from lifegap.catalog import cards, coalitions, indicators
 from lifegap.catalog.cards import SourceCard
 from lifegap.catalog.catalog import Catalog
+from lifegap.catalog.reading import Declared
 from lifegap.catalog.tables import Table, declared_tables, declared_views
 from lifegap.errors import CATALOGUE, INTERRUPTED
 from lifegap.settings import Settings
 
+DECLARED_IN = {
+    "data/coalitions/<id>.toml": (coalitions, "Coalition"),
+    "data/indicators/<theme>.toml": (indicators, "IndicatorFile"),
+    "data/sources/<source_id>.toml": (cards, "SourceCard"),
+}
 REFERENCE = CHECKOUT / "docs" / "reference"
 MADE = "<!-- Written by `make docs`; change the declarations, not this page. -->"
 
@@ -25,6 +36,7 @@ def pages(catalog: Catalog) -> dict[str, str]:
         "reasons.md": reasons_page(catalog),
         "errors.md": errors_page(),
         "settings.md": settings_page(),
+        "declarations.md": declarations_page(),
     }
 
 
@@ -141,6 +153,46 @@ def errors_page() -> str:
             _markdown(rows),
         ]
     )
+
+
+def declarations_page() -> str:
+    """Every key of the files in `data/`."""
+    parts = [
+        "# Declarations",
+        MADE,
+        "Coalitions, indicators and sources are TOML files in `data/`. A key that is not listed here is "
+        "refused, with the file and the key. A table of a table is written as `[[name]]`, once for each.",
+    ]
+    for written, (module, root) in DECLARED_IN.items():
+        parts.append(f"## `{written}`")
+        models = [
+            model
+            for _, model in inspect.getmembers(module, inspect.isclass)
+            if issubclass(model, Declared) and model.__module__ == module.__name__
+        ]
+        for model in sorted(models, key=lambda model: (model.__name__ != root, model.__name__)):
+            rows = [["key", "value", "default"]] + [
+                [f"`{name}`", f"`{_type_of(field.annotation)}`", _default_of(field)]
+                for name, field in model.model_fields.items()
+            ]
+            parts += [f"### {model.__name__}", inspect.getdoc(model) or "", _markdown(rows)]
+    return _joined(parts)
+
+
+def _type_of(annotation: object) -> str:
+    named = annotation.__name__ if inspect.isclass(annotation) and not _is_generic(annotation) else annotation
+    return re.sub(r"(lifegap\.catalog\.\w+|typing|datetime)\.", "", str(named))
+
+
+def _is_generic(annotation: object) -> bool:
+    return hasattr(annotation, "__args__")
+
+
+def _default_of(field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    value = field.get_default(call_default_factory=True)
+    return "" if value in (None, (), {}) else f"`{value}`"
 
 
 def settings_page() -> str:

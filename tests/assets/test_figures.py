@@ -1,4 +1,4 @@
-"""Figures of the bundle's release: known values, rulings, and what may be quoted."""
+"""Figures of the bundle's release: known values, settled choices, and what may be quoted."""
 
 import gzip
 import math
@@ -69,7 +69,7 @@ def test_health_atlas_gaps_have_no_interval_and_say_so(release: Release) -> None
     assert (row["se"], row["ci_low"], row["reason"]) == (None, None, "not_published:standard_error")
     assert row["quotable"] == "with_caveat"
     assert "no standard error" in row["caveat"]
-    # Ruling: against its own 2012, not against the coalition's stated 16 years.
+    # Against its own 2012, not against the coalition's stated 16 years.
     assert row["percent_of_baseline"] == pytest.approx(100 * row["gap"] / (82.6 - 71.4))
     assert row["baseline_period"] == "2012"
     assert "Re-based" in row["note"]
@@ -109,7 +109,7 @@ def test_dunning_2010_is_kept_without_its_interval(release: Release) -> None:
 @pytest.mark.parametrize(
     ("place", "share", "units", "with_value"),
     [
-        # Ruling 1: shares of the people in tracts with a life table.
+        # Shares of the people in tracts with a life table.
         (LOOP, 76.5, 5, 3),
         ("neighborhood:chicago-28", 63.6, 20, 14),
         ("neighborhood:chicago-24", 76.6, 31, 23),
@@ -273,7 +273,7 @@ def test_a_pooled_county_agrees_with_a_slow_recomputation_from_the_raw_files(rel
 
 
 def test_a_place_inside_its_reference_uses_the_covariance(release: Release) -> None:
-    # Ruling 6: p is .063 as if independent, .028 nested.
+    # p is .063 as if independent, .028 nested.
     row = gap(release, TWP, "nchs_usaleep", 2015, "county:42101")
     assert round(row["p_value"], 3) == 0.028
     assert "without the place" in row["note"]

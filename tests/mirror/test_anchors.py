@@ -99,7 +99,7 @@ def test_chicago_blocks_and_areas(mirror_warehouse) -> None:  # C9
     assert ask(mirror_warehouse, without_shape) == [(6,)]
 
 
-def test_seven_tracts_cross_the_city_limit(mirror_warehouse) -> None:  # ruling 2
+def test_seven_tracts_cross_the_city_limit(mirror_warehouse) -> None:
     assert ask(
         mirror_warehouse,
         "SELECT count(*), round(sum((1 - weight) * population))::INTEGER FROM warehouse.crosswalk "
@@ -108,8 +108,8 @@ def test_seven_tracts_cross_the_city_limit(mirror_warehouse) -> None:  # ruling 
     ) == [(7, 22_992)]
 
 
-def test_ohare_is_pooled_from_the_people_inside_the_city(mirror_warehouse) -> None:  # ruling 2
-    """By stationary shares, which the ruling's figures are by: 80.84 from whole tracts, 81.84 inside."""
+def test_ohare_is_pooled_from_the_people_inside_the_city(mirror_warehouse) -> None:
+    """By stationary shares: 80.84 from whole tracts, 81.84 from the people inside the city."""
     place, crosswalk = (
         mirror_warehouse.sql(f"FROM warehouse.{name}").pl() for name in ("place", "crosswalk")
     )
@@ -293,7 +293,7 @@ def test_bundle_and_mirror_agree_on_every_figure_of_the_coalitions(
     assert release.ask(query).rows == mirror_release.ask(query).rows
 
 
-def test_the_overlay_differs_from_the_city_in_four_tracts(mirror_release: Release) -> None:  # ruling 2
+def test_the_overlay_differs_from_the_city_in_four_tracts(mirror_release: Release) -> None:
     (observed,) = mirror_release.ask(
         "SELECT observed FROM check_result WHERE expectation_id = 'overlay_agrees_with_the_city'"
     ).rows[0]

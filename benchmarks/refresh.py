@@ -1,0 +1,136 @@
+"""How long a refresh takes, and how that compares with reading the same files once.
+
+    make bench                              the bundle
+    LIFEGAP_MIRROR=<folder> make bench      the whole public files too
+
+Every row is a process of its own, timed from its start to its end; memory is its peak, as the system
+counts it. The floor is the faster of DuckDB and Polars reading every cell of the same files once, as text.
+Prints a table in Markdown.
+"""
+
+import gzip
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from lifegap import CHECKOUT
+from lifegap.catalog.catalog import Catalog
+
+LIFEGAP = Path(sys.executable).with_name("lifegap")
+TIMES = {"refresh": 3, "command": 7}
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Median wall-clock seconds and the highest peak of memory of some runs."""
+
+    seconds: float
+    spread: float
+    mebibytes: float
+
+
+def timed(command: list[str], times: int, environment: dict[str, str]) -> Timing:
+    """Run a command a number of times, in a process of its own each time."""
+    seconds, peaks = [], []
+    with Path(os.devnull).open("wb") as nowhere:
+        for _ in range(times):
+            started = time.perf_counter()
+            process = os.posix_spawn(
+                command[0],
+                command,
+                os.environ | environment,
+                file_actions=[(os.POSIX_SPAWN_DUP2, nowhere.fileno(), stream) for stream in (1, 2)],
+            )
+            _, status, usage = os.wait4(process, 0)
+            seconds.append(time.perf_counter() - started)
+            peaks.append(usage.ru_maxrss / 1024)
+            if status:
+                sys.exit(f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}")
+    return Timing(statistics.median(seconds), max(seconds) - min(seconds), max(peaks))
+
+
+def files_of(where: str) -> list[Path]:
+    """Every file that a refresh reads."""
+    found = []
+    for card in Catalog(CHECKOUT / "data").cards.values():
+        for listed in card.files:
+            if where == "bundle":
+                path = CHECKOUT / "data" / "bundle" / card.id / listed.file
+                path = path if path.exists() else path.with_name(f"{path.name}.gz")
+            else:
+                path = Path(os.environ["LIFEGAP_MIRROR"]) / (listed.mirror or "")
+            if path.is_file():
+                found.append(path)
+    return found
+
+
+def read_once(engine: str, where: str) -> None:
+    """Read every cell of every file, as text."""
+    for path in files_of(where):
+        name = path.name.removesuffix(".gz").lower()
+        if name.endswith(".xlsx"):
+            pl.read_excel(path, infer_schema_length=0)
+        elif name.endswith("json"):
+            content = path.read_bytes()
+            json.loads(gzip.decompress(content) if path.suffix == ".gz" else content)
+        elif engine == "polars":
+            pl.read_csv(
+                path,
+                infer_schema=False,
+                truncate_ragged_lines=True,
+                has_header=False,
+                encoding="utf8-lossy",
+            )
+        else:
+            duckdb.sql(
+                f"SELECT count(COLUMNS(*)) FROM read_csv('{path}', all_varchar = true, header = false, "
+                "delim = ',', quote = '\"', null_padding = true, strict_mode = false, "
+                "max_line_size = 10000000)"
+            ).fetchall()
+
+
+def rows() -> list[list[str]]:
+    """The table: what was run, seconds, spread, memory."""
+    table = [["what", "median s", "spread s", "peak MiB"]]
+
+    def add(what: str, timing: Timing) -> None:
+        table.append([what, f"{timing.seconds:.2f}", f"{timing.spread:.2f}", f"{timing.mebibytes:,.0f}"])
+
+    with tempfile.TemporaryDirectory() as folder:
+        for where in ("bundle", *(["mirror"] if os.environ.get("LIFEGAP_MIRROR") else [])):
+            engines = {
+                engine: timed([sys.executable, __file__, "read", engine, where], TIMES["refresh"], {})
+                for engine in ("duckdb", "polars")
+            }
+            files = files_of(where)
+            megabytes = sum(path.stat().st_size for path in files) / 1e6
+            about = f"{len(files)} files, {megabytes:.1f} MB"
+            for engine, timing in engines.items():
+                add(f"{where}: {engine} reads the files once ({about})", timing)
+            home = {"LIFEGAP_HOME": f"{folder}/{where}"}
+            refresh = [str(LIFEGAP), "refresh", "--force", "--sources", where]
+            timing = timed(refresh, TIMES["refresh"], home)
+            add(f"{where}: `lifegap refresh`", timing)
+            floor = min(each.seconds for each in engines.values())
+            table.append([f"{where}: refresh / floor", f"{timing.seconds / floor:.1f}×", "", ""])
+        home = {"LIFEGAP_HOME": f"{folder}/bundle"}
+        add("`lifegap gap`", timed([str(LIFEGAP), "gap"], TIMES["command"], home))
+        add("`lifegap --help`", timed([str(LIFEGAP), "--help"], TIMES["command"], home))
+    return table
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["read"]:
+        read_once(*sys.argv[2:4])
+    else:
+        header, *body = rows()
+        for line in (header, ["---"] * len(header), *body):
+            print("| " + " | ".join(line) + " |")

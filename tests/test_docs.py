@@ -1,0 +1,97 @@
+"""The pages say what is so: commands run as shown, references are current, links and names lead somewhere."""
+
+import ast
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from assets.published.declared import INDICATOR_PAGE
+from lifegap import CHECKOUT
+from lifegap.catalog.catalog import Catalog
+from lifegap.catalog.reference import REFERENCE, pages
+from tests.cli.test_commands import COMMANDS
+from tests.conftest import run_lifegap
+
+PAGES = [CHECKOUT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
+    path for folder in ("docs", "benchmarks") for path in (CHECKOUT / folder).rglob("*.md")
+)
+RELEASE_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
+WITH_CONSOLE = [path for path in PAGES if "```console" in path.read_text(encoding="utf-8")]
+
+
+def _named(path: Path) -> str:
+    return str(path.relative_to(CHECKOUT))
+
+
+def _sessions(path: Path) -> list[tuple[str, str]]:
+    """(command, what the page shows of its output) of every console block."""
+    found = []
+    for block in re.findall(r"```console\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, shown = part.partition("\n")
+            found.append((command, shown))
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return RELEASE_ID.sub("RELEASE", text).split()
+
+
+@pytest.mark.parametrize("path", WITH_CONSOLE, ids=_named)
+def test_commands_print_what_the_page_shows(path: Path, bundle_home: Path) -> None:
+    for command, shown in _sessions(path):
+        if command.startswith("lifegap "):
+            printed = run_lifegap(*shlex.split(command)[1:], home=bundle_home).stdout
+        elif command == "make refresh":
+            printed = (bundle_home / "stdout").read_text(encoding="utf-8")
+        else:
+            assert command == "source .venv/bin/activate"
+            continue
+        assert _words(shown) == _words(printed), command
+
+
+@pytest.mark.parametrize("name", sorted(pages(Catalog(CHECKOUT / "data"))))
+def test_reference_pages_are_current(name: str, catalog: Catalog) -> None:
+    assert (REFERENCE / name).read_text(encoding="utf-8") == pages(catalog)[name], "run `make docs`"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_named)
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)", path.read_text(encoding="utf-8")):
+        if not target.startswith("http"):
+            assert (path.parent / target).exists(), target
+
+
+def test_every_command_and_both_make_targets_are_in_the_readme() -> None:
+    text = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    assert "`make refresh`" in text
+    assert "`make test`" in text
+    for command in COMMANDS:
+        assert f"`lifegap {command}" in text, command
+
+
+def test_every_trap_names_tests_that_exist() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (REFERENCE / "traps.md").read_text(encoding="utf-8")))
+    defined = {
+        node.name
+        for path in (CHECKOUT / "tests").rglob("test_*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert len(named) > 30
+    assert named <= defined
+
+
+def test_every_decision_is_listed() -> None:
+    folder = CHECKOUT / "docs" / "decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    for path in folder.glob("0*.md"):
+        text = path.read_text(encoding="utf-8")
+        assert path.name in index
+        assert all(word in text for word in ("**Context.**", "**Decision.**", "**Consequences.**"))
+
+
+def test_the_method_page_that_a_release_names_exists() -> None:
+    assert (CHECKOUT / INDICATOR_PAGE).exists()
