@@ -43,12 +43,15 @@ clean: ## Remove the environment and everything that was made
 	rm -rf $(VENV) .lifegap
 
 # A machine with Python, make and git is enough. Bytecode is compiled once: it halves the start.
+# uv installs in seconds; where a registry is set up for pip alone, pip does the same in a minute or two.
 $(INSTALLED): requirements.lock pyproject.toml
 	@echo "Setting up $(VENV) (once, about a minute)"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
-	@$(BIN)/uv pip install --quiet --require-hashes --compile-bytecode \
-		--python $(BIN)/python --requirements requirements.lock
-	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation \
-		--python $(BIN)/python --editable .
+	@$(BIN)/uv pip install --quiet --system-certs --require-hashes --compile-bytecode \
+		--python $(BIN)/python --requirements requirements.lock \
+		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		--requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+		--editable .
 	@touch $@
