@@ -6,7 +6,7 @@
 The function says what the table is made of; everything else (description, columns, key, units,
 rules) comes from `sql/` and `expectations/`. Keyword arguments name the tables it reads. A parameter
 is given by its annotation: a frame or a relation of the table it names, the files of `source`, the
-declarations, the warehouse or its connection.
+declarations, the warehouse or its connection. A `**` parameter takes the tables that no other names.
 """
 
 import inspect
@@ -62,6 +62,7 @@ class TableAsset:
 
     table: Table
     make: Maker
+    source: str | None
     asset: dg.AssetsDefinition
     check: dg.AssetChecksDefinition
 
@@ -82,7 +83,7 @@ def table(
     def decorate(make: Maker) -> Maker:
         declared = declared_tables()[full_name]
         asset = _asset(declared, make, source, after, reads)
-        REGISTRY[full_name] = TableAsset(declared, make, asset, _check(declared, asset))
+        REGISTRY[full_name] = TableAsset(declared, make, source, asset, _check(declared, asset))
         return make
 
     return decorate
@@ -91,12 +92,13 @@ def table(
 def _asset(
     declared: Table, make: Maker, source: str | None, after: tuple[str, ...], reads: dict[str, str]
 ) -> dg.AssetsDefinition:
-    wanted = {name: each.annotation for name, each in inspect.signature(make).parameters.items()}
+    parameters = inspect.signature(make).parameters
+    wanted = {name: each.annotation for name, each in parameters.items() if each.kind != each.VAR_KEYWORD}
 
     @dg.asset(
         key=[declared.layer, declared.name],
         ins={
-            name: dg.AssetIn(key=upstream.split("."), metadata={"as_relation": wanted[name] is Relation})
+            name: dg.AssetIn(key=upstream.split("."), metadata={"as_relation": wanted.get(name) is Relation})
             for name, upstream in reads.items()
         },
         deps=[*([LANDING] if source else []), *_tables_of(after, besides=reads.values())],

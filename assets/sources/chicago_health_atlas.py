@@ -17,7 +17,7 @@ def chicago_health_atlas(files: SourceFiles) -> pl.DataFrame:
     """One row per area, topic and period."""
     tables = []
     for file in files.of("workbook"):
-        rows = file.without_empty_lines(file.sheet())
+        rows = file.without_empty_lines(file.rows())
         topics = [name for name in rows.columns if name not in (*AREA_COLUMNS, ROW, FILE)]
         if missing := [name for name in AREA_COLUMNS if name not in rows.columns]:
             raise file.unreadable(f"no column {', '.join(missing)} on the sheet")

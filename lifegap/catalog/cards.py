@@ -35,22 +35,31 @@ class Vintage(Declared):
     note: str | None = None
 
 
+Format = Literal["csv", "workbook", "geojson", "geojson_lines", "topojson", "shapefile", "json"]
+
+
 class Layout(Declared):
     """A form in which the publisher gives the dataset, told by header and content.
 
-    columns are the whole header, in order; begins_with its first cells only (where the rest
-    depends on the table); first_line a pattern for files that have no header.
+    columns are the whole header, in order; begins_with its first cells, has_columns some of its
+    cells wherever they stand (where the rest depends on table or year); first_line is a pattern for
+    files that have no header. labels_begin_with is the first cell of the second header row. rows end
+    before the line ends_at, where footnotes follow. inside names the file within a zip.
     """
 
     id: str
-    format: Literal["csv", "geojson", "xlsx"]
+    format: Format
     columns: tuple[str, ...] = ()
     begins_with: tuple[str, ...] = ()
+    has_columns: tuple[str, ...] = ()
     labels_begin_with: str | None = None
     first_line: str | None = None
     delimiter: str = ","
     header_rows: int = 1
+    ends_at: str | None = None
+    encoding: Literal["utf-8", "windows-1252"] = "utf-8"
     sheet: str | None = None
+    inside: str | None = None
     about: str
 
 

@@ -58,13 +58,13 @@ class Bundler:
         return written
 
     def _slice(self, card: SourceCard, listed: ListedFile) -> tuple[bytes, int] | None:
-        """The bytes and the rows to keep of a file; None where the bundle leaves it out."""
-        if listed.mirror is None or listed.file in LEFT_OUT:
+        """The bytes and the rows to keep of a file; None where its list gives the bundle no rows."""
+        if listed.mirror is None or listed.bundle_rows is None:
             return None
         content = read_content(self.mirror / listed.mirror, f"{card.id}/{listed.file}")
         layout = recognise(content, card.layout, f"{card.id}/{listed.file}")
         cut = SLICES.get(layout.id)
-        if layout.format == "xlsx":
+        if layout.format == "workbook":
             return content, listed.rows
         if layout.format == "geojson":
             return _features(content, cut, self)
@@ -147,14 +147,6 @@ SLICES: dict[str, Keep] = {
     "life_expectancy_by_race": _measure_place,
 }
 """Layout → which rows to keep, by their cells. A layout not named here is kept whole."""
-
-LEFT_OUT = {
-    "census_tracts_2010_tiger.csv",
-    "2022/t_category_data_first_version.csv",
-    "2023/t_category_data_first_version.csv",
-    *(f"tract_cook_il/ACS_17_5YR_{table}_with_ann.csv" for table in ("B02001", "B03002", "B25064")),
-}
-"""Files that say again what another one says, or that no indicator of the bundle needs."""
 
 
 def _write(folder: Path, listed: ListedFile, content: bytes) -> int:

@@ -5,12 +5,15 @@ rest; what was read is then either kept or counted with its reason.
 """
 
 import io
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+import geopandas as gpd
 import polars as pl
 import pyogrio.errors
 import pyogrio.raw
@@ -18,8 +21,9 @@ import pyogrio.raw
 from lifegap.catalog.cards import Layout, SourceCard, Vintage
 from lifegap.errors import error
 from lifegap.landing.obtain import Receipt
-from lifegap.landing.recognise import header_cells, read_content
+from lifegap.landing.recognise import header_cells, read_content, text_of, workbook_sheet
 
+COORDINATES = "EPSG:4326"
 ROW = "source_row"
 FILE = "source_file"
 
@@ -56,16 +60,51 @@ class SourceFile:
         """The header rows, cells as text."""
         return header_cells(self.content(), self.layout)
 
+    def text(self) -> bytes:
+        """The content of a text file, as UTF-8; without the footnotes after its last row."""
+        try:
+            text = text_of(self.content(), self.layout)
+            text.decode("utf-8")
+        except UnicodeDecodeError as wrong:
+            raise self.unreadable(f"bytes that are no {self.layout.encoding}: {wrong.reason}") from None
+        if (end := self.layout.ends_at) is None:
+            return text
+        body, found, _ = text.replace(b"\r\n", b"\n").partition(f"\n{end}\n".encode())
+        if not found:
+            raise self.unreadable(f"no line {end} after the last row: the file is cut short")
+        return body + b"\n"
+
     def rows(self, columns: list[str] | None = None) -> pl.DataFrame:
         """All data rows as text, empty cells null, with source_row counted from 1.
 
         columns: names to use instead of the header's (needed where that is empty or repeats).
         """
-        content = self.content().removeprefix(b"\xef\xbb\xbf")
         names = columns or self._names()
+        if len(set(names)) < len(names):
+            raise self.unreadable("a column name stands twice in the header")
+        frame = self._table(names)
+        if frame.width not in (0, len(names)):
+            raise self.unreadable(f"{frame.width} columns under a header of {len(names)}")
+        return self.counted(frame.with_columns(pl.all().replace("", None)))
+
+    def _table(self, names: list[str]) -> pl.DataFrame:
+        """The cells under the header of a delimited file, a workbook or a JSON array of rows."""
+        if self.layout.format == "workbook":
+            import fastexcel
+
+            try:
+                cells = workbook_sheet(self.content(), self.layout)[self.layout.header_rows :]
+            except fastexcel.FastExcelError as wrong:
+                raise self.unreadable(str(wrong).split("\n")[0]) from None
+            return pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
+        if self.layout.format == "json":
+            cells = [[None if cell is None else str(cell) for cell in row] for row in self.document()[1:]]
+            if ragged := [number for number, row in enumerate(cells, 1) if len(row) != len(names)]:
+                raise self.unreadable(f"row {ragged[0]} has not the {len(names)} cells of the header")
+            return pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
         try:
-            frame = pl.read_csv(
-                content,
+            return pl.read_csv(
+                self.text(),
                 has_header=False,
                 new_columns=names,
                 skip_rows=self.layout.header_rows,
@@ -75,31 +114,30 @@ class SourceFile:
             )
         except pl.exceptions.PolarsError as wrong:
             raise self.unreadable(str(wrong).split("\n")[0]) from None
-        if frame.width not in (0, len(names)):
-            raise self.unreadable(f"{frame.width} columns under a header of {len(names)}")
-        return self._counted(frame.with_columns(pl.all().replace("", None)))
+
+    def document(self) -> Any:
+        """The content of a JSON file, for layouts that are no array of rows."""
+        try:
+            return json.loads(self.text())
+        except json.JSONDecodeError as wrong:
+            raise self.unreadable(str(wrong)) from None
 
     def features(self) -> pl.DataFrame:
-        """GeoJSON features: properties as columns, the shape as WKB in `geometry`."""
+        """Shapes of a map: properties as columns, the shape as WKB of EPSG:4326 in `geometry`."""
+        content = self.content() if self.layout.format == "shapefile" else self.text()
+        if self.layout.format == "geojson_lines":
+            content = b'{"type":"FeatureCollection","features":[' + content.strip().rstrip(b",") + b"]}"
         try:
-            metadata, _, shapes, fields = pyogrio.raw.read(io.BytesIO(self.content()))
+            metadata, _, shapes, fields = pyogrio.raw.read(io.BytesIO(content))
         except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as wrong:
             raise self.unreadable(str(wrong)) from None
+        if metadata["crs"] not in (None, COORDINATES):
+            located = gpd.GeoSeries.from_wkb(shapes, crs=metadata["crs"])
+            shapes = located.to_crs(COORDINATES).to_wkb().to_numpy()
         properties = dict(zip(metadata["fields"], (each.tolist() for each in fields), strict=True))
-        return self._counted(
+        return self.counted(
             pl.DataFrame(properties).with_columns(pl.Series("geometry", shapes.tolist(), dtype=pl.Binary))
         )
-
-    def sheet(self) -> pl.DataFrame:
-        """The layout's sheet of a workbook, every cell as text, named by its first row."""
-        import fastexcel
-
-        try:
-            book = fastexcel.read_excel(self.content())
-            cells = book.load_sheet(self.layout.sheet or 0, dtypes="string").to_polars()
-        except fastexcel.FastExcelError as wrong:
-            raise self.unreadable(str(wrong).split("\n")[0]) from None
-        return self._counted(cells)
 
     def without(self, frame: pl.DataFrame, where: pl.Expr, reason: str) -> pl.DataFrame:
         """The frame without the rows where `where` holds; they are counted under `reason`."""
@@ -123,9 +161,13 @@ class SourceFile:
         )
 
     def _names(self) -> list[str]:
-        return list(self.layout.columns) if self.layout.header_rows == 0 else self.header[0]
+        """The layout's columns; else the header row that names them: a workbook's last, others' first."""
+        if self.layout.columns and (self.layout.header_rows != 1 or self.layout.format == "workbook"):
+            return list(self.layout.columns)
+        return self.header[-1] if self.layout.format == "workbook" else self.header[0]
 
-    def _counted(self, frame: pl.DataFrame) -> pl.DataFrame:
+    def counted(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The frame with file and row number; its rows are those that were read."""
         self.rows_read += frame.height
         return frame.with_row_index(ROW, offset=1).with_columns(
             pl.col(ROW).cast(pl.Int32), pl.lit(self.name).alias(FILE)

@@ -7,8 +7,11 @@ the nearest one and the columns that differ.
 import csv
 import gzip
 import io
+import json
 import re
+import zipfile
 import zlib
+from fnmatch import fnmatch
 from pathlib import Path
 
 from lifegap.catalog.cards import Layout
@@ -16,6 +19,10 @@ from lifegap.errors import LifegapError, error
 
 SNIFFED = 1 << 18
 """Bytes that are enough for the header rows of any layout here."""
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+ZIP, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+SHAPES = ("geojson", "geojson_lines", "topojson")
 
 
 def read_content(path: Path, named: str) -> bytes:
@@ -35,7 +42,7 @@ def read_content(path: Path, named: str) -> bytes:
 
 def recognise(content: bytes, layouts: tuple[Layout, ...], named: str) -> Layout:
     """The layout whose header `content` has. Raises SOURCE-HTML or SOURCE-HEADER."""
-    start = content[:SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = content[:SNIFFED].removeprefix(BYTE_ORDER_MARK).lstrip()
     if start[:1] == b"<":
         raise _wrong_file(
             "SOURCE-HTML",
@@ -43,66 +50,130 @@ def recognise(content: bytes, layouts: tuple[Layout, ...], named: str) -> Layout
             f"a web page that begins {_first_line(start)!r}",
             f"{_formats(layouts)} data",
         )
-    candidates = [layout for layout in layouts if _has_format(start, layout)]
-    for layout in candidates:
-        if _matches(start, layout):
-            return layout
-    nearest = candidates or layouts
+    try:
+        candidates = [layout for layout in layouts if _has_format(content, start, layout)]
+        for layout in candidates:
+            if _matches(content, layout):
+                return layout
+        differences = _differences(content, candidates)
+    except zipfile.BadZipFile as wrong:
+        raise _wrong_file("SOURCE-TRUNCATED", named, str(wrong), "a complete zip file") from None
     raise _wrong_file(
         "SOURCE-HEADER",
         named,
-        _differences(start, nearest),
+        differences or f"a file that begins {_first_line(start)[:200]!r}",
         " or ".join(f"layout {layout.id} ({layout.about})" for layout in layouts),
     )
 
 
+def text_of(content: bytes, layout: Layout) -> bytes:
+    """A text file of the layout as UTF-8 without byte order mark, taken out of its zip.
+
+    Raises UnicodeDecodeError where the bytes are not of the layout's encoding.
+    """
+    if layout.inside is not None:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            content = packed.read(_members(packed, layout)[0])
+    if layout.encoding != "utf-8":
+        return content.decode(layout.encoding).encode("utf-8")
+    return content.removeprefix(BYTE_ORDER_MARK)
+
+
 def header_cells(content: bytes, layout: Layout) -> list[list[str]]:
-    """The header rows of a delimited file, cells as text."""
-    text = content[:SNIFFED].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=layout.delimiter)
+    """The header rows of a file with rows, cells as text."""
+    if layout.format == "workbook":
+        return _first_rows_of_sheet(content, layout)
+    text = text_of(content, layout)
+    if layout.format == "json":
+        return [[str(cell) for cell in json.loads(text)[0]]]
+    lines = io.StringIO(text[:SNIFFED].decode("utf-8", "replace"), newline="")
+    rows = csv.reader(lines, delimiter=layout.delimiter)
     return [next(rows, []) for _ in range(layout.header_rows)]
 
 
-def _has_format(start: bytes, layout: Layout) -> bool:
-    if start[:2] == b"PK":
-        return layout.format == "xlsx"
+def workbook_sheet(content: bytes, layout: Layout) -> list[list[str]]:
+    """All cells of the layout's sheet (the first, where it names none) as text, row by row.
+
+    Raises fastexcel.FastExcelError where the bytes are no workbook or the sheet is not in it.
+    """
+    import fastexcel
+
+    sheet = fastexcel.read_excel(content).load_sheet(layout.sheet or 0, header_row=None, dtypes="string")
+    return [["" if cell is None else cell for cell in row] for row in sheet.to_polars().rows()]
+
+
+def _first_rows_of_sheet(content: bytes, layout: Layout) -> list[list[str]]:
+    import fastexcel
+
+    try:
+        return workbook_sheet(content, layout)[: layout.header_rows]
+    except fastexcel.FastExcelError:
+        return []
+
+
+def _members(packed: zipfile.ZipFile, layout: Layout) -> list[str]:
+    return [name for name in packed.namelist() if fnmatch(name, layout.inside or "")]
+
+
+def _has_format(content: bytes, start: bytes, layout: Layout) -> bool:
+    """Whether the first bytes are those of the layout's format."""
+    if start[:4] == ZIP:
+        return _zipped_format(content, layout)
+    if layout.inside is not None:
+        return False
+    if start[:4] == OLD_WORKBOOK:
+        return layout.format == "workbook"
     if start[:1] == b"{":
-        return layout.format == "geojson"
-    return layout.format == "csv"
+        kinds = {b'"FeatureCollection"': "geojson", b'"Topology"': "topojson", b'"Feature"': "geojson_lines"}
+        found = next((kind for word, kind in kinds.items() if word in start[:500]), "json")
+        return layout.format == found
+    return layout.format == ("json" if start[:1] == b"[" else "csv")
 
 
-def _matches(start: bytes, layout: Layout) -> bool:
-    if layout.format == "xlsx":
+def _zipped_format(content: bytes, layout: Layout) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        if layout.inside is not None:
+            return bool(_members(packed, layout))
+        names = packed.namelist()
+    if any(name.startswith("xl/") for name in names):
+        return layout.format == "workbook"
+    return layout.format == "shapefile" and any(name.endswith(".shp") for name in names)
+
+
+def _matches(content: bytes, layout: Layout) -> bool:
+    if layout.format == "shapefile":
         return True
-    if layout.format == "geojson":
-        return all(f'"{name}"'.encode() in start for name in layout.columns)
+    if layout.format in SHAPES or content.lstrip()[:1] == b"{":
+        return not _absent(content, layout)
     if layout.first_line is not None:
-        return re.match(layout.first_line, _first_line(start)) is not None
-    rows = header_cells(start, layout)
-    names = rows[0]
+        return re.match(layout.first_line, _first_line(text_of(content, layout))) is not None
+    rows = header_cells(content, layout)
+    names = rows[-1] if layout.columns and layout.format == "workbook" and rows else rows[0] if rows else []
     if layout.columns:
         return names == list(layout.columns)
     begins = tuple(names[: len(layout.begins_with)]) == layout.begins_with
+    has = set(layout.has_columns) <= set(names)
     labels = layout.labels_begin_with
-    return begins and (labels is None or rows[1][:1] == [labels])
+    return begins and has and (labels is None or (len(rows) > 1 and rows[1][:1] == [labels]))
 
 
-def _differences(start: bytes, layouts: tuple[Layout, ...] | list[Layout]) -> list[str]:
+def _absent(content: bytes, layout: Layout) -> list[str]:
+    """Properties of the layout that the start of a JSON file does not name."""
+    start = content[:SNIFFED]
+    return [name for name in (*layout.columns, *layout.has_columns) if f'"{name}"'.encode() not in start]
+
+
+def _differences(content: bytes, layouts: list[Layout]) -> list[str]:
     """What is missing and what is unknown, against the layout that shares most columns."""
-    if all(layout.format == "geojson" for layout in layouts):
-        missing = {
-            layout.id: [name for name in layout.columns if f'"{name}"'.encode() not in start]
-            for layout in layouts
-        }
+    if not layouts:
+        return []
+    if any(layout.format in SHAPES for layout in layouts) or content.lstrip()[:1] == b"{":
+        missing = {layout.id: _absent(content, layout) for layout in layouts}
         nearest = min(missing, key=lambda name: len(missing[name]))
         return [f"properties missing against {nearest}: {', '.join(missing[nearest])}"]
-    layout = max(
-        layouts,
-        key=lambda each: len(set(_header(start, each)) & set(each.columns or each.begins_with)),
-    )
-    names = _header(start, layout)
-    declared = list(layout.columns or layout.begins_with)
-    found = [f"header: {_first_line(start)[:200]}"]
+    layout = max(layouts, key=lambda each: len(set(_header(content, each)) & set(_declared(each))))
+    names, declared = _header(content, layout), _declared(layout)
+    found = [f"header: {', '.join(names)[:200]}"]
     if lacking := [name for name in declared if name not in names]:
         found.append(f"missing against {layout.id}: {', '.join(lacking)}")
     if layout.columns and (extra := [name for name in names if name not in declared]):
@@ -112,8 +183,12 @@ def _differences(start: bytes, layouts: tuple[Layout, ...] | list[Layout]) -> li
     return found
 
 
-def _header(start: bytes, layout: Layout) -> list[str]:
-    rows = header_cells(start, layout)
+def _declared(layout: Layout) -> list[str]:
+    return list(layout.columns or (*layout.begins_with, *layout.has_columns))
+
+
+def _header(content: bytes, layout: Layout) -> list[str]:
+    rows = header_cells(content, layout)
     return rows[0] if rows else []
 
 

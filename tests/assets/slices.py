@@ -4,15 +4,21 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 
+import pipelines.definitions  # noqa: F401 - registers the tables
+from assets.table import REGISTRY, TableAsset
 from lifegap import CHECKOUT
 from lifegap.catalog.catalog import Catalog
 from lifegap.landing.files import SourceFile, SourceFiles
 from lifegap.landing.obtain import Receipt
 from lifegap.landing.recognise import read_content, recognise
+from lifegap.store.warehouse import Warehouse
+from tests.conftest import FIXTURES
 
 BUNDLE = CHECKOUT / "data" / "bundle"
+REPORTED = CHECKOUT / "data" / "reported"
 CATALOG = Catalog(CHECKOUT / "data")
 
 
@@ -49,3 +55,33 @@ def parse(maker: Callable[..., Any], *files: SourceFile) -> pl.DataFrame:
 
 def _joined(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
     return pl.concat(list(frames))
+
+
+def slices_of(source_id: str) -> list[SourceFile]:
+    """Slices of the real files of a source: those of tests/fixtures/<source_id>, else the bundle's.
+
+    A slice has the name and the folder that the card's list gives the whole file, with or without `.gz`.
+    """
+    found = []
+    for listed in CATALOG.cards[source_id].files:
+        for folder in (FIXTURES / source_id, BUNDLE / source_id, REPORTED):
+            paths = [folder / listed.file, folder / f"{listed.file}.gz"]
+            if path := next((each for each in paths if each.is_file()), None):
+                found.append(source_file(source_id, path, listed.vintage, listed.file))
+                break
+    return found
+
+
+def tables_of(source_id: str) -> list[TableAsset]:
+    """The tables that are made of the files of a source and of nothing else."""
+    return [each for each in REGISTRY.values() if each.source == source_id]
+
+
+def load(source_id: str, files: list[SourceFile]) -> Warehouse:
+    """The tables of a source made of slices, in a warehouse in memory."""
+    connection = duckdb.connect()
+    connection.execute("ATTACH ':memory:' AS lifegap; USE lifegap")
+    warehouse = Warehouse(connection)
+    for made in tables_of(source_id):
+        warehouse.write(made.table, made.make(SourceFiles(CATALOG.cards[source_id], files)))
+    return warehouse

@@ -33,7 +33,12 @@ def test_since_2024_there_are_groups_and_no_ranks() -> None:  # B1
 
 def test_the_first_version_of_a_release_has_fewer_columns() -> None:
     rows = parse(
-        chr_category, source_file("chr_rankings", CHR / "t_category_data_first_version.csv", "2022-first")
+        chr_category,
+        source_file(
+            "chr_rankings",
+            FIXTURES / "chr_rankings" / "2022" / "t_category_data_first_version.csv",
+            "2022-first",
+        ),
     )
     assert rows["health_group"].null_count() == rows.height
     assert rows["rank"].to_list() == [67, 67]

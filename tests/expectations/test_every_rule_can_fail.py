@@ -1,10 +1,13 @@
-"""Every domain rule holds on the bundle, and fails when its data are broken.
+"""Every domain rule holds on real data, and fails when they are broken.
 
-Each case breaks a table of a copy of the warehouse with one statement, runs the rule through Great
-Expectations, and puts the table back.
+Each case breaks a table with one statement, runs the rule through Great Expectations, and puts the table
+back. The tables are a copy of the bundle's warehouse; for sources that the bundle does not hold, they are
+made of slices of the real files, and the cases stand in `breaks/<source_id>.py`.
 """
 
+import runpy
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -14,6 +17,7 @@ from expectations import domain_rules
 from lifegap.catalog.tables import declared_tables
 from lifegap.checks.rules import Rule
 from lifegap.checks.run import Checker, offending_rows
+from tests.assets.slices import load, slices_of
 from tests.conftest import attach_warehouse
 
 KNOWN_WARNINGS = {
@@ -130,7 +134,14 @@ BREAK: dict[str, str] = {
 }  # fmt: skip
 """Table and rule → a statement that breaks the table ({t}) so that the rule must fail."""
 
+BREAKS = Path(__file__).with_name("breaks")
+BREAK_SLICES: dict[str, dict[str, str]] = {
+    path.stem: runpy.run_path(str(path))["BREAK"] for path in sorted(BREAKS.glob("*.py"))
+}
+"""Source → table and rule → statement, for tables that are made of slices."""
+
 RULES = {f"{name} {rule.id}": (name, rule) for name in declared_tables() for rule in domain_rules(name)}
+ON_SLICES = [(source, named) for source, cases in BREAK_SLICES.items() for named in cases]
 
 
 @pytest.fixture(scope="module")
@@ -148,8 +159,14 @@ def checker(breakable: duckdb.DuckDBPyConnection) -> Checker:
     return Checker(breakable)
 
 
+@cache
+def _slices(source_id: str) -> Checker:
+    """The tables of a source, made of its slices."""
+    return Checker(load(source_id, slices_of(source_id)).connection)
+
+
 def test_every_domain_rule_has_a_case_that_breaks_it() -> None:
-    assert set(BREAK) == set(RULES)
+    assert {*BREAK, *(named for _, named in ON_SLICES)} == set(RULES)
     assert len(RULES) >= 40
 
 
@@ -159,22 +176,30 @@ def test_every_rule_says_why_it_matters_and_what_to_do() -> None:
         assert len(rule.what_to_do) > 15, (name, rule.id)
 
 
-@pytest.mark.parametrize("named", RULES)
-def test_rule_holds_on_real_data_and_fails_on_broken_data(
-    named: str, breakable: duckdb.DuckDBPyConnection, checker: Checker
-) -> None:
+@pytest.mark.parametrize("named", BREAK)
+def test_rule_holds_on_real_data_and_fails_on_broken_data(named: str, checker: Checker) -> None:
+    _holds_and_fails(checker, named, BREAK[named])
+
+
+@pytest.mark.parametrize(("source_id", "named"), ON_SLICES)
+def test_rule_holds_on_slices_and_fails_on_broken_ones(source_id: str, named: str) -> None:
+    _holds_and_fails(_slices(source_id), named, BREAK_SLICES[source_id][named])
+
+
+def _holds_and_fails(checker: Checker, named: str, statement: str) -> None:
     name, rule = RULES[named]
+    connection = checker.connection
     before = _failing(checker, name, rule)
     assert (before > 0) == (named in KNOWN_WARNINGS)
-    touched = "indicators.coverage" if "indicators.coverage" in BREAK[named] else name
-    breakable.execute(f"CREATE OR REPLACE TABLE main.kept AS SELECT * FROM {touched}")
+    touched = "indicators.coverage" if "indicators.coverage" in statement else name
+    connection.execute(f"CREATE OR REPLACE TABLE main.kept AS SELECT * FROM {touched}")
     try:
-        breakable.execute(BREAK[named].format(t=name))
+        connection.execute(statement.format(t=name))
         assert _failing(checker, name, rule) > before
         if rule.where is not None:
-            assert offending_rows(breakable, name, declared_tables()[name].key, rule)
+            assert offending_rows(connection, name, declared_tables()[name].key, rule)
     finally:
-        breakable.execute(f"DELETE FROM {touched}; INSERT INTO {touched} SELECT * FROM main.kept")
+        connection.execute(f"DELETE FROM {touched}; INSERT INTO {touched} SELECT * FROM main.kept")
 
 
 def _failing(checker: Checker, name: str, rule: Rule) -> int:

@@ -1,0 +1,35 @@
+"""Every layout of every source: a slice of the real file is told, read, accounted for, and holds."""
+
+import pytest
+
+from assets.table import TableAsset
+from expectations import domain_rules
+from lifegap.checks.rules import structural_rules
+from lifegap.checks.run import Checker
+from tests.assets.slices import CATALOG, load, slices_of, tables_of
+
+LAYOUTS = [(card.id, layout.id) for card in CATALOG.cards.values() for layout in card.layout]
+
+
+@pytest.mark.parametrize(("source_id", "layout_id"), LAYOUTS)
+def test_every_layout_has_a_slice(source_id: str, layout_id: str) -> None:
+    assert layout_id in {file.layout.id for file in slices_of(source_id)}
+
+
+@pytest.mark.parametrize("source_id", CATALOG.cards)
+def test_rows_of_slices_are_read_accounted_for_and_hold(source_id: str) -> None:
+    files = slices_of(source_id)
+    warehouse = load(source_id, files)
+    for file in files:
+        assert file.rows_read > 0, file.name
+        assert sum(file.set_aside.values()) + file.rows_kept == file.rows_read
+    checker = Checker(warehouse.connection)
+    for made in tables_of(source_id):
+        for outcome in checker.run(made.table.full_name, _own_rules(made)):
+            assert outcome.success or outcome.severity == "warning", (outcome, outcome.reason)
+
+
+def _own_rules(made: TableAsset) -> list:
+    """Rules of the slice alone: what spans tables or the whole file is checked on the bundle."""
+    rules = [*structural_rules(made.table), *domain_rules(made.table.full_name)]
+    return [rule for rule in rules if not rule.needs and "SELECT" not in (rule.where or rule.counts or "")]
