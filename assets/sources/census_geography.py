@@ -1,15 +1,47 @@
-"""The Bureau's county codes and its 2020-2010 tract relationships.
+"""Census geography: codes, shapes of counties, tracts and ZCTAs, and which code belongs to which.
 
-Peculiar: the list of codes has no header; the relationship file here has eight of the sixteen columns
-and only the pairs that touch four states.
+Peculiar: the lists of codes and of the gazetteer have no header; the 2020-2010 relationship file here has
+eight of the sixteen columns, and it, the ZIP codes of counties and the tracts of ZCTAs have only the pairs
+that touch four states. The pairs of ZCTAs and tracts have no share, so they can give no weights; a ZIP
+code where nobody lives has residential shares of 0. The 2010 counties are no UTF-8. A ZCTA's GEOID10
+carries its state before the five digits, and its map the same area and length for every shape. The
+tracts around Philadelphia are simplified and have nothing but their code. Connecticut's tracts are
+printed as Python prints bytes, b'09009350400', the names of its counties and regions cut short, and the
+number of a tract as a decimal, 3504.0. Counties follow their year: 46113, 02270 and 51515 in 2010,
+46102 and 02158 since; Connecticut has eight counties in all of them, and planning regions in its own file.
 """
 
 from collections.abc import Iterator
 
 import polars as pl
 
+from assets.sources.map_properties import attributes, shapes
 from assets.table import table
-from lifegap.landing.files import SourceFiles, number, unparsed
+from lifegap.landing.files import FILE, ROW, SourceFile, SourceFiles, number, unparsed
+
+SHAPES = {
+    "county_shapes": ("county", "GEOID", "NAME", "ALAND", "AWATER"),
+    "county_shapes_2010": ("county", "GEO_ID", "NAME", None, None),
+    "tract_shapes": ("tract", "GEOID", "NAME", "ALAND", "AWATER"),
+    "tract_shapes_tiger": ("tract", "GEOID", "NAME", "ALAND", "AWATER"),
+    "tract_shapes_simplified": ("tract", "GEOID", None, None, None),
+    "zcta_shapes": ("zcta", "ZCTA5CE10", None, "ALAND10", "AWATER10"),
+}
+"""Layout → level, and the columns of code, name, land and water."""
+
+PAIRS = {
+    "zip_counties": ("zip", "ZIP", "county", "COUNTY"),
+    "zcta_tracts": ("zcta", "ZCTA5", "tract", "GEOID"),
+    "connecticut_tracts": ("tract", "tract_fipscode_2020", "tract", "tract_fipscode_2022"),
+}
+"""Layout → level and column of the one code, level and column of the other."""
+
+SHARES = {
+    "residential_share": "RES_RATIO",
+    "business_share": "BUS_RATIO",
+    "other_share": "OTH_RATIO",
+    "total_share": "TOT_RATIO",
+}
 
 
 @table("sources.county_code", source="census_geography")
@@ -49,3 +81,90 @@ def tract_relationship(files: SourceFiles) -> Iterator[pl.DataFrame]:
             **{name: number(printed) for name, printed in numbers.items()},
             unparsed=unparsed(*numbers.values()),
         )
+
+
+@table("sources.county_gazetteer", source="census_geography")
+def county_gazetteer(files: SourceFiles) -> Iterator[pl.DataFrame]:
+    """One row per county: its areas and a point inside it."""
+    numbers = {
+        "land": "ALAND",
+        "water": "AWATER",
+        "land_square_miles": "ALAND_SQMI",
+        "water_square_miles": "AWATER_SQMI",
+        "latitude": "INTPTLAT",
+        "longitude": "INTPTLONG",
+    }
+    for file in files.of("gazetteer_counties"):
+        rows = file.without_empty_lines(file.rows())
+        yield rows.select(
+            "source_file",
+            "source_row",
+            pl.lit(file.vintage.id).alias("vintage"),
+            state=pl.col("USPS"),
+            county_fips=pl.col("GEOID"),
+            ansi_code=pl.col("ANSICODE"),
+            name=pl.col("NAME"),
+            **{name: number(printed) for name, printed in numbers.items()},
+            unparsed=unparsed(*numbers.values()),
+        )
+
+
+@table("sources.boundary_shape", source="census_geography")
+def boundary_shape(files: SourceFiles) -> Iterator[pl.DataFrame]:
+    """One row per county, tract or ZCTA and vintage."""
+    for file in files.of(*SHAPES):
+        level, code, name, land, water = SHAPES[file.layout.id]
+        yield shapes(file).select(
+            "source_file",
+            "source_row",
+            pl.lit(file.vintage.id).alias("vintage"),
+            level=pl.lit(level),
+            code=pl.col(code).str.strip_prefix("0500000US"),
+            name=_column(name, pl.String),
+            land_area=_column(land, pl.Float64),
+            water_area=_column(water, pl.Float64),
+            attributes=attributes(),
+            geometry=pl.col("geometry"),
+        )
+
+
+@table("sources.code_pair", source="census_geography")
+def code_pair(files: SourceFiles) -> Iterator[pl.DataFrame]:
+    """One row per pair: a ZIP code and a county, a ZCTA and a tract, a tract and its new code."""
+    for file in files.of(*PAIRS):
+        level, code, other_level, other_code = PAIRS[file.layout.id]
+        rows = _pairs(file)
+        shared = all(printed in rows.columns for printed in SHARES.values())
+        texts = [name for name in rows.columns if name not in (FILE, ROW, code, other_code)]
+        yield rows.select(
+            "source_file",
+            "source_row",
+            pl.lit(file.vintage.id).alias("vintage"),
+            from_level=pl.lit(level),
+            from_code=pl.col(code),
+            to_level=pl.lit(other_level),
+            to_code=pl.col(other_code),
+            **{
+                name: number(printed) if shared else pl.lit(None, pl.Float64)
+                for name, printed in SHARES.items()
+            },
+            attributes=pl.lit(None, pl.String) if shared else pl.struct(texts).struct.json_encode(),
+            unparsed=unparsed(*SHARES.values()) if shared else pl.lit(None, pl.String),
+        )
+
+
+def _column(name: str | None, kind: type[pl.DataType]) -> pl.Expr:
+    """The column as `kind`, or nothing where the map has none."""
+    return pl.lit(None, kind) if name is None else pl.col(name).cast(kind)
+
+
+def _pairs(file: SourceFile) -> pl.DataFrame:
+    """The rows of a file of pairs; texts that were printed as bytes without b and quotes."""
+    rows = file.without_empty_lines(file.rows())
+    if file.layout.id != "connecticut_tracts":
+        return rows
+    printed = pl.exclude(FILE, ROW, "tract_name")
+    bare = printed.str.extract(r"^b'(.*)'$")
+    if rows.select(pl.any_horizontal(bare.is_null())).to_series().any():
+        raise file.unreadable("a text that is not printed as bytes, b'…'")
+    return rows.with_columns(bare)

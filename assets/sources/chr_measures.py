@@ -1,65 +1,222 @@
-"""County Health Rankings: life expectancy (v147) of counties, states and the nation, with intervals.
+"""County Health Rankings: values of all measures for counties, states and the nation, by measure code.
 
-Peculiar: no names, only codes (00 000 is the nation, county 000 a state); blank is missing; impossible
+Peculiar: the publisher's file of a measure has no names, only codes (00 000 is the nation, county 000 a
+state); the files' names mix _r and _R, and their columns differ in order, in flags and in words (rawvalue,
+raw_value), so columns are read by name and an unknown one is refused. Blank or NA is missing. Some files
+begin with a column of row numbers without a name. The national files of 2010 and 2011 have readable names
+in the first row and codes in the second; the District of Columbia stands there as state and as county. A
+negative additional value of v004 and v062 is a sign: no provider at all, for as many people. Limits of
+v040 in the states' rows of 2011 are exchanged. Impossible
 values stand in the files (107.92 for Oliver County, 172.0 for Alabama's two-or-more-races) and are kept
-here as printed: they are withheld where figures are made, never capped.
+here as printed: they are withheld where figures are made, never capped. Files re-shaped by others name
+measures in words, give percentages of 100, and two of them lost the leading zeros of codes.
 """
 
+import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import polars as pl
 
+from assets.sources.chr_reading import RACES, told
 from assets.table import table
-from lifegap.landing.files import SourceFiles, number, unparsed
+from lifegap.landing.files import FILE, ROW, SourceFile, SourceFiles, number, unparsed
 
-MEASURE = "v147"
-RACES = {
-    "white": "race:white",
-    "black": "race:black",
-    "aian": "race:american_indian_alaska_native",
-    "asian": "race:asian",
-    "nhopi": "race:native_hawaiian_pacific_islander",
-    "tom": "race:two_or_more",
-    "hispanic": "race:hispanic",
+NUMBERS = (
+    "estimate", "ci_low", "ci_high", "numerator", "denominator", "standard_error", "other_value",
+)  # fmt: skip
+TEXTS = ("reliability", "flag_ct", "source_flag")
+
+CELLS = {
+    "rawvalue": "estimate",
+    "raw_value": "estimate",
+    "cilow": "ci_low",
+    "cihigh": "ci_high",
+    "numerator": "numerator",
+    "denominator": "denominator",
+    "other_data_1": "other_value",
+    "otherdata1": "other_value",
+    "rawalternatevalue": "other_value",
+    "sourceflag": "source_flag",
+    "flag_CT": "flag_ct",
 }
-"""Race as abbreviated in column names → population group."""
+"""End of a column's name → column of the table."""
 
-ALL_PEOPLE = (
-    "all",
-    f"{MEASURE}_rawvalue",
-    f"{MEASURE}_cilow",
-    f"{MEASURE}_cihigh",
-    f"{MEASURE}_flag_CT",
-)
-BY_RACE = [
-    (
-        group,
-        f"{MEASURE}_race_{short}",
-        f"{MEASURE}_race_{short}_cilow",
-        f"{MEASURE}_race_{short}_cihigh",
-        f"{MEASURE}_race_flag_CT",
-    )
-    for short, group in RACES.items()
-]
-COLUMNS = {"life_expectancy": [ALL_PEOPLE], "life_expectancy_by_race": BY_RACE}
+RACE_CELLS = {None: "estimate", "cilow": "ci_low", "cihigh": "ci_high", "flag2": "reliability"}
+FILE_CELLS = {"ypll_se": "standard_error", "flag2_cb": "reliability", "sourceflag": "source_flag"}
+"""Columns that do not name the measure, in files of one measure."""
+
+OWN = re.compile(rf"(v\d{{3}})_({'|'.join(CELLS)})")
+BY_RACE = re.compile(rf"(v\d{{3}})_race_({'|'.join(RACES)})(?:_(cilow|cihigh|flag2))?")
+FLAG_BY_RACE = re.compile(r"(v\d{3})_race_flag_CT")
+ROW_NUMBER = "row_number"
+IDENTITY = {
+    "statecode", "countycode", "fipscode", "state", "county", "year", "county_ranked", "county_clustered",
+    ROW_NUMBER,
+}  # fmt: skip
+
+CODED = ("life_expectancy", "life_expectancy_by_race", "measure", "analytic", "subset_2018", "subset_2019")
+MISSING = "NA"
+
+
+class Part(NamedTuple):
+    """One measure of one population group in a file: column of the table → column of the file."""
+
+    measure: str
+    group: str
+    label: str | None
+    cells: dict[str, str]
+
+
+def _by_words(words: str, measure: str) -> list[Part]:
+    """Groups as a state workbook names them, with limits where it has them."""
+    titles = {"AIAN": "aian", "Asian": "asian", "Black": "black", "Hispanic": "hispanic", "White": "white"}
+    limits = {"ci_low": "95% CI - Low", "ci_high": "95% CI - High"} if measure == "v063" else {}
+    return [
+        Part(
+            measure,
+            RACES[short],
+            name := f"{words} ({title})",
+            {"estimate": name} | {limit: f"{name} {words}" for limit, words in limits.items()},
+        )
+        for title, short in titles.items()
+    ]
+
+
+SHARES = {
+    "Black": "v054",
+    "American Indian & Alaska Native": "v055",
+    "Asian": "v081",
+    "Native Hawaiian/Other Pacific Islander": "v080",
+    "Hispanic": "v056",
+    "Non-Hispanic White": "v126",
+}
+WORDED = {
+    "picked": [
+        Part("v147", "all", "Life Expectancy", {"estimate": "Life Expectancy"}),
+        *_by_words("Life Expectancy", "v147"),
+        Part("v051", "all", "Population", {"estimate": "Population"}),
+        *(
+            Part(code, "all", f"% {who}", {"estimate": f"% {who}", "numerator": f"# {who}"})
+            for who, code in SHARES.items()
+        ),
+        Part("v057", "all", "% Female", {"estimate": "% Female"}),
+        Part("v063", "all", "Median Household Income", {"estimate": "Median Household Income"}),
+        *_by_words("Household Income", "v063"),
+    ],
+    "two_measures": [
+        Part("v002", "all", "Poor or fair health", {"estimate": "Poor or fair health raw value"}),
+        Part("v011", "all", "Adult obesity", {"estimate": "Adult obesity raw value"}),
+    ],
+}
+"""Layout → the measures of its columns, told by the values of states in the relational tables."""
+
+PLACES = {
+    "picked": {"FIPS": "code", "State": "state", "Division": "county"},
+    "two_measures": {"5-digit FIPS Code": "code", "State Abbreviation": "state", "Name": "county"},
+}
 
 
 @table("sources.chr_measure", source="chr_measures")
 def chr_measure(files: SourceFiles) -> Iterator[pl.DataFrame]:
-    """One row per release, county and population group."""
-    for file in files.of(*COLUMNS):
-        rows = file.without_empty_lines(file.rows())
-        for group, estimate, low, high, flag in COLUMNS[file.layout.id]:
-            yield rows.select(
-                "source_file",
-                "source_row",
-                pl.lit(file.vintage.id).alias("vintage"),
-                measure=pl.lit(MEASURE),
-                county_fips=pl.col("statecode") + pl.col("countycode"),
-                population_group=pl.lit(group),
-                estimate=number(estimate),
-                ci_low=number(low),
-                ci_high=number(high),
-                flag_ct=pl.col(flag),
-                unparsed=unparsed(estimate, low, high),
-            )
+    """One row per release, measure, place and population group."""
+    for file in files.of(*CODED):
+        names = [name or ROW_NUMBER for name in file.header[-1]]
+        rows = _rows(file, names)
+        labels = dict(zip(names, file.header[0], strict=True)) if len(file.header) > 1 else {}
+        yield from _long(file, _placed_by_code(file, rows), coded_parts(file, names, labels))
+    for file in files.of(*WORDED):
+        rows = _rows(file).rename(PLACES[file.layout.id])
+        yield from _long(file, _placed_by_words(rows), WORDED[file.layout.id])
+
+
+def coded_parts(file: SourceFile, names: list[str], labels: dict[str, str]) -> list[Part]:
+    """The measures and groups that the columns name. Raises SOURCE-UNREADABLE for an unknown column."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    flags, loose, unknown = {}, {}, []
+    for name in names:
+        if own := OWN.fullmatch(name):
+            found.setdefault((own[1], "all"), {})[CELLS[own[2]]] = name
+        elif race := BY_RACE.fullmatch(name):
+            found.setdefault((race[1], RACES[race[2]]), {})[RACE_CELLS[race[3]]] = name
+        elif flag := FLAG_BY_RACE.fullmatch(name):
+            flags[flag[1]] = name
+        elif name in FILE_CELLS:
+            loose[FILE_CELLS[name]] = name
+        elif name not in IDENTITY:
+            unknown.append(name)
+    if loose and len(found) != 1:
+        unknown += loose.values()
+    if unknown:
+        raise file.unreadable(f"columns that are not known: {', '.join(unknown)}")
+    for (measure, group), cells in found.items():
+        cells.update(loose | ({"flag_ct": flags[measure]} if measure in flags else {}))
+        if "estimate" not in cells or ("ci_low" in cells) != ("ci_high" in cells):
+            raise file.unreadable(f"{measure} of {group} without its value, or with one limit alone")
+    if not found:
+        raise file.unreadable("no column of a measure")
+    return [
+        Part(measure, group, labels.get(cells["estimate"], "").removesuffix(" raw value") or None, cells)
+        for (measure, group), cells in found.items()
+    ]
+
+
+def _rows(file: SourceFile, names: list[str] | None = None) -> pl.DataFrame:
+    rows = file.without_empty_lines(file.rows(names))
+    return rows.with_columns(pl.exclude(FILE, ROW).replace(MISSING, None))
+
+
+def _placed_by_code(file: SourceFile, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows with the code of the place; what the other columns of identity say otherwise is `amiss`."""
+    absent = [name for name in (*IDENTITY, "code") if name not in rows.columns]
+    rows = rows.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
+    rows = rows.with_columns(
+        code=pl.coalesce(pl.col("statecode") + pl.col("countycode"), "fipscode"),
+        county_ranked=pl.coalesce("county_ranked", "county_clustered"),
+    )
+    return rows.with_columns(
+        amiss=told(
+            ("fipscode", pl.col("fipscode") != pl.col("code")),
+            ("year", pl.col("year") != file.vintage.id[:4]),
+            (ROW_NUMBER, ~pl.col(ROW_NUMBER).str.contains(r"^\d+$")),
+        )
+    )
+
+
+def _placed_by_words(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of files whose codes lost their leading zeros."""
+    rows = rows.with_columns(pl.col("code").str.zfill(5), county_ranked=pl.lit(None, pl.String))
+    if "State FIPS Code" not in rows.columns:
+        return rows.with_columns(amiss=pl.lit(None, pl.String))
+    parts = pl.col("State FIPS Code").str.zfill(2) + pl.col("County FIPS Code").str.zfill(3)
+    return rows.with_columns(amiss=told(("code", pl.col("code") != parts)))
+
+
+def _long(file: SourceFile, rows: pl.DataFrame, parts: list[Part]) -> Iterator[pl.DataFrame]:
+    """The rows once for each part."""
+    for part in parts:
+        cells = part.cells
+        numeric = [cells[name] for name in NUMBERS if name in cells]
+        values = {
+            name: number(cells[name]) if name in cells else pl.lit(None, pl.Float64) for name in NUMBERS
+        }
+        sign: pl.Expr = pl.lit(None, pl.String)
+        if "other_value" in cells:
+            sign = told((cells["other_value"], values["other_value"] < 0))
+            values["other_value"] = pl.when(values["other_value"] >= 0).then(values["other_value"])
+        yield rows.select(
+            FILE,
+            ROW,
+            pl.lit(file.vintage.id).alias("vintage"),
+            measure=pl.lit(part.measure),
+            label=pl.lit(part.label, pl.String),
+            county_fips=pl.col("code"),
+            state=pl.col("state"),
+            county=pl.col("county"),
+            population_group=pl.lit(part.group),
+            **values,
+            **{name: pl.col(cells[name]) if name in cells else pl.lit(None, pl.String) for name in TEXTS},
+            county_ranked=pl.col("county_ranked"),
+            sign=sign,
+            unparsed=pl.coalesce(unparsed(*numeric), "amiss"),
+        )

@@ -1,24 +1,31 @@
-"""County Health Rankings, life expectancy of counties."""
+"""County Health Rankings, values of measures."""
 
 from lifegap.checks.rules import counted, no_row
+
+LIFE_EXPECTANCY = "measure = 'v147'"
+SHARES = "'v002', 'v009', 'v011', 'v023', 'v024', 'v049', 'v060', 'v070', 'v143', 'v144', 'v145'"
+COUNTED_SHARES = (
+    "'v003', 'v023', 'v052', 'v053', 'v069', 'v080', 'v081', 'v082', 'v085', 'v122', 'v126', 'v136', "
+    "'v153', 'v154', 'v166', 'v168'"
+)
 
 RULES = (
     no_row(
         "estimate_is_inside_its_interval",
-        "estimate NOT BETWEEN ci_low AND ci_high",
+        f"{LIFE_EXPECTANCY} AND estimate NOT BETWEEN ci_low AND ci_high",
         reason="An estimate outside its own limits has been taken from another row.",
         what_to_do="Compare the row with the publisher's file.",
     ),
     no_row(
         "all_people_live_a_possible_life",
-        "population_group = 'all' AND estimate NOT BETWEEN 60 AND 92",
+        f"{LIFE_EXPECTANCY} AND population_group = 'all' AND estimate NOT BETWEEN 60 AND 92",
         severity="warning",
         reason="The files hold impossible life expectancies of small counties; they are withheld.",
         what_to_do="Nothing, if the county is small; else compare the row with the publisher's file.",
     ),
     no_row(
         "groups_live_a_possible_life",
-        "population_group <> 'all' AND estimate NOT BETWEEN 50 AND 95",
+        f"{LIFE_EXPECTANCY} AND population_group <> 'all' AND estimate NOT BETWEEN 50 AND 95",
         severity="warning",
         reason="By race the files hold impossible values, since deaths and people are classified "
         "differently; they are withheld.",
@@ -26,18 +33,40 @@ RULES = (
     ),
     no_row(
         "values_are_years",
-        "estimate NOT BETWEEN 20 AND 250",
+        f"{LIFE_EXPECTANCY} AND estimate NOT BETWEEN 20 AND 250",
         reason="A number outside 20 to 250 is no life expectancy, however small the county.",
         what_to_do="Obtain the file again; a column may have shifted.",
     ),
     counted(
         "releases_differ",
-        "(SELECT count(*) FROM (SELECT list(estimate ORDER BY county_fips) AS values, vintage "
-        "FROM sources.chr_measure WHERE population_group = 'all' GROUP BY vintage) AS a "
-        "JOIN (SELECT list(estimate ORDER BY county_fips) AS values, vintage "
-        "FROM sources.chr_measure WHERE population_group = 'all' GROUP BY vintage) AS b "
-        "ON a.values = b.values AND a.vintage < b.vintage)",
+        "(SELECT count(*) FROM (SELECT list(estimate ORDER BY county_fips) AS values, measure, vintage "
+        "FROM sources.chr_measure WHERE population_group = 'all' GROUP BY measure, vintage "
+        "HAVING count(estimate) > 3) AS a "
+        "JOIN (SELECT list(estimate ORDER BY county_fips) AS values, measure, vintage "
+        "FROM sources.chr_measure WHERE population_group = 'all' GROUP BY measure, vintage) AS b "
+        "ON a.measure = b.measure AND a.values = b.values AND a.vintage < b.vintage)",
         reason="Two releases with the same numbers are one release under two names.",
         what_to_do="Obtain both files again.",
+    ),
+    no_row(
+        "other_estimates_are_inside_their_intervals",
+        "measure <> 'v147' AND estimate NOT BETWEEN ci_low AND ci_high",
+        severity="warning",
+        reason="The publisher's limits are exchanged in the states' rows of v040 in 2011, and three single "
+        "values lie outside theirs.",
+        what_to_do="Use no interval of these rows; of others, compare them with the publisher's file.",
+    ),
+    no_row(
+        "percentages_are_shares",
+        f"measure IN ({SHARES}) AND estimate NOT BETWEEN 0 AND 1",
+        reason="These percentages are kept as shares in every file here; workbooks have 0 to 100.",
+        what_to_do="See whether the file changed the scale; if so, say it in the card.",
+    ),
+    no_row(
+        "shares_are_counts_over_people",
+        f"vintage = '2025' AND measure IN ({COUNTED_SHARES}) "
+        "AND abs(estimate - numerator / denominator) > 1e-6",
+        reason="The value is what is counted over how many, to the last digits, in every row of these files.",
+        what_to_do="Obtain the file again; a column may have shifted.",
     ),
 )

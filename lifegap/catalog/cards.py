@@ -32,6 +32,7 @@ class Vintage(Declared):
     id: str
     period_start: int | None = None
     period_end: int | None = None
+    reshaped: bool = False
     note: str | None = None
 
 

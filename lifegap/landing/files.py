@@ -135,8 +135,13 @@ class SourceFile:
             located = gpd.GeoSeries.from_wkb(shapes, crs=metadata["crs"])
             shapes = located.to_crs(COORDINATES).to_wkb().to_numpy()
         properties = dict(zip(metadata["fields"], (each.tolist() for each in fields), strict=True))
+        # A whole number that is missing somewhere comes as NaN among floats.
+        whole = {name for name, kind in zip(properties, metadata["dtypes"], strict=True) if "int" in kind}
         return self.counted(
-            pl.DataFrame(properties).with_columns(pl.Series("geometry", shapes.tolist(), dtype=pl.Binary))
+            pl.DataFrame(properties)
+            .with_columns(pl.selectors.float().fill_nan(None))
+            .with_columns(pl.col(name).cast(pl.Int64) for name in properties if name in whole)
+            .with_columns(pl.Series("geometry", shapes.tolist(), dtype=pl.Binary))
         )
 
     def without(self, frame: pl.DataFrame, where: pl.Expr, reason: str) -> pl.DataFrame:
@@ -216,7 +221,8 @@ def unparsed(*columns: str) -> pl.Expr:
     """`column=text` of the cells that hold text but no number, joined; null where there is none."""
     told = [
         pl.when(pl.col(column).is_not_null() & number(column).is_null()).then(
-            pl.format("{}={}", pl.lit(column), pl.col(column))
+            # pl.format panics on columns in several chunks of which a filter emptied one (Polars 2.1).
+            pl.lit(f"{column}=") + pl.col(column)
         )
         for column in columns
     ]

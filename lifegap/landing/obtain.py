@@ -77,6 +77,7 @@ def obtain(card: SourceCard, settings: Settings) -> list[Receipt]:
         receipts = list(pool.map(lambda origin: _land(card, origin, folder, before), origins))
     _refuse_another_vintage(card, receipts)
     with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / RECEIPTS).write_text(
             json.dumps([asdict(receipt) for receipt in receipts], indent=1) + "\n", encoding="utf-8"
         )
@@ -170,7 +171,8 @@ def _land(card: SourceCard, origin: Origin, folder: Path, before: dict[str, Rece
 
 def _obtained_from(card: SourceCard, origin: Origin) -> str:
     """What the release says of the origin; no path of a machine in it."""
-    shaped = " (re-shaped by others)" if card.reshaped else ""
+    reshaped = card.reshaped or card.vintages[origin.listed.vintage].reshaped
+    shaped = " (re-shaped by others)" if reshaped else ""
     place = {
         "bundle": "the bundle: rows of the publisher's file",
         "mirror": "a mirror of the publisher's file",

@@ -83,6 +83,8 @@ def header_cells(content: bytes, layout: Layout) -> list[list[str]]:
     """The header rows of a file with rows, cells as text."""
     if layout.format == "workbook":
         return _first_rows_of_sheet(content, layout)
+    if layout.format == "shapefile":
+        return [_shapefile_fields(content)]
     text = text_of(content, layout)
     if layout.format == "json":
         return [[str(cell) for cell in json.loads(text)[0]]]
@@ -108,6 +110,16 @@ def _first_rows_of_sheet(content: bytes, layout: Layout) -> list[list[str]]:
     try:
         return workbook_sheet(content, layout)[: layout.header_rows]
     except fastexcel.FastExcelError:
+        return []
+
+
+def _shapefile_fields(content: bytes) -> list[str]:
+    import pyogrio
+    import pyogrio.errors
+
+    try:
+        return list(pyogrio.read_info(io.BytesIO(content))["fields"])
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError):
         return []
 
 
@@ -141,8 +153,6 @@ def _zipped_format(content: bytes, layout: Layout) -> bool:
 
 
 def _matches(content: bytes, layout: Layout) -> bool:
-    if layout.format == "shapefile":
-        return True
     if layout.format in SHAPES or content.lstrip()[:1] == b"{":
         return not _absent(content, layout)
     if layout.first_line is not None:

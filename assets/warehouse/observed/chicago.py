@@ -28,7 +28,9 @@ def city_series(city_series: pl.DataFrame, _: Catalog) -> pl.DataFrame:
 
 @observed("sources.chicago_health_atlas")
 def atlas(atlas: pl.DataFrame, _: Catalog) -> pl.DataFrame:
-    return atlas.select(
+    """Community areas of the download that holds life expectancy; the others repeat or revise its topics."""
+    used = atlas.filter(pl.col("layer") == "Community area", pl.col("vintage") == "2023-04-24")
+    return used.select(
         "vintage", "source_file", "source_row", "period_start", "period_end", "estimate",
         place_id=neighborhood(pl.col("geoid")),
         table_id="topic",

@@ -8,12 +8,16 @@ from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import se_of_interval
 
 NOT_RANKED = 999
+LIFE_EXPECTANCY = "v147"
+RESHAPED = "-reshaped"
 
 
-@observed("sources.chr_category", "sources.chr_category_name")
-def rankings(category: pl.DataFrame, category_name: pl.DataFrame, _: Catalog) -> pl.DataFrame:
+@observed("sources.chr_category", "sources.chr_summary_name")
+def rankings(category: pl.DataFrame, summary_name: pl.DataFrame, _: Catalog) -> pl.DataFrame:
     """Ranks, scores and groups; a rank of 999 is none, and from 2024 there is none at all."""
-    names = category_name.select("year", "category_id", summary="name")
+    names = summary_name.filter(pl.col("level") == "category").select(
+        "year", category_id="summary_id", summary="name"
+    )
     rank = pl.when(pl.col("rank") != NOT_RANKED).then("rank").cast(pl.Float64)
     score = pl.when(pl.col("year") < 2024).then("z_score")
     national = pl.when(pl.col("year") >= 2024).then("z_score")
@@ -45,7 +49,9 @@ def rankings(category: pl.DataFrame, category_name: pl.DataFrame, _: Catalog) ->
 
 @observed("sources.chr_measure")
 def measures(measure: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
-    return measure.select(
+    """Life expectancy in the publisher's own files; those re-shaped by others have no interval."""
+    published = (pl.col("measure") == LIFE_EXPECTANCY) & ~pl.col("vintage").str.ends_with(RESHAPED)
+    return measure.filter(published).select(
         "vintage", "source_file", "source_row", "population_group", "estimate", "ci_low", "ci_high",
         "measure",
         place_id=county_or_above(pl.col("county_fips")),

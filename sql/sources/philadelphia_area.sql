@@ -1,0 +1,21 @@
+CREATE TABLE philadelphia_area (
+    source_file VARCHAR NOT NULL,
+    source_row INTEGER NOT NULL,
+    vintage VARCHAR NOT NULL,
+    level VARCHAR NOT NULL,
+    code VARCHAR NOT NULL,
+    name VARCHAR,
+    attributes VARCHAR,
+    geometry BLOB NOT NULL,
+    PRIMARY KEY (vintage, level, code),
+    CHECK (level IN ('planning_district', 'neighborhood', 'block_group', 'city'))
+);
+COMMENT ON TABLE philadelphia_area IS 'Areas of Philadelphia as polygons: planning districts, neighborhoods, 2010 block groups, the city limits.';
+COMMENT ON COLUMN philadelphia_area.source_file IS 'File the row stands in.';
+COMMENT ON COLUMN philadelphia_area.source_row IS 'Data row of the file, counted from 1.';
+COMMENT ON COLUMN philadelphia_area.vintage IS 'Release or edition of the file.';
+COMMENT ON COLUMN philadelphia_area.level IS 'planning_district, neighborhood, block_group or city.';
+COMMENT ON COLUMN philadelphia_area.code IS 'Code as printed: abbreviation of a district, name of a neighborhood in capitals, 12 digits of a block group, object number of the city.';
+COMMENT ON COLUMN philadelphia_area.name IS 'Name as printed; NULL for block groups and the city, whose files have none.';
+COMMENT ON COLUMN philadelphia_area.attributes IS 'All properties of the shape as JSON; NULL for block groups, whose figures stand in philadelphia_small_area.';
+COMMENT ON COLUMN philadelphia_area.geometry IS 'Shape as well-known binary, WGS 84.';

@@ -1,0 +1,26 @@
+"""Rules of the portal's indicators, deaths, places and schools, each with a statement that breaks it."""
+
+BREAK: dict[str, str] = {
+    "sources.chicago_indicator 77_areas_in_each_indicator": "DELETE FROM {t} WHERE area_number = 26 AND indicator = 'HARDSHIP INDEX'",
+    "sources.chicago_indicator names_belong_to_numbers": "UPDATE {t} SET area_number = 27 WHERE area_number = 32 AND dataset = 'iqnk-2tcu'",
+    "sources.chicago_indicator the_row_without_number_is_the_city": "UPDATE {t} SET area_number = 0 WHERE area_number = 26 AND dataset = 'kn9c-c2s2'",
+    "sources.chicago_indicator hardship_is_an_index_of_areas": "UPDATE {t} SET value = 10934 WHERE area_number = 26 AND indicator = 'HARDSHIP INDEX'",
+    "sources.chicago_indicator speakers_sum_to_the_city": "UPDATE {t} SET value = value + 1 WHERE area_number = 26 AND indicator = 'SPANISH'",
+    "sources.chicago_cause_of_death rates_are_inside_their_limits": "UPDATE {t} SET crude_rate = crude_high + 1 WHERE area_number = 26 AND cause = 'All Causes'",
+    "sources.chicago_cause_of_death few_deaths_carry_a_warning": "UPDATE {t} SET warning = NULL WHERE area_number = 26",
+    "sources.chicago_cause_of_death deaths_a_year_are_a_fifth": "UPDATE {t} SET deaths_per_year = deaths WHERE area_number = 26",
+    "sources.chicago_cause_of_death areas_sum_to_no_more_than_the_city": "UPDATE {t} SET deaths = deaths * 100 WHERE area_number = 26 AND cause = 'All Causes'",
+    "sources.chicago_cause_of_death every_area_has_every_cause": "DELETE FROM {t} WHERE area_number = 26 AND cause = 'Lung cancer'",
+    "sources.chicago_cause_of_death names_belong_to_numbers": "UPDATE {t} SET area_number = 27 WHERE area_number = 32",
+    "sources.chicago_diabetes rates_are_inside_their_limits": "UPDATE {t} SET adjusted_rate = adjusted_low - 1 WHERE zips = '60624'",
+    "sources.chicago_diabetes places_are_zip_codes_or_the_city": "UPDATE {t} SET zips = '6062' WHERE zips = '60624'",
+    "sources.chicago_diabetes a_zip_code_stands_in_one_group": "UPDATE {t} SET zips = '60623 & 60624' WHERE zips = '60624'",
+    "sources.chicago_diabetes a_count_comes_with_its_rates": "UPDATE {t} SET crude_rate = NULL WHERE zips = '60624' AND year = 2011",
+    "sources.chicago_point coordinates_are_degrees_of_the_united_states": "UPDATE {t} SET longitude = latitude, latitude = longitude WHERE kind = 'library'",
+    "sources.chicago_point most_points_of_a_list_lie_in_the_city": "UPDATE {t} SET located = 'elsewhere' WHERE kind = 'library'",
+    "sources.chicago_point status_of_a_pharmacy_is_known": "UPDATE {t} SET status = 'moved' WHERE kind = 'pharmacy' AND status = 'open'",
+    "sources.chicago_school the_year_is_that_of_the_file": "UPDATE {t} SET text = 'School Year 2016-2017' WHERE attribute = 'School_Year' AND vintage = '2017-18'",
+    "sources.chicago_school shares_are_0_to_100": "UPDATE {t} SET value = value * 100 WHERE attribute = 'Student_Attendance_Year_2_Pct'",
+    "sources.chicago_school students_by_group_sum_to_all": "UPDATE {t} SET value = value + 1 WHERE attribute = 'Student_Count_Hispanic'",
+    "sources.chicago_school every_school_has_every_column": "DELETE FROM {t} WHERE attribute = 'Mobility_Rate_Pct' AND source_row = 1",
+}
