@@ -77,6 +77,7 @@ def obtain(card: SourceCard, settings: Settings) -> list[Receipt]:
         receipts = list(pool.map(lambda origin: _land(card, origin, folder, before), origins))
     _refuse_another_vintage(card, receipts)
     with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / RECEIPTS).write_text(
             json.dumps([asdict(receipt) for receipt in receipts], indent=1) + "\n", encoding="utf-8"
         )
