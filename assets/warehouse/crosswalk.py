@@ -252,9 +252,10 @@ def _footprint(coalition: Coalition, units: pl.DataFrame) -> pl.DataFrame:
                 "to_place_id": [footprint] * len(places),
                 "weight": [1.0] * len(places),
                 "basis": ["published"] * len(places),
-                "source_id": ["coalition"] * len(places),
-                "vintage": [coalition.id] * len(places),
-            }
+                "source_id": [None] * len(places),
+                "vintage": [None] * len(places),
+            },
+            schema_overrides={"source_id": pl.String, "vintage": pl.String},
         )
         for footprint, places in groups.items()
     ]

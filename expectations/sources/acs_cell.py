@@ -77,11 +77,13 @@ RULES = (
                 SELECT sum(estimate) FILTER (line = table_id || '_001') AS total,
                     sum(estimate) FILTER (line IN ('B25003_002', 'B25003_003', 'B03002_002',
                         'B03002_012', 'B01001_002', 'B01001_026', 'B23025_002', 'B23025_007'))
-                        AS parts
+                        AS parts,
+                    count(*) FILTER (line IN ('B25003_002', 'B25003_003', 'B03002_002', 'B03002_012',
+                        'B01001_002', 'B01001_026', 'B23025_002', 'B23025_007')) AS lines
                 FROM sources.acs_cell
                 WHERE table_id IN ('B25003', 'B03002', 'B01001', 'B23025')
                 GROUP BY vintage, table_id, geo_id
-            ) WHERE total <> parts
+            ) WHERE total <> parts AND lines = 2
         )""",
         reason="Owners and renters are all households, and so on: a total is the sum of its parts.",
         what_to_do="Compare the rows with the publisher's table; a cell has been changed.",

@@ -106,11 +106,11 @@ def test_the_subset_of_another_table_is_refused() -> None:
 
 def test_poverty_of_the_health_department_divides_by_all_people() -> None:
     warehouse = load("ccdph_census", slices_of("ccdph_census"))
-    share, people, poor = warehouse.connection.execute(
+    ((share, people, poor),) = warehouse.connection.execute(
         "SELECT max(value) FILTER (measure = 'percent_poverty'), max(value) FILTER (measure = 'total_population'), "
         "max(value) FILTER (measure = 'total_poverty') FROM sources.ccdph_value "
         "WHERE place_code = '17031010100' AND dataset = 'poverty_tract'"
-    ).fetchone()
+    ).fetchall()
     assert share == pytest.approx(poor / people)
 
 
