@@ -22,6 +22,9 @@ FACTFINDER_SUBJECT = re.compile(r"^HC(?P<group>\d+)_(?P<kind>EST|MOE)_VC(?P<numb
 STATED = re.compile(r"(?:^|[._/])((?:[BCS]|DP)\d{4,5}[A-Z]*|DP\d\d)(?=[-_.]|$)")
 YEAR_OF_DOLLARS = re.compile(r" \(in (\d{4}) inflation-adjusted dollars\)", re.IGNORECASE)
 
+UNWEIGHTED = ("B00001", "B00002")
+"""Tables of unweighted counts, which have no margins."""
+
 LABELS_OF_CODES = {
     f"S1901_HC{group:02d}_VC13": f"{who}!!Median income (dollars)"
     for group, who in enumerate(
@@ -64,7 +67,7 @@ def table_lines(
 
     labels: column → label, empty where the layout prints none. known: line → label path, from other files.
     whole: whether the file holds whole tables. Raises SOURCE-COLUMN where a line lacks one of its two
-    columns (a table without any margin, of unweighted counts, may) or a number of the table is missing.
+    columns (tables of unweighted counts have no margins) or a number of the table is missing.
     """
     stated = match[1] if (match := STATED.search(file.name)) else None
     found: dict[tuple[str, str], dict[str, str]] = {}
@@ -73,12 +76,10 @@ def table_lines(
             table_id, line, kind = parsed
             found.setdefault((table_id, line), {})[kind] = column
     _refuse_other_table(file, {table_id for table_id, _ in found}, stated if whole else None)
-    unweighted = not any("margin" in columns for columns in found.values())
-    needed = ("estimate",) if unweighted else ("estimate", "margin")
     problems = [
         f"{line} has no {kind}"
         for (_, line), columns in found.items()
-        for kind in needed
+        for kind in (("estimate",) if line.startswith(UNWEIGHTED) else ("estimate", "margin"))
         if kind not in columns
     ]
     if whole:

@@ -150,6 +150,8 @@ def _displayed(file: SourceFile) -> pl.DataFrame:
         )
     paths = _indented(rows[first].to_list())
     pairs = [(column, _margin_column(column)) for column in columns if not _is_margin(column)]
+    if sorted(columns) != sorted(column for pair in pairs for column in pair):
+        raise file.unreadable("a column of estimates without its margins, or margins without estimates")
     return pl.concat(
         rows.select(
             FILE,
@@ -164,7 +166,7 @@ def _displayed(file: SourceFile) -> pl.DataFrame:
                 pl.lit(_group(estimate)),
                 pl.col(ROW).cast(pl.String).str.zfill(3),
             ),
-            label=pl.Series([label_path(f"{_group(estimate)}!!{path}") for path in paths]),
+            label=pl.Series([label_path(f"{_group(estimate)}!!{path}") for path in paths], dtype=pl.String),
             estimate=pl.col(estimate).str.replace_all(r"[,%]", ""),
             moe=pl.col(margin).str.replace_all(r"[,±]", ""),
         ).with_columns(*_numbers()).drop("moe")

@@ -7,6 +7,7 @@ sign (-666666666 no sample, -999999999 too few).
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import polars as pl
@@ -17,6 +18,9 @@ from lifegap.landing.files import FILE, ROW, SourceFile, SourceFiles, number, un
 
 POPULATION = {"tract_population_2010": "pop10", "tract_population_2020": "pop20"}
 CELL = re.compile(r"^(?P<table>(?:PCT|PBG|P|H)\d+[A-Z]*)_\d{3}N$")
+LINES = {"H1": 3, "P2": 73, "P5": 10}
+"""Lines of the tables that come whole."""
+
 JAM_VALUES = (-666666666.0, -999999999.0, -888888888.0)
 
 
@@ -53,6 +57,7 @@ def _cells(file: SourceFile) -> pl.DataFrame:
     ]
     if not lines:
         raise file.unreadable("no column of a table of the census")
+    _refuse_missing_lines(file, [table_id for _, table_id, _ in lines])
     geo_id = (
         pl.col("GEO_ID") if "GEO_ID" in columns else "1400000US" + pl.concat_str("state", "county", "tract")
     )
@@ -76,3 +81,9 @@ def _cells(file: SourceFile) -> pl.DataFrame:
             sign=pl.when(kept.is_null()).then(pl.col("value").fill_null("blank")),
         )
     )
+
+
+def _refuse_missing_lines(file: SourceFile, tables: list[str]) -> None:
+    """A table file holds one table, with all its lines; the API gives those that were asked for."""
+    if file.layout.id == "table_file" and Counter(tables) not in ({name: n} for name, n in LINES.items()):
+        raise file.unreadable(f"lines of the tables: {dict(Counter(tables))}, whole are {LINES}")
