@@ -69,7 +69,7 @@ CASES: dict[str, tuple[Callable[[Path], object], int, list[str]]] = {
     "rows missing at the end": (
         lambda data: _edit(data / FILE_B, lambda text: text[: text.rfind(b"\r\n", 0, -6000) + 2]),
         1,
-        ["CHECK-FAILED", "sources.usaleep_life_table", "cut short"],
+        ["CHECK-FAILED", "sources.usaleep_life_table", "IL_B.CSV: ", "rows, expected ", "cut short"],
     ),
     "renamed column": (
         lambda data: _edit(data / SERIES, _replace(b"2010 Life Expectancy", b"Life Expectancy 2010")),

@@ -122,5 +122,7 @@ def _survey(
             predicted_share=pl.lit(None, pl.Float64),
             missing=pl.col("name").filter(~pl.col("has")).str.join("; "),
         )
+        # A table of one county says nothing of places elsewhere.
+        .filter(pl.col("units_with_value") > 0)
         .with_columns(missing=pl.when(pl.col("missing") != "").then("missing"))
     )

@@ -7,17 +7,22 @@ divided once. Medians and rates without counts are never taken together.
 
 import polars as pl
 
+from assets.indicators.absent import absent
 from assets.indicators.life_expectancy import sentences
 from assets.table import table
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import ACS_Z90, Z95
 from lifegap.methods.margins import margin_of_proportion, margin_of_sum
 from lifegap.methods.reliability import reliability_of_count, reliability_of_percent
-from lifegap.store.warehouse import Relation
+from lifegap.store.warehouse import Relation, Warehouse
 
 MANY_TERMS = 10
 LEAST_SHARE = 0.01
 SERIES = ["indicator_id", "table_id", "period_start", "period_end", "source_id", "vintage"]
+KEY = (
+    "place_id", "indicator_id", "period_start", "period_end", "source_id", "vintage", "population_group",
+    "method",
+)  # fmt: skip
 COLUMNS = (
     "place_id", "indicator_id", "period_start", "period_end", "source_id", "vintage",
     "population_group", "method", "value", "se", "moe90", "ci_low", "ci_high", "numerator",
@@ -30,13 +35,15 @@ COLUMNS = (
     observation="warehouse.observation",
     crosswalk="warehouse.crosswalk",
 )
-def indicator_value(observation: Relation, crosswalk: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
-    """Single units as published, places made of units as sums."""
+def indicator_value(
+    observation: Relation, crosswalk: pl.DataFrame, catalog: Catalog, warehouse: Warehouse
+) -> pl.DataFrame:
+    """Single units as published, places made of units as sums, and places that a series lacks."""
     cells = _cells(observation)
     declared = _declared(catalog)
     single = _single(cells).join(declared, on=["indicator_id", "table_id", "kind"])
     summed = _summed(cells, crosswalk).join(declared, on=["indicator_id", "table_id", "kind"])
-    return (
+    known = (
         pl.concat([single, summed], how="diagonal_relaxed")
         .pipe(_first_table_that_has_it)
         .pipe(_with_interval)
@@ -44,6 +51,13 @@ def indicator_value(observation: Relation, crosswalk: pl.DataFrame, catalog: Cat
         .pipe(_ranked)
         .select(COLUMNS)
     )
+    return pl.concat([known, _absent(known, catalog, warehouse)], how="diagonal").select(COLUMNS)
+
+
+def _absent(known: pl.DataFrame, catalog: Catalog, warehouse: Warehouse) -> pl.DataFrame:
+    """Places of coalitions that a series lacks."""
+    series = [name for name in KEY if name != "place_id"]
+    return absent(known, series, catalog, warehouse).with_columns(reliability=pl.lit("withheld"))
 
 
 def _cells(observation: Relation) -> pl.DataFrame:
@@ -109,7 +123,8 @@ def _summed(cells: pl.DataFrame, crosswalk: pl.DataFrame) -> pl.DataFrame:
     )
     units = cells.rename({"place_id": "unit"}).join(shares, on="unit")
     expected = (
-        shares.filter(pl.col("weight") >= LEAST_SHARE)
+        pl.concat([shares, _tracts_without_block_group(shares)], how="diagonal")
+        .filter(pl.col("weight") >= LEAST_SHARE)
         .group_by("place_id", "unit_kind")
         .agg(expected=pl.len())
     )
@@ -132,6 +147,25 @@ def _summed(cells: pl.DataFrame, crosswalk: pl.DataFrame) -> pl.DataFrame:
             published_reason=pl.lit(None, pl.String),
         )
         .drop("unit_kind", "counted", "expected")
+    )
+
+
+def _tracts_without_block_group(shares: pl.DataFrame) -> pl.DataFrame:
+    """Tracts of places made of block groups that have none here: units that are missing.
+
+    Block groups are known only from the tables that list them, so a place of which the tables hold a part
+    would otherwise look whole.
+    """
+    groups = shares.filter(pl.col("unit_kind").str.starts_with("block_group"))
+    kinds = groups.select("place_id", "unit_kind").unique()
+    present = groups.select(
+        "place_id", unit=pl.col("unit").str.replace("block_group", "tract").str.head(-1)
+    ).unique()
+    return (
+        shares.with_columns(unit_kind=pl.col("unit_kind").str.replace("tract", "block_group"))
+        .filter(pl.col("unit").str.starts_with("tract"))
+        .join(kinds, on=["place_id", "unit_kind"], how="semi")
+        .join(present, on=["place_id", "unit"], how="anti")
     )
 
 
@@ -216,8 +250,14 @@ def _margin_of_share() -> pl.Expr:
 
 
 def _within(limit: pl.Expr) -> pl.Expr:
-    """Limits of percentages stay between 0 and 100."""
-    return pl.when(pl.col("unit") == "percent").then(limit.clip(0.0, 100.0)).otherwise(limit)
+    """Limits of percentages stay between 0 and 100, those of incomes above 0."""
+    return (
+        pl.when(pl.col("unit") == "percent")
+        .then(limit.clip(0.0, 100.0))
+        .when(pl.col("unit") == "US dollars")
+        .then(limit.clip(0.0))
+        .otherwise(limit)
+    )
 
 
 def _explained(rows: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ impossible is withheld, never capped.
 
 import polars as pl
 
+from assets.indicators.absent import absent
 from assets.indicators.coverage import tract_coverage
 from assets.indicators.pooled_life_table import tract_shares
 from assets.table import table
@@ -14,7 +15,7 @@ from lifegap.catalog.catalog import Catalog
 from lifegap.methods import intervals
 from lifegap.methods.pooling import weighted_mean, weighted_mean_se
 from lifegap.methods.reliability import reliability_of_years
-from lifegap.store.warehouse import Relation
+from lifegap.store.warehouse import Relation, Warehouse
 
 MEASURES = ("e(0)", "life_expectancy", "VRLE", "v147")
 CENSUS_YEAR = 2010
@@ -55,16 +56,29 @@ def life_expectancy(
     place: pl.DataFrame,
     life_table: Relation,
     catalog: Catalog,
+    warehouse: Warehouse,
 ) -> pl.DataFrame:
     """All estimates, each with its reliability and what a reader must know."""
     covered = tract_coverage(crosswalk, place, life_table, observation)
     published = _published(observation, catalog)
-    return pl.concat(
+    known = pl.concat(
         [
             published,
             _pooled(pooled, covered),
             _footprint_means(published, crosswalk, place),
         ]
+    )
+    return pl.concat([known, _absent(known, catalog, warehouse)], how="diagonal").select(COLUMNS)
+
+
+def _absent(known: pl.DataFrame, catalog: Catalog, warehouse: Warehouse) -> pl.DataFrame:
+    """Places of coalitions that a series lacks; of two methods for their kind, by the better."""
+    everybody = known.filter(pl.col("population_group") == "all")
+    methods = everybody.select(*KEYS[1:], "method").unique().sort("method").unique(KEYS[1:], keep="first")
+    return (
+        absent(everybody, KEYS[1:], catalog, warehouse)
+        .join(methods, on=KEYS[1:])
+        .with_columns(reliability=pl.lit("withheld"), modelled=pl.lit(False))
     )
 
 
@@ -106,6 +120,11 @@ def _published(observation: Relation, catalog: Catalog) -> pl.DataFrame:
                 pl.when(pl.col("flags") == "predicted").then(
                     pl.lit("The tract's table is predicted by a model, not observed.")
                 ),
+                pl.when(_period_is_inferred(catalog)).then(
+                    pl.lit(
+                        "The years of data are inferred from earlier releases, not stated by the publisher."
+                    )
+                ),
             ),
             note=pl.coalesce(
                 "note",
@@ -126,6 +145,16 @@ def _implausible(place_id: pl.Expr, group: pl.Expr, estimate: pl.Expr) -> pl.Exp
         .then(~estimate.is_between(*PLAUSIBLE["small"]))
         .otherwise(~estimate.is_between(*PLAUSIBLE["large"]))
     )
+
+
+def _period_is_inferred(catalog: Catalog) -> pl.Expr:
+    inferred = [
+        f"{card.id} {vintage.id}"
+        for card in catalog.cards.values()
+        for vintage in card.vintage
+        if vintage.period_inferred
+    ]
+    return pl.format("{} {}", "source_id", "vintage").is_in(inferred)
 
 
 def _vintage_note(catalog: Catalog) -> pl.Expr:

@@ -14,7 +14,6 @@ from assets.table import table
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.gaps import gap
 from lifegap.methods.reliability import reliability_of_years
-from lifegap.store.warehouse import Warehouse
 
 SERIES = ["source_id", "vintage", "period_start", "period_end", "population_group", "method"]
 PAIR = ["coalition_id", "place_id", "reference_place_id"]
@@ -39,18 +38,17 @@ def life_expectancy_gap(
     crosswalk: pl.DataFrame,
     place: pl.DataFrame,
     catalog: Catalog,
-    warehouse: Warehouse,
 ) -> pl.DataFrame:
     """One row per comparison and series."""
     pairs = pl.DataFrame(comparisons(catalog), schema=PAIR, orient="row")
     people = estimate.filter(pl.col("population_group") == "all")
-    sided = _two_sides(pairs, people, _expected(pairs, people, catalog))
+    sided = _two_sides(pairs, people)
     shared = _shares(pairs, crosswalk, place)
     measured = _measured(sided.join(shared, on=["place_id", "reference_place_id"], how="left"))
     rest = _without_place(pooled)
     return (
         measured.join(rest, on=["place_id", "reference_place_id", *SERIES], how="left")
-        .pipe(_explained, sliced=_sliced(catalog, warehouse))
+        .pipe(_explained)
         .pipe(_against_baseline, catalog)
         .select(COLUMNS)
     )
@@ -73,35 +71,10 @@ def with_means_of_one(estimate: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([estimate, alone.with_columns(method=pl.lit("weighted_mean"))])
 
 
-def _expected(pairs: pl.DataFrame, estimate: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
-    """Rows for pairs whose place a source should have and does not.
-
-    A place should be in the series that other places of its type are in. Sources that name only some
-    places do not make the others missing, and one method is enough.
-    """
-    selective = [card.id for card in catalog.cards.values() if card.selective]
-    kind = pl.col("place_id").str.extract(r"^(\w+):")
-    kinds = (
-        estimate.filter(~pl.col("source_id").is_in(selective))
-        .select(*SERIES, kind=kind)
-        .unique()
-        # Footprints are made, not published: another coalition's series is no gap in this one's.
-        .filter(pl.col("kind") != "footprint")
-        .sort("method", descending=True)
-        .unique(["kind", *SERIES[:-1]], keep="first")
-    )
-    return (
-        pairs.with_columns(kind=kind)
-        .join(kinds, on="kind")
-        .join(estimate, on=["place_id", *SERIES[:-1]], how="anti")
-    )
-
-
-def _two_sides(pairs: pl.DataFrame, estimate: pl.DataFrame, expected: pl.DataFrame) -> pl.DataFrame:
+def _two_sides(pairs: pl.DataFrame, estimate: pl.DataFrame) -> pl.DataFrame:
     """Every pair in every series that has its place, or should have."""
     side = estimate.select("place_id", *SERIES, "estimate", "se", "reliability", "reason", "cautions", "note")
-    present = pairs.join(side.select("place_id", *SERIES), on="place_id")
-    rows = pl.concat([present, expected.select(present.columns)]).unique(maintain_order=True)
+    rows = pairs.join(side.select("place_id", *SERIES), on="place_id").unique(maintain_order=True)
     reference = with_means_of_one(side).rename({"place_id": "reference_place_id"})
     return rows.join(side, on=["place_id", *SERIES], how="left").join(
         reference, on=["reference_place_id", *SERIES], how="left", suffix="_reference"
@@ -160,14 +133,8 @@ def _without_place(pooled: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _sliced(catalog: Catalog, warehouse: Warehouse) -> list[str]:
-    """Sources of which this run has the bundle's slice."""
-    return [source for source in catalog.cards if "bundle" in warehouse.origins(source)]
-
-
-def _explained(rows: pl.DataFrame, sliced: list[str]) -> pl.DataFrame:
+def _explained(rows: pl.DataFrame) -> pl.DataFrame:
     """Reliability, reason, cautions and note of each gap."""
-    nowhere = pl.when(pl.col("source_id").is_in(sliced)).then(pl.lit("not_in_bundle"))
     worst = pl.col("reliability_reference") == "unreliable"
     unreliable = (pl.col("reliability") == "unreliable") | worst
     cautious = (pl.col("reliability") == "caution") | (pl.col("reliability_reference") == "caution")
@@ -180,12 +147,10 @@ def _explained(rows: pl.DataFrame, sliced: list[str]) -> pl.DataFrame:
         .then(pl.lit("unreliable"))
         .otherwise(grade),
     ).with_columns(
-        reason=pl.when(pl.col("reliability").is_null())
-        .then(pl.coalesce(nowhere, pl.lit("not_published:place")))
-        .when(pl.col("estimate").is_null())
+        reason=pl.when(pl.col("estimate").is_null())
         .then("reason")
         .when(pl.col("reliability_reference").is_null())
-        .then(pl.coalesce(nowhere, pl.lit("not_published:reference")))
+        .then(pl.lit("not_published:reference"))
         .when(pl.col("estimate_reference").is_null())
         .then("reason_reference")
         .when(weighted)
@@ -271,6 +236,9 @@ def _against_baseline(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
                         "Re-based: 100 percent is this series' own {}, not the baseline of a target.",
                         "first",
                     )
+                ),
+                pl.when(known & pl.col("base").is_null()).then(
+                    pl.lit("No percent of baseline: the series has one period.")
                 ),
                 pl.when(known & (pl.col("base") <= 0)).then(
                     pl.lit("No percent of baseline: there was no gap in the baseline period.")

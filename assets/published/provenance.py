@@ -12,6 +12,7 @@ INPUT_COLUMNS = (
     "source_id, vintage, place_id, table_id, measure, measure_label, population_group, "
     "period_start, period_end, estimate, se, moe90, reason, flags, source_file, source_row"
 )
+UNDATED = "undated"
 MADE_OF_UNITS = r"^(chicago_community_area|philadelphia_zip|county|footprint:.*)$"
 
 
@@ -37,14 +38,48 @@ def source(observation: Relation, catalog: Catalog, connection: duckdb.DuckDBPyC
         """
     ).pl()
     editions = observation.aggregate(
-        "source_id, vintage AS edition, min(period_start) AS first, max(period_end) AS last",
+        "source_id, vintage AS edition, min(period_start) AS first, max(period_end) AS last, "
+        "count(DISTINCT source_row) AS rows",
         "source_id, vintage",
     ).pl()
-    cards = pl.DataFrame(
+    rows = read.join(_editions(catalog), on=["source_id", "vintage"])
+    pages = (
+        rows.filter("selective")
+        .drop("period_start", "period_end")
+        .join(editions, on="source_id")
+        .with_columns(
+            vintage="edition",
+            period_start="first",
+            period_end="last",
+            rows_read="rows",
+            rows_kept="rows",
+            rows_dropped=pl.lit(0, pl.Int64),
+            # Pages without a date are taken as the oldest.
+            edition_order=1
+            + pl.when(pl.col("edition") != UNDATED)
+            .then("edition")
+            .fill_null("")
+            .rank("dense")
+            .over("source_id")
+            .cast(pl.Int32),
+        )
+    )
+    plain = rows.drop("selective")
+    return pl.concat([plain, pages.select(plain.columns)]).select(
+        "source_id", "vintage", "edition_order", "title", "publisher", "period_start", "period_end", "url",
+        "obtained_from", "obtained_at", "sha256", "rows_read", "rows_kept", "rows_dropped",
+        "license", "fitness", "citation", "note",
+    )  # fmt: skip
+
+
+def _editions(catalog: Catalog) -> pl.DataFrame:
+    """What the cards say of each release of each dataset."""
+    return pl.DataFrame(
         [
             {
                 "source_id": card.id,
                 "vintage": vintage.id,
+                "edition_order": order,
                 "title": card.title,
                 "publisher": card.publisher,
                 "period_start": vintage.period_start,
@@ -57,24 +92,11 @@ def source(observation: Relation, catalog: Catalog, connection: duckdb.DuckDBPyC
                 "selective": card.selective,
             }
             for card in catalog.cards.values()
-            for vintage in card.vintage
+            for order, vintage in enumerate(card.vintage, start=1)
         ],
-        schema_overrides={"period_start": pl.Int32, "period_end": pl.Int32},
+        schema_overrides={"edition_order": pl.Int32, "period_start": pl.Int32, "period_end": pl.Int32},
         infer_schema_length=None,
     )
-    rows = read.join(cards, on=["source_id", "vintage"])
-    pages = (
-        rows.filter("selective")
-        .drop("period_start", "period_end")
-        .join(editions, on="source_id")
-        .with_columns(vintage="edition", period_start="first", period_end="last")
-    )
-    plain = rows.drop("selective")
-    return pl.concat([plain, pages.select(plain.columns)]).select(
-        "source_id", "vintage", "title", "publisher", "period_start", "period_end", "url",
-        "obtained_from", "obtained_at", "sha256", "rows_read", "rows_kept", "rows_dropped",
-        "license", "fitness", "citation", "note",
-    )  # fmt: skip
 
 
 @table("published.source_file", after=("sources",))

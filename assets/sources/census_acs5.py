@@ -1,19 +1,20 @@
-"""American Community Survey 5-year tables: every cell of every line, estimate beside margin.
+"""American Community Survey tables: every cell of every line, estimate beside margin.
 
-Peculiar: three layouts, all with codes in the first row and labels in the second. The codes of a line
-move between years, and so do the words of its label (a trailing colon, "MOE", the place of the word
-Estimate, a level more or less); lines are therefore known by a label path without those words. Some
-files start with a byte order mark, some lines end in a comma. Cells that are no number are words or
-signs with a meaning: `(X)`, `-`, `N`, `**`, `***`, `*****`, `250,000+`, `null`; they are kept as text.
-The county file of 2010 writes some of them as numbers (-666666666, -888888888); these become the sign.
+Peculiar: ten layouts. The Bureau's own table files have codes in the first row and labels in the second;
+FactFinder's older form, Census Reporter, the API and the summary file print no labels; tables as displayed
+are turned on their side, with thousands separators and a ± before margins; a subset made for County Health
+Rankings holds lines of many tables in one file. The codes of a line move between years, and so do the
+words of its label and the order of a line's columns (`acs_lines`). Some files start with a byte order
+mark, some lines end in a comma. Cells that are no number are words or signs with a meaning: `(X)`, `-`,
+`N`, `**`, `***`, `*****`, `250,000+`, `null`; they are kept as text. The county file of 2010 and the API
+write them as numbers (-666666666, -888888888); these become the sign, so annotations add nothing.
 """
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import polars as pl
 
+from assets.sources.acs_lines import Line, label_path, refuse_other_year, table_lines
 from assets.table import table
 from lifegap.errors import error
 from lifegap.landing.files import FILE, ROW, SourceFile, SourceFiles
@@ -31,49 +32,55 @@ JAM_VALUES = {
 }
 """Numbers that stand for a sign."""
 
-WORDS = {"Estimate", "Margin of Error"}
-CODE = re.compile(r"^(?P<line>(?P<table>[BCS]\d+[A-Z]*)_(?:C\d+_)?\d{3})(?P<kind>E|M)$")
-FACTFINDER_DETAILED = re.compile(r"^HD(?P<kind>0[12])_VD(?P<number>\d+)$")
-FACTFINDER_SUBJECT = re.compile(r"^HC(?P<group>\d+)_(?P<kind>EST|MOE)_VC(?P<number>\d+)$")
-YEAR_OF_DOLLARS = re.compile(r" \(in (\d{4}) inflation-adjusted dollars\)", re.IGNORECASE)
+LABELLED = ("data_csv", "data_with_overlays", "with_ann")
+UNLABELLED = ("factfinder_codes", "reporter_csv", "reporter_geojson", "api_json", "summary_file")
+SELECTED = ("selected_counties", "selected_tracts")
+DISPLAYED = "displayed"
 
+PLACES = {
+    "with_ann": ("GEO.id", "GEO.display-label"),
+    "factfinder_codes": ("GEO.id", "GEO.display-label"),
+    "reporter_csv": ("geoid", "name"),
+    "reporter_geojson": ("geoid", "name"),
+    "selected_counties": ("GEOID", "NAME"),
+    "selected_tracts": ("GEOID", "NAME"),
+    "summary_file": ("GEO_ID", "GEO_ID"),
+}
+"""Layout → columns of the place's id and name, where they are not GEO_ID and NAME."""
 
-class Line(NamedTuple):
-    """A line of a table: its code, its label path, and the columns of its two numbers."""
-
-    code: str
-    label: str
-    estimate: str
-    margin: str
+NATION = "0100000US"
+DISPLAYED_PLACES = {"United States": NATION}
 
 
 @table("sources.acs_cell", source="census_acs5")
 def acs_cell(files: SourceFiles) -> Iterator[pl.DataFrame]:
-    """All cells, file after file."""
-    for file in files.of("data_csv", "data_with_overlays", "with_ann"):
-        yield cells(file)
+    """All cells, file after file; files with labels first."""
+    known: dict[str, str] = {}
+    for file in files.of(*LABELLED):
+        rows = cells(file, known)
+        known |= dict(rows.select("line", "label").unique().iter_rows())
+        yield rows
+    for file in files.of(*UNLABELLED, *SELECTED):
+        yield cells(file, known)
+    for file in files.of(DISPLAYED):
+        yield _displayed(file)
 
 
-def cells(file: SourceFile) -> pl.DataFrame:
-    """The cells of one file: one row per place and line."""
-    codes, labels = file.header
-    columns = [code or f"empty_{index}" for index, code in enumerate(codes)]
-    table_id = _table_id(file, codes)
-    lines = table_lines(file, table_id, dict(zip(codes, labels, strict=False)))
-    _refuse_other_year(file, labels)
-    geo_id, name = ("GEO.id", "GEO.display-label") if codes[0] == "GEO.id" else ("GEO_ID", "NAME")
-    rows = file.without_empty_lines(file.rows(columns))
-    index = [FILE, ROW, geo_id, name]
+def cells(file: SourceFile, known: dict[str, str] | None = None) -> pl.DataFrame:
+    """The cells of one file: one row per place and line. known: labels for layouts that print none."""
+    layout = file.layout.id
+    rows, labels = _rows(file)
+    lines = table_lines(file, labels, known or {}, whole=layout not in SELECTED)
+    refuse_other_year(file, list(labels.values()))
+    geo_id, name = PLACES.get(layout, ("GEO_ID", "NAME"))
+    rows = file.without_empty_lines(rows).with_columns(_geo_id(geo_id).alias("the_place"))
+    index = [FILE, ROW, "the_place", name]
     estimates = rows.unpivot([line.estimate for line in lines], index=index, value_name="estimate")
-    margins = rows.unpivot([line.margin for line in lines], value_name="moe")
-    named = pl.DataFrame(
-        {
-            "variable": [line.estimate for line in lines],
-            "line": [line.code for line in lines],
-            "label": [line.label for line in lines],
-        }
+    margins = [line.margin for line in lines if line.margin is not None]
+    moe = rows.unpivot(margins)["value"].alias("moe") if margins else pl.lit(None, pl.String).alias("moe")
+    named = pl.DataFrame(lines, schema=Line._fields, orient="row").rename(
+        {"estimate": "variable", "code": "line"}
     )
-    moe = margins["moe"]
     return (
         estimates.with_columns(moe)
         .join(named, on="variable", how="left", maintain_order="left")
@@ -81,121 +88,127 @@ def cells(file: SourceFile) -> pl.DataFrame:
             FILE,
             ROW,
             pl.lit(file.vintage.id).alias("vintage"),
-            pl.lit(table_id).alias("table_id"),
-            pl.col(geo_id).alias("geo_id"),
+            "table_id",
+            pl.col("the_place").alias("geo_id"),
             pl.col(name).alias("name"),
             "line",
             "label",
-            _number_of("estimate"),
-            moe90=pl.when(_text_of("moe") == CONTROLLED).then(0.0).otherwise(_number_of("moe")),
-            estimate_text=_text_of("estimate"),
-            moe_text=_text_of("moe"),
+            *_numbers(),
         )
     )
 
 
-def label_path(label: str) -> str:
-    """The label of a column as a path that is the same in all years.
+def _rows(file: SourceFile) -> tuple[pl.DataFrame, dict[str, str]]:
+    """The rows of a file under its codes, and the label of each column."""
+    if file.layout.format == "geojson":
+        rows = file.features().drop("geometry").with_columns(pl.exclude(ROW, FILE).cast(pl.String))
+        return rows, dict.fromkeys(rows.columns, "")
+    codes, *labels = file.header
+    columns = [code or f"empty_{index}" for index, code in enumerate(codes)]
+    printed = labels[0] if labels else [""] * len(columns)
+    return file.rows(columns), dict(zip(columns, printed, strict=False))
 
-    >>> label_path("Margin of Error!!Households MOE!!Total!!Less than $10,000")
-    'Households!!Less than $10,000'
-    >>> label_path("Below poverty level; Estimate; AGE - Under 18 years")
-    'Below poverty level!!AGE!!Under 18 years'
-    >>> label_path("Estimate!!Total:")
-    'Total'
+
+def _geo_id(column: str) -> pl.Expr:
+    """The Bureau's id of a place, from the forms that others shorten it to.
+
+    Census Reporter leaves two zeros out (14000US42…); the subset of County Health Rankings has codes
+    alone, 00000 for the nation and county 000 for a state.
     """
-    levels = re.split(r"!!|; | - ", YEAR_OF_DOLLARS.sub("", label))
-    kept = [re.sub(r"( MOE)?:?$", "", level.strip()) for level in levels if level.strip() not in WORDS]
-    path = [level for level in kept[:-1] if level != "Total"] + kept[-1:]
-    return "!!".join(level for level in path if level)
+    code = pl.col(column)
+    return (
+        pl.when(code.str.contains(r"^\d{5}US"))
+        .then(code.str.slice(0, 3) + "0000" + code.str.slice(5))
+        .when(code == "00000")
+        .then(pl.lit(NATION))
+        .when(code.str.contains(r"^\d{2}000$"))
+        .then("0400000US" + code.str.slice(0, 2))
+        .when(code.str.contains(r"^\d{5}$"))
+        .then("0500000US" + code)
+        .when(code.str.contains(r"^\d{11}$"))
+        .then("1400000US" + code)
+        .otherwise(code)
+    )
 
 
-def table_lines(file: SourceFile, table_id: str, labels: dict[str, str]) -> list[Line]:
-    """The lines of a table from its header; each must have an estimate and a margin.
+def _displayed(file: SourceFile) -> pl.DataFrame:
+    """A table as displayed: one row a line, one column a place, kind of column and number.
 
-    Raises SOURCE-COLUMN where one of the two is missing or a line of the publisher's numbering is.
+    Lines have no codes; they are counted. Labels are indented under those that they belong to.
     """
-    found: dict[str, dict[str, str]] = {}
-    for code in labels:
-        if parsed := _parsed(code, table_id):
-            line, kind = parsed
-            found.setdefault(line, {})[kind] = code
-    problems = [
-        f"{line} has no {kind}"
-        for line, columns in found.items()
-        for kind in ("estimate", "margin")
-        if kind not in columns
-    ]
-    problems += _missing_lines(list(found))
-    if problems or not found:
+    rows = file.without_empty_lines(file.rows())
+    first, *columns = (name for name in rows.columns if name not in (FILE, ROW))
+    table_id = file.name.split(".")[1].split("-")[0]
+    places = {column.split("!!")[0] for column in columns}
+    if unknown := places - set(DISPLAYED_PLACES):
         raise error(
             "SOURCE-COLUMN",
             doing=f"reading the header of {file.named}",
-            found=problems or "no column of an estimate",
-            expected=f"an estimate and a margin for every line of {table_id}",
-            todo="obtain the file again; if the Bureau changed the table, add the layout to the card",
+            found=f"columns of {', '.join(sorted(unknown))}",
+            expected=f"columns of {', '.join(DISPLAYED_PLACES)}",
+            todo="add the place and its id to the parser",
         )
-    return [
-        Line(line, label_path(labels[columns["estimate"]]), columns["estimate"], columns["margin"])
-        for line, columns in found.items()
-    ]
+    paths = _indented(rows[first].to_list())
+    pairs = [(column, _margin_column(column)) for column in columns if not _is_margin(column)]
+    if sorted(columns) != sorted(column for pair in pairs for column in pair):
+        raise file.unreadable("a column of estimates without its margins, or margins without estimates")
+    return pl.concat(
+        rows.select(
+            FILE,
+            ROW,
+            pl.lit(file.vintage.id).alias("vintage"),
+            pl.lit(table_id).alias("table_id"),
+            geo_id=pl.lit(DISPLAYED_PLACES[estimate.split("!!")[0]]),
+            name=pl.lit(estimate.split("!!")[0]),
+            line=pl.format(
+                "{}_{}_row{}",
+                pl.lit(table_id),
+                pl.lit(_group(estimate)),
+                pl.col(ROW).cast(pl.String).str.zfill(3),
+            ),
+            label=pl.Series([label_path(f"{_group(estimate)}!!{path}") for path in paths], dtype=pl.String),
+            estimate=pl.col(estimate).str.replace_all(r"[,%]", ""),
+            moe=pl.col(margin).str.replace_all(r"[,±]", ""),
+        ).with_columns(*_numbers()).drop("moe")
+        for estimate, margin in pairs
+    )  # fmt: skip
 
 
-def _table_id(file: SourceFile, codes: list[str]) -> str:
-    """The table: from the codes, or (FactFinder names it nowhere else) from the name of the file."""
-    stated = re.search(r"[._]([BCS]\d+[A-Z]*)(?:-Data|_with_ann|_data)", file.name)
-    coded = {match["table"] for code in codes if (match := CODE.match(code))}
-    tables = coded or ({stated[1]} if stated else set())
-    if len(tables) != 1 or (stated and stated[1] not in tables):
-        raise error(
-            "SOURCE-VINTAGE",
-            doing=f"reading the header of {file.named}",
-            found=f"columns of {', '.join(sorted(tables)) or 'no table'}",
-            expected=f"columns of {stated[1] if stated else 'one table'}",
-            todo="obtain the file again; it stands under the name of another",
-        )
-    return tables.pop()
+def _is_margin(column: str) -> bool:
+    return "Margin of Error" in column
 
 
-def _parsed(code: str, table_id: str) -> tuple[str, str] | None:
-    """Line of a column code, and whether it is the estimate or the margin; None if neither."""
-    if match := CODE.match(code):
-        return match["line"], "estimate" if match["kind"] == "E" else "margin"
-    if match := FACTFINDER_DETAILED.match(code):
-        kind = "estimate" if match["kind"] == "01" else "margin"
-        return f"{table_id}_{int(match['number']):03d}", kind
-    if match := FACTFINDER_SUBJECT.match(code):
-        kind = "estimate" if match["kind"] == "EST" else "margin"
-        return f"{table_id}_HC{match['group']}_VC{match['number']}", kind
-    return None
+def _margin_column(column: str) -> str:
+    return f"{column} Margin of Error" if column.endswith("!!Percent") else column.replace(
+        "Estimate", "Margin of Error"
+    )  # fmt: skip
 
 
-def _missing_lines(lines: list[str]) -> list[str]:
-    """Gaps in the numbering of lines; FactFinder's subject tables skip numbers and are left out."""
-    numbered: dict[str, set[int]] = {}
-    for line in lines:
-        prefix, _, number = line.rpartition("_")
-        if number.isdigit():
-            numbered.setdefault(prefix, set()).add(int(number))
-    return [
-        f"no line {prefix}_{number:03d}"
-        for prefix, numbers in numbered.items()
-        for number in range(1, max(numbers) + 1)
-        if number not in numbers
-    ]
+def _group(column: str) -> str:
+    """What a column of numbers is of: the levels between the place and the word Estimate."""
+    return "!!".join(level for level in column.split("!!")[1:] if level != "Estimate") or "Estimate"
 
 
-def _refuse_other_year(file: SourceFile, labels: list[str]) -> None:
-    """Labels of money name the year of the dollars, which is the last year of the period."""
-    years = {match[1] for label in labels if (match := YEAR_OF_DOLLARS.search(label))}
-    if wrong := years - {str(file.vintage.period_end)}:
-        raise error(
-            "SOURCE-VINTAGE",
-            doing=f"reading the header of {file.named}",
-            found=f"amounts in dollars of {', '.join(sorted(wrong))}",
-            expected=f"dollars of {file.vintage.period_end}, the last year of the period",
-            todo="obtain the file again; it stands under the name of another year",
-        )
+def _indented(labels: list[str]) -> list[str]:
+    """Label paths out of labels indented by four (no-break) spaces a level."""
+    path: list[str] = []
+    paths = []
+    for label in labels:
+        text = label.replace("\xa0", " ")
+        depth = (len(text) - len(text.lstrip())) // 4
+        path = [*path[:depth], text.strip()]
+        paths.append("!!".join(path))
+    return paths
+
+
+def _numbers() -> tuple[pl.Expr, ...]:
+    """The two numbers of a cell, and the signs in their place."""
+    return (
+        _number_of("estimate"),
+        pl.when(_text_of("moe") == CONTROLLED).then(0.0).otherwise(_number_of("moe")).alias("moe90"),
+        _text_of("estimate").alias("estimate_text"),
+        _text_of("moe").alias("moe_text"),
+    )
 
 
 def _number_of(column: str) -> pl.Expr:

@@ -11,7 +11,7 @@ import geopandas as gpd
 import polars as pl
 
 from assets.table import table
-from assets.warehouse.identifiers import census_place, neighborhood
+from assets.warehouse.identifiers import census_place, neighborhood, year_of_vintage
 from assets.warehouse.place_boundary import (
     ILLINOIS_EAST,
     PENNSYLVANIA_SOUTH,
@@ -124,7 +124,7 @@ def _block_groups(cells: Relation, tracts: pl.DataFrame) -> pl.DataFrame:
     """Block groups to the community area of their tract."""
     groups = cells.filter("geo_id LIKE '150%'").select("geo_id, vintage").distinct().pl()
     return (
-        groups.select(from_place_id=census_place(pl.col("geo_id"), pl.col("vintage")))
+        groups.select(from_place_id=census_place(pl.col("geo_id"), year_of_vintage()))
         .unique()
         .with_columns(tract=pl.col("from_place_id").str.replace("block_group", "tract").str.slice(0, 21))
         .join(tracts.rename({"from_place_id": "tract"}), on="tract")
@@ -252,9 +252,10 @@ def _footprint(coalition: Coalition, units: pl.DataFrame) -> pl.DataFrame:
                 "to_place_id": [footprint] * len(places),
                 "weight": [1.0] * len(places),
                 "basis": ["published"] * len(places),
-                "source_id": ["coalition"] * len(places),
-                "vintage": [coalition.id] * len(places),
-            }
+                "source_id": [None] * len(places),
+                "vintage": [None] * len(places),
+            },
+            schema_overrides={"source_id": pl.String, "vintage": pl.String},
         )
         for footprint, places in groups.items()
     ]

@@ -38,11 +38,18 @@ def neighborhood(area_number: pl.Expr) -> pl.Expr:
     return pl.format("neighborhood:chicago-{}", area_number)
 
 
-def census_place(geo_id: pl.Expr, vintage: pl.Expr) -> pl.Expr:
-    """Place id of a GEO_ID of the American Community Survey; null for a summary level not known here."""
+def year_of_vintage() -> pl.Expr:
+    """The year that a vintage of the survey begins with: the last of its period."""
+    return pl.col("vintage").str.slice(0, 4).cast(pl.Int32)
+
+
+def census_place(geo_id: pl.Expr, year: pl.Expr) -> pl.Expr:
+    """Place id of a GEO_ID of the American Community Survey; null for a summary level not known here.
+
+    year: the last of the period, which decides the census that drew the place.
+    """
     level = geo_id.str.slice(0, 3)
     code = geo_id.str.split_exact("US", 1).struct.field("field_1")
-    year = vintage.cast(pl.Int32, strict=False)
     census = pl.when(year >= FIRST_2020_VINTAGE).then(pl.lit("2020")).otherwise(pl.lit("2010"))
     # ZCTAs of 2020 enter the five-year tables one year after tracts do.
     zcta = pl.when(year > FIRST_2020_VINTAGE).then(pl.lit("2020")).otherwise(pl.lit("2010"))

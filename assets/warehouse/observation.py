@@ -15,7 +15,7 @@ import polars as pl
 from assets.table import table
 from assets.warehouse import observed
 from assets.warehouse.identifiers import census_place
-from assets.warehouse.observed import OBSERVED
+from assets.warehouse.observed import OBSERVED, year_of
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import ACS_Z90
 from lifegap.store.warehouse import Relation
@@ -61,7 +61,7 @@ def observation(
         complete(each.read(*(frames[name.replace(".", "_")] for name in each.tables), catalog))
         for each in OBSERVED
     ]
-    return connection.from_arrow(pl.concat(parts).to_arrow()).union(_survey(cells, connection))
+    return connection.from_arrow(pl.concat(parts).to_arrow()).union(_survey(cells, catalog, connection))
 
 
 def complete(part: pl.DataFrame) -> pl.DataFrame:
@@ -87,20 +87,26 @@ def complete(part: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _survey(cells: Relation, connection: duckdb.DuckDBPyConnection) -> Relation:
+def _survey(cells: Relation, catalog: Catalog, connection: duckdb.DuckDBPyConnection) -> Relation:
     """Cells of the American Community Survey; their standard errors follow from the margins."""
-    places = cells.aggregate("geo_id, vintage", "geo_id, vintage").pl()
-    placed = places.with_columns(place_id=census_place(pl.col("geo_id"), pl.col("vintage")))
+    places = (
+        cells.aggregate("geo_id, vintage", "geo_id, vintage")
+        .pl()
+        .with_columns(
+            period_start=year_of(catalog, "census_acs5", "period_start"),
+            period_end=year_of(catalog, "census_acs5", "period_end"),
+        )
+        .with_columns(place_id=census_place(pl.col("geo_id"), pl.col("period_end")))
+    )
     reasons = " ".join(f"WHEN '{sign}' THEN '{reason}'" for sign, reason in ACS_REASONS.items())
     flags = " ".join(f"WHEN '{sign}' THEN '{flag}'" for sign, flag in ACS_MARGIN_FLAGS.items())
-    joined = cells.join(connection.from_arrow(placed.to_arrow()), "geo_id, vintage")
+    joined = cells.join(connection.from_arrow(places.to_arrow()), "geo_id, vintage")
     return joined.query(
         "cells",
         f"""
         SELECT place_id, table_id, line AS measure, label AS measure_label,
-            'all' AS population_group, vintage::INTEGER - 4 AS period_start,
-            vintage::INTEGER AS period_end, 'census_acs5' AS source_id, vintage, estimate,
-            moe90 / {ACS_Z90} AS se, NULL::DOUBLE AS ci_low, NULL::DOUBLE AS ci_high, moe90,
+            'all' AS population_group, period_start, period_end, 'census_acs5' AS source_id, vintage,
+            estimate, moe90 / {ACS_Z90} AS se, NULL::DOUBLE AS ci_low, NULL::DOUBLE AS ci_high, moe90,
             CASE
                 WHEN estimate IS NOT NULL THEN NULL
                 WHEN regexp_full_match(estimate_text, '[0-9,]+[+-]')

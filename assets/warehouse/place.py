@@ -14,6 +14,7 @@ from assets.warehouse.identifiers import (
     census_place,
     county_place,
     neighborhood,
+    year_of_vintage,
 )
 from lifegap.catalog.catalog import Catalog
 from lifegap.errors import error
@@ -101,7 +102,7 @@ def census_units(cells: Relation) -> pl.DataFrame:
     latest = cells.aggregate("geo_id, vintage, arg_max(name, vintage) AS name", "geo_id, vintage")
     return (
         latest.pl()
-        .with_columns(place_id=census_place(pl.col("geo_id"), pl.col("vintage")))
+        .with_columns(place_id=census_place(pl.col("geo_id"), year_of_vintage()))
         .sort("place_id", "vintage")
         .group_by("place_id", maintain_order=True)
         .agg(pl.col("name").last())

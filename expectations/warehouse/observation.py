@@ -13,7 +13,8 @@ RULES = (
     ),
     no_row(
         "survey_periods_have_five_years",
-        "source_id = 'census_acs5' AND period_end - period_start <> 4",
+        "source_id = 'census_acs5' AND period_end - period_start <> "
+        "CASE WHEN vintage LIKE '%-1year' THEN 0 ELSE 4 END",
         reason="Five-year estimates are about five years; the last one alone would mislead.",
         what_to_do="Correct the vintage of the file in the card's list.",
     ),

@@ -27,12 +27,17 @@ class Fit(Declared):
 
 
 class Vintage(Declared):
-    """One release or edition of a dataset. Years are those the data are about, inclusive."""
+    """One release or edition of a dataset. Years are those the data are about, inclusive.
+
+    Editions are listed oldest first. period_inferred: the years are not stated by the publisher.
+    reshaped: the files were put into another form by others.
+    """
 
     id: str
     period_start: int | None = None
     period_end: int | None = None
     reshaped: bool = False
+    period_inferred: bool = False
     note: str | None = None
 
 

@@ -61,6 +61,15 @@ class Catalog:
 
     def validate(self) -> None:
         """Read everything and see that what refers to something finds it. Raises DECLARATION."""
+        for folder in ("sources", "indicators", "coalitions"):
+            if not any((self.data / folder).glob("*.toml")):
+                raise error(
+                    "DECLARATION",
+                    doing=f"reading the declarations in {self.data}",
+                    found=f"no file {self.data / folder}/*.toml",
+                    expected="a folder with sources, indicators and coalitions",
+                    todo="see that LIFEGAP_DATA names the data folder, or leave it unset",
+                )
         unknown = [
             f"{self.data}/indicators: {found.indicator.id} is measured by {measurement.source}"
             for found in self.indicators.values()

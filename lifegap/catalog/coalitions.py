@@ -40,9 +40,9 @@ class Target(Declared):
     superseded_by: str | None = None
     text: str | None = None
     metric: str
-    percent: float | None = None
-    year: int | None = None
-    stated_baseline: float | None = None
+    percent: float | None = Field(default=None, gt=0, le=100)
+    year: int | None = Field(default=None, ge=1900, le=2200)
+    stated_baseline: float | None = Field(default=None, gt=0)
     baseline_period: str | None = None
     source: str
 

@@ -15,7 +15,10 @@ Severity = Literal["critical", "warning"]
 
 @dataclass(frozen=True)
 class Rule:
-    """One expectation. reason and what_to_do are in the reader's words; needs names other tables."""
+    """One expectation. reason and what_to_do are in the reader's words; needs names other tables.
+
+    lists is a query that tells what breaks an aggregate rule, one text a row.
+    """
 
     id: str
     severity: Severity
@@ -26,6 +29,7 @@ class Rule:
     builtin: str | None = None
     arguments: dict[str, Any] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+    lists: str | None = None
 
     @property
     def count_sql(self) -> str:
@@ -139,12 +143,18 @@ def _reference_rule(table: Table, reference: Reference, look: str) -> Rule:
 
 def _whole_file_rule(table: Table) -> Rule:
     """Every file of the table has as many rows as its card states for what was landed."""
-    return counted(
-        "rows_of_every_file",
-        "(SELECT count(*) FROM (SELECT source_id, file, sum(rows) AS rows "
+    differing = (
+        "FROM (SELECT source_id, file, sum(rows) AS rows "
         f"FROM landing.row_account WHERE table_name = '{table.full_name}' "
         "AND reason <> 'empty_line' GROUP BY ALL) "
-        "JOIN landing.source_file USING (source_id, file) WHERE rows <> rows_expected)",
+        "JOIN landing.source_file USING (source_id, file) WHERE rows <> rows_expected"
+    )
+    return Rule(
+        "rows_of_every_file",
+        "critical",
+        counts=f"(SELECT count(*) {differing})",
+        lists="SELECT format('{}/{}: {} rows, expected {}', source_id, file, rows, rows_expected) "
+        + differing,
         reason="A file that lost or gained rows is cut short, or is not the file it is named as.",
         what_to_do="Obtain the file again; if the publisher re-issued it, update the counts of the card.",
     )

@@ -76,6 +76,8 @@ def offending_rows(
     connection: duckdb.DuckDBPyConnection, full_name: str, key: tuple[str, ...], rule: Rule
 ) -> list[str]:
     """The keys of rows that break a rule, `column=value` each; one more than are shown, at most."""
+    if rule.lists is not None:
+        return [text for (text,) in connection.execute(f"{rule.lists} LIMIT {MOST_FINDINGS}").fetchall()]
     if rule.where is None:
         return []
     columns = ", ".join(f'"{name}"' for name in key) or "*"

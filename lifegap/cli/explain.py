@@ -70,11 +70,15 @@ def _conditions(key: str, columns: list[str]) -> tuple[str, list[str]]:
     anywhere = ", ".join(f'"{name}"::VARCHAR' for name in columns)
     for part in re.split(r"[,\s]+", key.strip(", ")):
         name, pair, value = part.partition("=")
+        if (period := re.fullmatch(r"(\d{4})-(\d{4})", part)) and "period_end" in columns:
+            conditions.append(f"(period_start, period_end) = ({period[1]}, {period[2]}) OR ? IN ({anywhere})")
+            values.append(part)
+            continue
         if pair and name not in columns:
             raise _unclear(f"no column {name} in the key", f"some of {', '.join(columns)}")
         conditions.append(f'"{name}"::VARCHAR = ?' if pair else f"? IN ({anywhere})")
         values.append(value if pair else part)
-    return " AND ".join(conditions), values
+    return " AND ".join(f"({each})" for each in conditions), values
 
 
 def _unclear(found: str | list[str], expected: str) -> Exception:

@@ -14,7 +14,7 @@ from lifegap.cli.options import (
     known_coalition,
     period_words,
 )
-from lifegap.cli.terminal import Format, say, show
+from lifegap.cli.terminal import Format, hint, show
 from lifegap.errors import error
 from lifegap.store.release import Release, open_release
 
@@ -48,17 +48,11 @@ def gap(
     """
     with open_release(home_of(home)) as release:
         rows = _rows(release, known_coalition(release, coalition), place, period)
-    if not rows:
-        raise error(
-            "UNKNOWN-NAME",
-            doing="looking up gaps",
-            found="no gap for this coalition, place and period together",
-            expected="a comparison of a coalition and a period of some source",
-            todo="leave out --period or --place to see what there is",
-        )
+        if not rows:
+            raise _none(release, coalition, place, period)
     if form is Format.table:
         show(SHORT, [_short(row) for row in rows], form)
-        say("Gap in years: reference less place. `lifegap quote PLACE` gives the sentence to quote.")
+        hint("Gap in years: reference less place. `lifegap quote PLACE` gives the sentence to quote.")
     else:
         columns = [name for name in rows[0] if name not in ("place", "reference", "position")]
         show(columns, [[row[name] for name in columns] for row in rows], form)
@@ -71,7 +65,8 @@ def _rows(
     place_id = None if place is None else find_place(release, place)["place_id"]
     latest = (
         "QUALIFY row_number() OVER (PARTITION BY g.coalition_id, g.place_id, "
-        "g.reference_place_id, g.source_id, method ORDER BY gap IS NULL, period_end DESC, g.vintage DESC) = 1"
+        "g.reference_place_id, g.source_id, method ORDER BY gap IS NULL, g.period_end DESC, "
+        "s.edition_order DESC) = 1"
         if place is None and period is None
         else ""
     )
@@ -83,14 +78,40 @@ def _rows(
         JOIN place AS r ON r.place_id = g.reference_place_id
         JOIN coalition_comparison AS c ON (c.coalition_id, c.place_id, c.reference_place_id)
             = (g.coalition_id, g.place_id, g.reference_place_id)
+        JOIN source AS s ON (s.source_id, s.vintage) = (g.source_id, g.vintage)
         WHERE ($coalition IS NULL OR g.coalition_id = $coalition)
             AND ($place_id IS NULL OR g.place_id = $place_id)
-            AND ($period IS NULL OR $period IN (period_end::VARCHAR, period_start || '-' || period_end))
+            AND ($period IS NULL OR $period IN (g.period_end::VARCHAR, g.period_start || '-' || g.period_end))
         {latest}
-        ORDER BY g.coalition_id DESC, c.position, source_id, period_end, method, vintage
+        ORDER BY g.coalition_id DESC, c.position, g.source_id, g.period_end, method, s.edition_order
         """,
         {"coalition": coalition, "place_id": place_id, "period": period},
     ).dicts()
+
+
+def _none(release: Release, coalition: str | None, place: str | None, period: str | None) -> Exception:
+    """The refusal of a question without answer: what was asked, and what there is."""
+    asked = {"--coalition": coalition, "--place": place, "--period": period}
+    periods = [
+        period_words(start, end)
+        for start, end in release.ask(
+            "SELECT DISTINCT period_start, period_end FROM life_expectancy_gap ORDER BY 2, 1"
+        ).rows
+    ]
+    references = release.ask(
+        "SELECT DISTINCT name FROM coalition_comparison JOIN place ON place.place_id = reference_place_id"
+    ).rows
+    expected = f"a period of {', '.join(periods)}"
+    if place is not None:
+        names = ", ".join(sorted(name for (name,) in references))
+        expected += f"; a place that a coalition compares with another (references are {names})"
+    return error(
+        "UNKNOWN-NAME",
+        doing="looking up gaps",
+        found="no gap for " + " ".join(f"{option} {value}" for option, value in asked.items() if value),
+        expected=expected,
+        todo="leave out --period or --place to see what there is",
+    )
 
 
 def _short(row: dict[str, object]) -> list[object]:

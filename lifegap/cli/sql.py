@@ -30,14 +30,9 @@ def sql(
     """
     folder = home_of(home)
     with open_release(folder) as release:
-        if query is not None:
-            answer = release.ask_freely(query)
-            show(answer.columns, answer.rows, form)
-        elif not sys.stdin.isatty():
-            for each in sys.stdin.read().split(";"):
-                if each.strip():
-                    answer = release.ask_freely(each)
-                    show(answer.columns, answer.rows, form)
+        if query is not None or not sys.stdin.isatty():
+            for answer in release.ask_freely(sys.stdin.read() if query is None else query):
+                show(answer.columns, answer.rows, form)
         else:
             _prompt(release, folder, form)
 
@@ -60,8 +55,8 @@ def _prompt(release: Release, home: Path, form: Format) -> None:
             return
         if written.strip().endswith(";"):
             try:
-                answer = release.ask_freely(written)
-                show(answer.columns, answer.rows, form)
+                for answer in release.ask_freely(written):
+                    show(answer.columns, answer.rows, form)
             except LifegapError as refusal:
                 say(str(refusal))
             written = ""

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -43,6 +44,12 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)  # noqa: T201
 
 
+def hint(text: str) -> None:
+    """A line on stderr that helps a reader and is not missed by one who wants results only."""
+    if not state.quiet:
+        say(text)
+
+
 def tell(text: str = "") -> None:
     """A line of the result, on stdout."""
     print(text, flush=True)  # noqa: T201
@@ -55,9 +62,15 @@ def show(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) ->
         writer.writerow(columns)
         writer.writerows(rows)
     elif form is Format.json:
-        tell(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], default=str))
+        told = [{name: _plain(cell) for name, cell in zip(columns, row, strict=True)} for row in rows]
+        tell(json.dumps(told, default=str, allow_nan=False))
     else:
         _table(columns, rows)
+
+
+def _plain(cell: Any) -> Any:
+    """The cell as JSON has it: infinite and undefined numbers as text, for it knows none."""
+    return str(cell) if isinstance(cell, float) and not math.isfinite(cell) else cell
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

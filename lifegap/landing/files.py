@@ -4,6 +4,7 @@ A parser takes rows with `rows()`, sets aside what is not data with `without()`,
 rest; what was read is then either kept or counted with its reason.
 """
 
+import csv
 import io
 import json
 from collections import Counter
@@ -102,9 +103,11 @@ class SourceFile:
             if ragged := [number for number, row in enumerate(cells, 1) if len(row) != len(names)]:
                 raise self.unreadable(f"row {ragged[0]} has not the {len(names)} cells of the header")
             return pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
+        text = self.text()
+        self._refuse_a_cut_last_line(text, len(names))
         try:
-            return pl.read_csv(
-                self.text(),
+            frame = pl.read_csv(
+                text,
                 has_header=False,
                 new_columns=names,
                 skip_rows=self.layout.header_rows,
@@ -114,6 +117,19 @@ class SourceFile:
             )
         except pl.exceptions.PolarsError as wrong:
             raise self.unreadable(str(wrong).split("\n")[0]) from None
+        return frame if frame.width else pl.DataFrame(schema=dict.fromkeys(names, pl.String))
+
+    def _refuse_a_cut_last_line(self, text: bytes, cells: int) -> None:
+        """A last line with too few cells would be filled up with empty ones."""
+        lines = text.rstrip(b"\r\n").rsplit(b"\n", 2)
+        last = lines[-1].decode("utf-8")
+        if len(lines) <= 1 or not last.strip() or last.count('"') % 2:
+            return
+        found = len(next(csv.reader([last], delimiter=self.layout.delimiter)))
+        if found < cells:
+            raise self.unreadable(
+                f"{found} cells in the last line under a header of {cells}: it is cut short"
+            )
 
     def document(self) -> Any:
         """The content of a JSON file, for layouts that are no array of rows."""

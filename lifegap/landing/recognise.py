@@ -56,8 +56,8 @@ def recognise(content: bytes, layouts: tuple[Layout, ...], named: str) -> Layout
             if _matches(content, layout):
                 return layout
         differences = _differences(content, candidates)
-    except zipfile.BadZipFile as wrong:
-        raise _wrong_file("SOURCE-TRUNCATED", named, str(wrong), "a complete zip file") from None
+    except (zipfile.BadZipFile, json.JSONDecodeError) as wrong:
+        raise _wrong_file("SOURCE-TRUNCATED", named, str(wrong), "a complete file") from None
     raise _wrong_file(
         "SOURCE-HEADER",
         named,

@@ -166,12 +166,39 @@ def _write_database(path: Path, connection: duckdb.DuckDBPyConnection, tables: I
         connection.execute("USE release.published")
         try:
             for view in declared_views():
-                connection.execute(view.sql)
+                connection.execute(view.sql.replace("{indicators}", _indicator_columns(connection)))
+                _comment_columns(connection, view.name)
         finally:
             connection.execute(f'USE "{database}"')
         connection.execute("CHECKPOINT release")
     finally:
         connection.execute("DETACH release")
+
+
+def _indicator_columns(connection: duckdb.DuckDBPyConnection) -> str:
+    """One column for each indicator of the release."""
+    ids = connection.execute("SELECT indicator_id FROM indicator ORDER BY 1").fetchall()
+    return ", ".join(f"max(value) FILTER (indicator_id = '{each}') AS \"{each}\"" for (each,) in ids)
+
+
+def _comment_columns(connection: duckdb.DuckDBPyConnection, view: str) -> None:
+    """Give a view's columns the comments of the tables' columns of their name, or the indicator's title."""
+    told = connection.execute(
+        """
+        SELECT v.column_name, coalesce(min(t.comment), min('[' || i.unit || '] ' || i.title))
+        FROM duckdb_columns() AS v
+        LEFT JOIN duckdb_columns() AS t ON t.database_name = 'release' AND t.table_name <> v.table_name
+            AND t.column_name = v.column_name AND t.comment IS NOT NULL
+        LEFT JOIN indicator AS i ON i.indicator_id = v.column_name
+        WHERE v.database_name = 'release' AND v.table_name = ? AND v.comment IS NULL
+        GROUP BY ALL
+        """,
+        [view],
+    ).fetchall()
+    for name, comment in told:
+        if comment is not None:
+            said = comment.replace("'", "''")
+            connection.execute(f'COMMENT ON COLUMN "{view}"."{name}" IS \'{said}\'')
 
 
 def _flush(path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from lifegap.errors import error
+from lifegap.errors import LifegapError, error
 from lifegap.store.layout import DATABASE, LATEST, MANIFEST, RELEASES
 
 
@@ -37,21 +37,30 @@ class Release:
 
     def ask(self, query: str, values: Sequence[Any] | dict[str, Any] = ()) -> Answer:
         """Run a query of ours. Tables of the release need no schema before their name."""
-        result = self.connection.execute(query, values)
-        return Answer([column[0] for column in result.description], result.fetchall())
+        return self._answer(self.connection.execute(query, values))
 
-    def ask_freely(self, query: str) -> Answer:
-        """Run a user's query. Raises QUERY with what the database says of it."""
+    def ask_freely(self, text: str) -> list[Answer]:
+        """Run a user's queries, one after the other. Raises QUERY with what the database says of them."""
         try:
-            return self.ask(query)
+            queries = self.connection.extract_statements(text)
+            if not queries:
+                raise _refused_query("no query")
+            return [self._answer(self.connection.execute(query)) for query in queries]
         except duckdb.Error as wrong:
-            raise error(
-                "QUERY",
-                doing="running the query on the latest release",
-                found=str(wrong).split("\n")[0],
-                expected="one SELECT on the tables of the release",
-                todo='lifegap sql "SHOW TABLES" lists them; lifegap sql "SELECT * FROM README" helps',
-            ) from None
+            raise _refused_query(str(wrong).split("\n")[0]) from None
+
+    def _answer(self, result: duckdb.DuckDBPyConnection) -> Answer:
+        return Answer([column[0] for column in result.description or []], result.fetchall())
+
+
+def _refused_query(found: str) -> LifegapError:
+    return error(
+        "QUERY",
+        doing="running the query on the latest release",
+        found=found,
+        expected="a SELECT on the tables of the release",
+        todo='lifegap sql "SHOW TABLES" lists them; lifegap sql "SELECT * FROM README" helps',
+    )
 
 
 @contextmanager
@@ -74,6 +83,15 @@ def open_release(home: Path, release_id: str | None = None) -> Iterator[Release]
 def release_folder(home: Path, release_id: str | None = None) -> Path:
     """Folder of the latest release, or of the one named. Raises NO-RELEASE."""
     folder = home / LATEST if release_id is None else home / RELEASES / release_id
+    known = [each["release_id"] for each in list_releases(home)]
+    if release_id is not None and known and release_id not in known:
+        raise error(
+            "NO-RELEASE",
+            doing=f"opening {release_id}",
+            found=f"no release {release_id}",
+            expected=f"one of {', '.join(known)}",
+            todo="`lifegap releases list` shows them",
+        )
     if not (folder / DATABASE).is_file():
         raise error(
             "NO-RELEASE",

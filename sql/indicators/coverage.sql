@@ -9,7 +9,7 @@ CREATE TABLE coverage (
     population_share DOUBLE,
     predicted_share DOUBLE,
     missing VARCHAR,
-    PRIMARY KEY (coalition_id, place_id, source_id, vintage),
+    PRIMARY KEY (coalition_id, place_id, source_id, vintage, unit_type),
     CHECK (units_with_value BETWEEN 0 AND units),
     CHECK (population_share BETWEEN 0 AND 1 + 1e-9),
     CHECK (predicted_share BETWEEN 0 AND 1 + 1e-9)

@@ -9,7 +9,7 @@ CREATE TABLE coverage (
     population_share DOUBLE,
     predicted_share DOUBLE,
     missing VARCHAR,
-    PRIMARY KEY (coalition_id, place_id, source_id, vintage),
+    PRIMARY KEY (coalition_id, place_id, source_id, vintage, unit_type),
     FOREIGN KEY (place_id) REFERENCES place (place_id),
     FOREIGN KEY (coalition_id) REFERENCES coalition (coalition_id),
     FOREIGN KEY (source_id, vintage) REFERENCES source (source_id, vintage),

@@ -1,6 +1,7 @@
 CREATE TABLE source (
     source_id VARCHAR NOT NULL,
     vintage VARCHAR NOT NULL,
+    edition_order INTEGER NOT NULL,
     title VARCHAR NOT NULL,
     publisher VARCHAR NOT NULL,
     period_start INTEGER,
@@ -23,6 +24,7 @@ CREATE TABLE source (
 COMMENT ON TABLE source IS 'Datasets behind the figures, one row per release or edition of each.';
 COMMENT ON COLUMN source.source_id IS 'Dataset.';
 COMMENT ON COLUMN source.vintage IS 'Release or edition.';
+COMMENT ON COLUMN source.edition_order IS 'Place of the release among those of its dataset, oldest first: the highest is the latest.';
 COMMENT ON COLUMN source.title IS 'Title.';
 COMMENT ON COLUMN source.publisher IS 'Publisher.';
 COMMENT ON COLUMN source.period_start IS '[year] First year the data are about.';

@@ -20,6 +20,8 @@ CREATE TABLE chicago_reported (
     population_group VARCHAR,
     not_used VARCHAR,
     PRIMARY KEY (source_file, source_row),
+    CHECK (place_type IN ('city', 'community area', 'neighborhood pair', 'community area pair',
+        'neighborhood (census tracts)')),
     CHECK (period_start <= period_end)
 );
 COMMENT ON TABLE chicago_reported IS 'Life expectancy in Chicago as reported on pages that are named; every figure collected, used or not.';

@@ -4,8 +4,8 @@ CREATE TABLE crosswalk (
     to_place_id VARCHAR NOT NULL,
     weight DOUBLE NOT NULL,
     basis VARCHAR NOT NULL,
-    source_id VARCHAR NOT NULL,
-    vintage VARCHAR NOT NULL,
+    source_id VARCHAR,
+    vintage VARCHAR,
     PRIMARY KEY (from_place_id, partition, to_place_id),
     FOREIGN KEY (from_place_id) REFERENCES place (place_id),
     CHECK (weight > 0 AND weight <= 1 + 1e-9),
@@ -17,5 +17,5 @@ COMMENT ON COLUMN crosswalk.partition IS 'Set of places it is shared out among.'
 COMMENT ON COLUMN crosswalk.to_place_id IS 'Place that receives the share, or outside.';
 COMMENT ON COLUMN crosswalk.weight IS '[share] Part of the units people that goes there.';
 COMMENT ON COLUMN crosswalk.basis IS 'published (the publishers own assignment), population, area, or unofficial.';
-COMMENT ON COLUMN crosswalk.source_id IS 'Dataset the weight rests on.';
-COMMENT ON COLUMN crosswalk.vintage IS 'Release of the dataset.';
+COMMENT ON COLUMN crosswalk.source_id IS 'Dataset the weight rests on; empty where a coalition names its places.';
+COMMENT ON COLUMN crosswalk.vintage IS 'Release of the dataset; empty with source_id.';

@@ -61,6 +61,7 @@ def slices_of(source_id: str) -> list[SourceFile]:
     """Slices of the real files of a source: those of tests/fixtures/<source_id>, else the bundle's.
 
     A slice has the name and the folder that the card's list gives the whole file, with or without `.gz`.
+    Layouts of which there is no real file are written by hand in `from_documentation/<vintage>/`.
     """
     found = []
     for listed in CATALOG.cards[source_id].files:
@@ -69,7 +70,8 @@ def slices_of(source_id: str) -> list[SourceFile]:
             if path := next((each for each in paths if each.is_file()), None):
                 found.append(source_file(source_id, path, listed.vintage, listed.file))
                 break
-    return found
+    written = sorted((FIXTURES / source_id / "from_documentation").glob("*/*"))
+    return found + [source_file(source_id, path, path.parent.name) for path in written]
 
 
 def tables_of(source_id: str) -> list[TableAsset]:

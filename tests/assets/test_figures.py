@@ -502,3 +502,66 @@ def test_every_row_read_is_kept_or_counted(release: Release) -> None:
         ("empty_line",),
         ("kept",),
     ]
+
+
+def test_a_place_of_which_the_bundle_holds_a_part_is_not_computed(release: Release) -> None:
+    """Near North Side: one of its tracts of 2020 belongs to West Town by the list of 2010."""
+    rows = release.ask(
+        "SELECT value, reason FROM indicator_value WHERE place_id = 'neighborhood:chicago-8'"
+    ).rows
+    assert rows
+    assert {(value, reason) for value, reason in rows if reason != "not_computable:median_of_parts"} == {
+        (None, "not_computable:cell_missing")
+    }
+
+
+def test_what_the_bundle_lacks_is_published_without_a_figure(release: Release) -> None:
+    ranks = release.ask(
+        "SELECT DISTINCT value, reason FROM indicator_value WHERE place_id = 'county:17031' "
+        "AND indicator_id = 'health_outcomes_rank'"
+    ).rows
+    assert ranks == [(None, "not_in_bundle")]
+    (pooled,) = release.ask(
+        "SELECT estimate, reason, quotable FROM life_expectancy WHERE place_id = 'county:17031' "
+        "AND source_id = 'nchs_usaleep'"
+    ).rows
+    assert pooled == (None, "not_in_bundle", "no")
+
+
+def test_an_inferred_period_is_said_with_the_figure(release: Release) -> None:
+    row = one(
+        release,
+        "SELECT * FROM life_expectancy WHERE place_id = 'county:42101' AND vintage = '2026' "
+        "AND population_group = 'all'",
+    )
+    assert row["quotable"] == "with_caveat"
+    assert "inferred" in row["caveat"]
+
+
+def test_the_latest_edition_is_shown_not_the_one_whose_name_sorts_last(release: Release) -> None:
+    latest = release.ask("SELECT DISTINCT vintage FROM latest_indicator WHERE indicator_id = 'health_outcomes_rank' "
+                         "AND value IS NOT NULL").rows  # fmt: skip
+    assert latest == [("2023",)]
+    reported = release.ask(
+        "SELECT DISTINCT vintage FROM gap_latest WHERE source_id = 'chicago_reported' AND gap IS NOT NULL "
+        "AND place_id = 'neighborhood:chicago-26'"
+    ).rows
+    assert reported == [("2025-09",)]
+
+
+def test_an_overview_compares_every_place_with_its_first_reference(release: Release) -> None:
+    references = release.ask(
+        "SELECT DISTINCT reference FROM coalition_overview WHERE place_id LIKE 'zip:%' AND gap IS NOT NULL"
+    ).rows
+    assert references == [("Montgomery County, Pennsylvania",)]
+
+
+def test_every_column_of_every_view_has_a_comment_and_indicators_have_a_column(release: Release) -> None:
+    bare = release.ask(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL AND schema_name = 'published'"
+    ).rows
+    assert bare == []
+    wide = release.ask(
+        "SELECT poverty, health_outcomes_rank FROM indicator_wide WHERE place_id = 'zcta2010:19104'"
+    )
+    assert wide.rows == [(45.3, None)]

@@ -93,6 +93,7 @@ def test_convenience_views_have_comments() -> None:
         assert "COMMENT ON VIEW" in view.sql
     assert {view.name for view in declared_views()} == {
         "gap_latest",
+        "indicator_wide",
         "latest_indicator",
         "coalition_overview",
         "README",

@@ -293,6 +293,19 @@ def test_bundle_and_mirror_agree_on_every_figure_of_the_coalitions(
     assert release.ask(query).rows == mirror_release.ask(query).rows
 
 
+@pytest.mark.parametrize("table", ["indicator_value", "life_expectancy"])
+def test_the_bundle_publishes_no_value_that_the_mirror_does_not(
+    table: str, release: Release, mirror_release: Release
+) -> None:
+    """A place of which the bundle holds a part must not be published as if it were whole."""
+    key = ", ".join(release.manifest["tables"][table]["key"])
+    figure = "value" if table == "indicator_value" else "estimate"
+    query = f"SELECT {key}, round({figure}, 9), round(se, 9), reliability, quotable, caveat FROM {table} "
+    ours = set(release.ask(f"{query} WHERE {figure} IS NOT NULL").rows)
+    assert ours
+    assert ours <= set(mirror_release.ask(query).rows)
+
+
 def test_the_overlay_differs_from_the_city_in_four_tracts(mirror_release: Release) -> None:
     (observed,) = mirror_release.ask(
         "SELECT observed FROM check_result WHERE expectation_id = 'overlay_agrees_with_the_city'"

@@ -6,11 +6,14 @@ FROM coalition_place AS cp
 JOIN coalition AS c USING (coalition_id)
 JOIN place AS p USING (place_id)
 LEFT JOIN (
-    SELECT * FROM gap_latest
+    SELECT l.* FROM gap_latest AS l
+    JOIN coalition_comparison AS cc USING (coalition_id, place_id, reference_place_id)
     QUALIFY row_number() OVER (
         PARTITION BY coalition_id, place_id
-        ORDER BY quotable = 'no', ci_low IS NULL, period_end DESC
+        ORDER BY quotable = 'no', cc.position, ci_low IS NULL, period_end DESC, source_id, method
     ) = 1
 ) AS g USING (coalition_id, place_id)
 ORDER BY c.coalition_id, cp.position;
-COMMENT ON VIEW coalition_overview IS 'One row per coalition and place, with its latest gap that has an interval and may be quoted.';
+COMMENT ON COLUMN coalition_overview.place IS 'Name of the place.';
+COMMENT ON COLUMN coalition_overview.reference IS 'Name of the reference of the gap.';
+COMMENT ON VIEW coalition_overview IS 'One row per coalition and place, with its gap to its first reference that may be quoted, with an interval if there is one, and latest.';

@@ -12,4 +12,7 @@ SELECT * FROM (VALUES
     (9, 'How to read it', 'gap = reference less place. quotable says whether a figure may be quoted, caveat what must go with it. An empty figure has a reason.')
 ) AS t (position, topic, text)
 ORDER BY position;
+COMMENT ON COLUMN "README".position IS 'Order of reading.';
+COMMENT ON COLUMN "README".topic IS 'Question.';
+COMMENT ON COLUMN "README".text IS 'Query, or answer.';
 COMMENT ON VIEW "README" IS 'How to start: questions and the queries that answer them.';

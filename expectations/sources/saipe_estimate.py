@@ -1,0 +1,25 @@
+"""Small Area Income and Poverty Estimates."""
+
+from lifegap.checks.rules import counted, no_row
+
+RULES = (
+    no_row(
+        "estimate_is_inside_its_interval",
+        "estimate NOT BETWEEN ci90_low AND ci90_high",
+        reason="An estimate outside its own limits has been taken from another column.",
+        what_to_do="Compare the row with the publisher's file.",
+    ),
+    no_row(
+        "percentages_are_possible",
+        "measure LIKE '%Percent%' AND estimate NOT BETWEEN 0 AND 100",
+        reason="A percentage above 100 is a count in the wrong column.",
+        what_to_do="Compare the row with the publisher's file; columns may have shifted.",
+    ),
+    counted(
+        "limits_come_with_estimates",
+        "count(*) FILTER (WHERE (estimate IS NULL) <> (ci90_low IS NULL) "
+        "OR (estimate IS NULL) <> (ci90_high IS NULL))",
+        reason="Every estimate is published with both its limits.",
+        what_to_do="Compare the row with the publisher's file.",
+    ),
+)
