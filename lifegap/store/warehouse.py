@@ -88,6 +88,14 @@ class Warehouse:
         ]
         self._insert("landing.row_account", rows)
 
+    def read_any_file(self, table_name: str) -> bool:
+        """Whether the table was made of at least one file in this run."""
+        return bool(
+            self.connection.execute(
+                "SELECT 1 FROM landing.row_account WHERE table_name = ? LIMIT 1", [table_name]
+            ).fetchone()
+        )
+
     def correct(self, card: SourceCard, correction: Correction, *, bundled: bool) -> int:
         """Apply a declared correction to its table; the rows it hit, which the ledger keeps.
 

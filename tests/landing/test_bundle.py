@@ -48,6 +48,9 @@ def test_making_the_bundle_again_gives_the_same_bytes(catalog: Catalog, mirror: 
     card = catalog.cards["chr_measures"]
     for listed in card.files:
         cut = bundler._slice(card, listed)
+        if listed.bundle_rows is None:
+            assert cut is None
+            continue
         assert cut is not None
         assert cut[0] == gzip.decompress((BUNDLE / card.id / f"{listed.file}.gz").read_bytes())
         assert cut[1] == listed.bundle_rows
