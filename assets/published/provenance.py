@@ -33,7 +33,8 @@ def source(observation: Relation, catalog: Catalog, connection: duckdb.DuckDBPyC
             coalesce(sum(a.rows) FILTER (a.reason = 'kept'), 0)::BIGINT AS rows_kept,
             coalesce(sum(a.rows) FILTER (a.reason <> 'kept'), 0)::BIGINT AS rows_dropped
         FROM landing.source_file AS f
-        JOIN landing.row_account AS a USING (source_id, file)
+        JOIN (SELECT DISTINCT source_id, file, reason, rows FROM landing.row_account) AS a
+            USING (source_id, file)
         GROUP BY f.source_id, f.vintage
         """
     ).pl()
@@ -116,8 +117,8 @@ def indicator_cell(connection: duckdb.DuckDBPyConnection) -> Relation:
 
 @table("published.row_account", after=("sources",))
 def row_account(connection: duckdb.DuckDBPyConnection) -> Relation:
-    """Where every row went."""
-    return connection.sql("SELECT source_id, vintage, file, reason, rows FROM landing.row_account")
+    """Where every row went; a file of which two tables are made is told once, if they agree."""
+    return connection.sql("SELECT DISTINCT source_id, vintage, file, reason, rows FROM landing.row_account")
 
 
 @table("published.correction", after=("sources", "warehouse"))

@@ -39,9 +39,19 @@ CODES = {
 
 @table("sources.usaleep_tract", source="nchs_usaleep")
 def usaleep_tract(files: SourceFiles) -> Iterator[pl.DataFrame]:
-    """File A: e(0), its standard error and the flag of each tract."""
+    """File A: e(0), its standard error and the flag of each tract.
+
+    Files of states say again what the national file says: rows that it has, cell for cell, are set aside.
+    """
+    told: pl.DataFrame | None = None
     for file in files.of("file_a"):
         rows = file.without_empty_lines(file.rows())
+        printed = [name for name in rows.columns if name not in ("source_file", "source_row")]
+        if told is None:
+            told = rows.select(printed).with_columns(told=pl.lit(True))
+        else:
+            rows = rows.join(told, on=printed, how="left", nulls_equal=True, maintain_order="left")
+            rows = file.without(rows, pl.col("told"), "repeats_national_file")
         yield rows.select(
             "source_file",
             "source_row",

@@ -323,5 +323,7 @@ def test_what_warned_is_known(mirror_release: Release) -> None:
         ("sources.chicago_life_expectancy", "estimate_is_inside_its_interval"),
         ("sources.chr_measure", "all_people_live_a_possible_life"),
         ("sources.chr_measure", "groups_live_a_possible_life"),
+        ("sources.chr_measure", "other_estimates_are_inside_their_intervals"),
+        ("sources.chr_relational_value", "estimate_is_inside_its_interval"),
         ("warehouse.community_area_overlay", "overlay_agrees_with_the_city"),
     ]
