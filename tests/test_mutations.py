@@ -119,6 +119,14 @@ ANY: dict[str, Callable[[bytes, SourceFile, random.Random], bytes]] = {
 }
 """Damage to files of any format."""
 
+COLUMNS = ("column renamed", "column dropped", "column added")
+WHOLE_TABLES = ("census_acs5", "census_decennial")
+"""Damage to the set of columns, and sources that know it although their cards do not list it.
+
+Where columns depend on table and year and each becomes rows, another set of columns is another table:
+only the sha256 tells that it is not the publisher's.
+"""
+
 
 @cache
 def _short_slices() -> dict[tuple[str, str], tuple[SourceFile, bytes]]:
@@ -129,8 +137,9 @@ def _short_slices() -> dict[tuple[str, str], tuple[SourceFile, bytes]]:
             content = file.content()
             plain = file.layout.format == "csv" and file.layout.inside is None
             if plain and file.layout.encoding == "utf-8" and file.layout.ends_at is None:
-                rows = content.splitlines(keepends=True)[: file.layout.header_rows + ROWS]
-                content = b"".join(rows)
+                lines = content.splitlines(keepends=True)
+                if len(lines) == len(_table(content, file.layout.delimiter)):  # no cell of several lines
+                    content = b"".join(lines[: file.layout.header_rows + ROWS])
             found.setdefault((source_id, file.layout.id), (file, content))
     return found
 
@@ -141,6 +150,8 @@ def _cases() -> list:
         for layout in card.layout:
             text = layout.format == "csv" and layout.inside is None and layout.encoding == "utf-8"
             named = [*(TEXT if text and layout.ends_at is None and layout.header_rows else ()), *ANY]
+            if not layout.columns and card.id not in WHOLE_TABLES:
+                named = [damage for damage in named if damage not in COLUMNS]
             rng = random.Random(f"{SEED} {card.id} {layout.id}")
             sample = set(rng.sample(named, min(SAMPLE, len(named))))
             cases += [
@@ -169,7 +180,16 @@ def test_damage_gives_the_right_rows_or_a_refusal(
         for name, (_, rules) in other.items()
         for rule, failing in rules.items()
     )
-    assert caught or all(other[name][0].equals(whole[name][0]) for name in whole)
+    assert caught or all(_same(other[name][0], whole[name][0]) for name in whole)
+
+
+def _same(one: pl.DataFrame, other: pl.DataFrame) -> bool:
+    """Whether two tables have the same rows, in any order; line ends inside cells do not matter."""
+    first, second = (
+        each.with_columns(pl.selectors.string().str.replace_all("\r\n", "\n")).sort(pl.all())
+        for each in (one, other)
+    )
+    return first.equals(second)
 
 
 def _outcome(source_id: str, file: SourceFile, content: bytes, folder: Path) -> LifegapError | Read:
