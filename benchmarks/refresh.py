@@ -83,7 +83,7 @@ def read_once(engine: str, where: str) -> None:
     for path in files_of(where):
         try:
             _read_cells(engine, path)
-        except (pl.exceptions.PolarsError, duckdb.Error):
+        except (pl.exceptions.PolarsError, duckdb.Error, ValueError):
             path.read_bytes()
 
 
