@@ -63,6 +63,7 @@ class TableAsset:
     table: Table
     make: Maker
     source: str | None
+    reads: frozenset[str]
     asset: dg.AssetsDefinition
     check: dg.AssetChecksDefinition
 
@@ -83,7 +84,9 @@ def table(
     def decorate(make: Maker) -> Maker:
         declared = declared_tables()[full_name]
         asset = _asset(declared, make, source, after, reads)
-        REGISTRY[full_name] = TableAsset(declared, make, source, asset, _check(declared, asset))
+        REGISTRY[full_name] = TableAsset(
+            declared, make, source, frozenset(reads.values()), asset, _check(declared, asset)
+        )
         return make
 
     return decorate

@@ -4,7 +4,10 @@ import os
 
 import dagster as dg
 
+from assets.landing import idle_tables
+from lifegap.catalog.catalog import Catalog
 from lifegap.errors import LifegapError
+from lifegap.landing.obtain import read_receipts
 from lifegap.settings import Settings
 from lifegap.store.publish import refuse_failed
 from lifegap.store.warehouse import open_warehouse
@@ -12,9 +15,17 @@ from pipelines.definitions import ASSETS, defs
 from pipelines.instance import prepare_instance
 
 
-def steps() -> int:
-    """How many assets a refresh makes."""
-    return len(ASSETS)
+def steps(settings: Settings) -> int:
+    """How many assets a refresh makes of the files that have landed."""
+    return len(_selection(settings))
+
+
+def _selection(settings: Settings) -> list[dg.AssetKey]:
+    """All assets but the tables of sources that have no file in this run."""
+    cards = Catalog(settings.data).cards.values()
+    landed = {card.id for card in cards if read_receipts(card, settings)}
+    idle = {dg.AssetKey(name.split(".")) for name in idle_tables(landed)}
+    return [asset.key for asset in ASSETS if asset.key not in idle]
 
 
 def run_refresh(settings: Settings, *, dry_run: bool) -> None:
@@ -30,6 +41,7 @@ def run_refresh(settings: Settings, *, dry_run: bool) -> None:
         try:
             defs.resolve_job_def("refresh").execute_in_process(
                 instance=instance,
+                asset_selection=_selection(settings),
                 run_config={
                     "resources": {"run": {"config": config}},
                     "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},

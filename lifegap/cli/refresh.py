@@ -78,7 +78,7 @@ def _run(settings: Any, *, dry_run: bool) -> None:
         logging.disable(logging.CRITICAL)
     from pipelines.execute import run_refresh, steps
 
-    with progress(steps()):
+    with progress(steps(settings)):
         run_refresh(settings, dry_run=dry_run)
 
 

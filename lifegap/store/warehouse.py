@@ -56,6 +56,10 @@ class Warehouse:
             raise
         self.connection.execute("COMMIT")
 
+    def drop(self, full_name: str) -> None:
+        """Remove a table that an earlier run made and this one does not."""
+        self.connection.execute(f"DROP TABLE IF EXISTS {full_name}")
+
     def frame(self, full_name: str) -> pl.DataFrame:
         return self.relation(full_name).pl()
 
