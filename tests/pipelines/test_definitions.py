@@ -8,6 +8,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from assets.landing import idle_tables
 from assets.release import release
 from assets.table import REGISTRY
 from lifegap import CHECKOUT
@@ -99,3 +100,11 @@ def test_definitions_validate_as_dagster_loads_them(tmp_path: Path) -> None:
         check=False,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_tables_of_sources_without_a_file_are_left_out_unless_something_is_made_of_them() -> None:
+    everything = {each.source for each in REGISTRY.values() if each.source is not None}
+    assert idle_tables(everything) == []
+    idle = set(idle_tables(everything - {"cdc_svi", "census_acs5"}))
+    assert "sources.svi_cell" in idle
+    assert "sources.acs_cell" not in idle  # observations are read out of it

@@ -1,0 +1,177 @@
+"""Figures of the bundle's release against a second, slow implementation on the raw files."""
+
+import gzip
+import math
+
+import polars as pl
+import pytest
+
+from lifegap.store.release import Release
+from tests.assets.figures import WGP, Z, one
+from tests.assets.slices import BUNDLE
+
+
+def _tables(state: str) -> dict[str, list[dict[str, str]]]:
+    """Life tables of the bundle's file B, by tract, straight from the file."""
+    text = gzip.decompress((BUNDLE / "nchs_usaleep" / f"{state}_B.CSV.gz").read_bytes())
+    rows = pl.read_csv(text, infer_schema=False).drop_nulls("Tract ID").to_dicts()
+    tables: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        tables.setdefault(row["Tract ID"], []).append(row)
+    return tables
+
+
+WIDTHS = [1, 4] + [10] * 8
+
+
+def _slow_pool(
+    tracts: dict[str, list[float]], tables: dict[str, list[dict[str, str]]]
+) -> tuple[float, float]:
+    """e(0) and its error of tracts with weights by band, written out band by band."""
+    rates, variances, lived = [], [], []
+    for band in range(11):
+        people = deaths = variance = years = 0.0
+        for tract, weights in tracts.items():
+            row = tables[tract][band]
+            if band < 10:
+                n, q, se = WIDTHS[band], float(row["nq(x)"]), float(row["se(nq(x))"])
+                after = float(tables[tract][band + 1]["l(x)"])
+                died = float(row["l(x)"]) - after
+                a = 0.5 if died == 0 else (float(row["nL(x)"]) / n - after) / died
+                m = q / (n * (1 - (1 - a) * q))
+                var = (se / (n * (1 - (1 - a) * q) ** 2)) ** 2
+            else:
+                m, a = float(row["l(x)"]) / float(row["T(x)"]), 0.0
+                var = m**4 * float(row["se(e(x))"]) ** 2
+            people += weights[band]
+            deaths += weights[band] * m
+            years += weights[band] * m * a
+            variance += weights[band] ** 2 * var
+        rates.append(deaths / people)
+        variances.append(variance / people**2)
+        lived.append(years / deaths if deaths else 0.5)
+    survivors, person_years, q_variances = [1.0], [], []
+    for band in range(10):
+        n, m, a = WIDTHS[band], rates[band], lived[band]
+        q = n * m / (1 + n * (1 - a) * m)
+        q_variances.append((n / (1 + n * (1 - a) * m) ** 2) ** 2 * variances[band])
+        survivors.append(survivors[-1] * (1 - q))
+        person_years.append(n * (survivors[-1] + a * (survivors[-2] - survivors[-1])))
+    person_years.append(survivors[-1] / rates[-1])
+    e = [sum(person_years[band:]) / survivors[band] for band in range(11)]
+    total = survivors[10] ** 2 * variances[10] / rates[10] ** 4
+    for band in range(10):
+        reach = (1 - lived[band]) * WIDTHS[band] + e[band + 1]
+        total += q_variances[band] * survivors[band] ** 2 * reach**2
+    return e[0], math.sqrt(total)
+
+
+def _chicago_tracts(area: str) -> list[str]:
+    import json
+
+    text = gzip.decompress((BUNDLE / "chicago_portal" / "census_tracts_2010.geojson.gz").read_bytes())
+    return [
+        each["properties"]["geoid10"]
+        for each in json.loads(text)["features"]
+        if each["properties"]["commarea"] == area
+    ]
+
+
+def _people_by_age(tract: str) -> list[float]:
+    """People of a tract in USALEEP's bands, from the survey's table of sex by age."""
+    path = BUNDLE / "census_acs5" / "tract_cook_il" / "ACS_17_5YR_B01001_with_ann.csv.gz"
+    lines = pl.read_csv(gzip.decompress(path.read_bytes()), has_header=False, infer_schema=False).rows()
+    labels = lines[1]
+    row = next(line for line in lines if line[1] == tract)
+    bands = [0.0] * 11
+    for label, cell in zip(labels, row, strict=True):
+        if not label.startswith("Estimate; ") or " - " not in label:
+            continue
+        words = label.split(" - ")[1]
+        age = 0 if words.startswith("Under") else int(words.split()[0])
+        if age == 0:
+            bands[0] += float(cell) / 5
+            bands[1] += float(cell) * 4 / 5
+        else:
+            bands[10 if age >= 85 else 2 + max(0, (age - 5) // 10)] += float(cell)
+    return bands
+
+
+REST = ("19", "23", "24", "25", "27", "28", "30", "31")
+
+
+@pytest.mark.parametrize(
+    "area", ["26", "32", "29", *(pytest.param(area, marks=pytest.mark.soak) for area in REST)]
+)
+def test_pooled_neighborhoods_agree_with_a_slow_recomputation_from_the_raw_files(
+    release: Release, area: str
+) -> None:
+    tables = _tables("IL")
+    weights = {tract: _people_by_age(tract) for tract in _chicago_tracts(area) if tract in tables}
+    estimate, se = _slow_pool(weights, tables)
+    row = one(
+        release,
+        "SELECT * FROM life_expectancy WHERE place_id = ? AND method = 'pooled_a_prime'",
+        f"neighborhood:chicago-{area}",
+    )
+    assert row["estimate"] == pytest.approx(estimate, abs=1e-9)
+    assert row["se"] == pytest.approx(se, abs=1e-9)
+
+
+def test_a_pooled_county_agrees_with_a_slow_recomputation_from_the_raw_files(release: Release) -> None:
+    tables = _tables("PA")
+    path = BUNDLE / "census_decennial" / "tract_population_2010_IL_MI_PA_TN.csv.gz"
+    people = {
+        row["GEOID"]: float(row["pop10"])
+        for row in pl.read_csv(gzip.decompress(path.read_bytes()), infer_schema=False).to_dicts()
+    }
+    weights = {
+        tract: [people[tract] * float(row["nL(x)"]) / float(rows[0]["T(x)"]) for row in rows]
+        for tract, rows in tables.items()
+        if tract.startswith("42091")
+    }
+    estimate, se = _slow_pool(weights, tables)
+    row = one(
+        release, "SELECT * FROM life_expectancy WHERE place_id = 'county:42091' AND method = 'pooled_b'"
+    )
+    assert row["estimate"] == pytest.approx(estimate, abs=1e-9)
+    assert row["se"] == pytest.approx(se, abs=1e-9)
+
+
+def test_shares_of_community_areas_agree_with_a_slow_recomputation(release: Release) -> None:
+    """Black residents of West Garfield Park 2009-2013, from block groups, margin by the rarer event."""
+    path = BUNDLE / "census_acs5" / "blockgroup_cook_il" / "ACSDT5Y2013.B03002-Data.csv.gz"
+    lines = pl.read_csv(
+        gzip.decompress(path.read_bytes()).removeprefix(b"\xef\xbb\xbf"), has_header=False, infer_schema=False
+    ).rows()
+    codes = lines[0]
+    tracts = set(_chicago_tracts("26"))
+    groups = [line for line in lines[2:] if line[0][9:20] in tracts]
+
+    def sums(numbers: tuple[int, ...]) -> tuple[float, float]:
+        total = squares = zero = 0.0
+        for group in groups:
+            for number in numbers:
+                index = codes.index(f"B03002_{number:03d}E")
+                estimate, margin = float(group[index]), float(group[index + 1])
+                total += estimate
+                if estimate == 0:
+                    zero = max(zero, margin)
+                else:
+                    squares += margin**2
+        return total, math.sqrt(squares + zero**2)
+
+    black, _ = sums((4,))
+    others, margin = sums((3, 5, 6, 7, 8, 9, 12))
+    people, of_people = sums((1,))
+    rare = others / people
+    radicand = margin**2 - rare**2 * of_people**2
+    expected = 100 * math.sqrt(radicand if radicand >= 0 else margin**2 + rare**2 * of_people**2) / people
+    row = one(
+        release,
+        "SELECT * FROM indicator_value WHERE indicator_id = 'share_black' AND place_id = ? AND vintage = '2013'",
+        WGP,
+    )
+    assert row["value"] == pytest.approx(100 * black / people)
+    assert row["moe90"] == pytest.approx(expected)
+    assert row["ci_high"] == pytest.approx(min(100, row["value"] + Z * expected / 1.645))
