@@ -184,9 +184,11 @@ def test_damage_gives_the_right_rows_or_a_refusal(
 
 
 def _same(one: pl.DataFrame, other: pl.DataFrame) -> bool:
-    """Whether two tables have the same rows, in any order; line ends inside cells do not matter."""
+    """Whether two tables have the same rows, in any order; line ends inside cells, in JSON too, do not matter."""
     first, second = (
-        each.with_columns(pl.selectors.string().str.replace_all("\r\n", "\n")).sort(pl.all())
+        each.with_columns(
+            pl.selectors.string().str.replace_all(r"\r\n|\\r\\n", "\n").str.replace_all(r"\\n", "\n")
+        ).sort(pl.all())
         for each in (one, other)
     )
     return first.equals(second)
