@@ -17,7 +17,6 @@ from typing import Any, Protocol
 
 import dagster as dg
 import duckdb
-import polars as pl
 
 from expectations import domain_rules
 from lifegap.catalog.cards import SourceCard
@@ -26,12 +25,11 @@ from lifegap.catalog.tables import Column, Table, declared_tables
 from lifegap.checks.rules import structural_rules
 from lifegap.checks.run import Checker, Outcome, offending_rows
 from lifegap.landing.files import SourceFiles
-from lifegap.store.warehouse import Relation, Warehouse
+from lifegap.store.warehouse import Relation, Rows, Warehouse
 
 OWNERS = ["team:epidemiology"]
 LANDING = dg.AssetKey(["landing", "files"])
 
-Rows = pl.DataFrame | Relation | Iterable[pl.DataFrame]
 Maker = Callable[..., Rows]
 
 
@@ -97,11 +95,14 @@ def _asset(
 ) -> dg.AssetsDefinition:
     parameters = inspect.signature(make).parameters
     wanted = {name: each.annotation for name, each in parameters.items() if each.kind != each.VAR_KEYWORD}
+    others = next((each.annotation for each in parameters.values() if each.kind == each.VAR_KEYWORD), None)
 
     @dg.asset(
         key=[declared.layer, declared.name],
         ins={
-            name: dg.AssetIn(key=upstream.split("."), metadata={"as_relation": wanted.get(name) is Relation})
+            name: dg.AssetIn(
+                key=upstream.split("."), metadata={"as_relation": wanted.get(name, others) is Relation}
+            )
             for name, upstream in reads.items()
         },
         deps=[*([LANDING] if source else []), *_tables_of(after, besides=reads.values())],

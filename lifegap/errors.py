@@ -101,6 +101,7 @@ CATALOGUE: dict[str, tuple[type[LifegapError], str]] = {
     "QUERY": (InputError, "A query could not be run on the release."),
     "NO-RELEASE": (InputError, "There is no release yet."),
     "SOURCE-MISSING": (ObtainError, "A source file is not where it should be."),
+    "SOURCE-UNREACHABLE": (ObtainError, "A publisher did not give a file at any of its addresses."),
     "BUSY": (BusyError, "Another refresh is running."),
     "MACHINE": (MachineError, "The disk is full or a folder cannot be written."),
 }

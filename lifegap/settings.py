@@ -4,14 +4,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from lifegap import CHECKOUT
 from lifegap.errors import error
 from lifegap.store.layout import LATEST, RELEASES
 
-Sources = Literal["bundle", "mirror"]
+Sources = Literal["bundle", "mirror", "official"]
 
 
 class Settings(BaseSettings):
@@ -25,6 +25,10 @@ class Settings(BaseSettings):
     )
     mirror: Path | None = Field(None, description="Folder of public files, read with --sources mirror")
     sources: Sources = Field("bundle", description="Where files come from by default")
+    gateway: str | None = Field(
+        None, description="Address before the publishers' hosts: it serves their paths under the host's name"
+    )
+    census_api_key: SecretStr | None = Field(None, description="Key for api.census.gov, past its daily limit")
     memory_limit: str = Field("2GB", description="Most memory DuckDB takes before it spills to disk")
     threads: int = Field(2, ge=1, description="Threads that DuckDB uses")
 

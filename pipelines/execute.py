@@ -7,7 +7,7 @@ import dagster as dg
 from assets.landing import idle_tables
 from lifegap.catalog.catalog import Catalog
 from lifegap.errors import LifegapError
-from lifegap.landing.obtain import read_receipts
+from lifegap.landing.receipts import read_receipts
 from lifegap.settings import Settings
 from lifegap.store.publish import refuse_failed
 from lifegap.store.warehouse import open_warehouse

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lifegap.landing.obtain import writing
+from lifegap.landing.receipts import writing
 from lifegap.settings import Settings
 
 SETTINGS = Path(__file__).with_name("dagster.yaml")

@@ -12,7 +12,7 @@ from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.tables import Table
 from lifegap.checks.run import Checker
 from lifegap.landing.files import SourceFiles, source_files
-from lifegap.landing.obtain import read_receipts
+from lifegap.landing.receipts import read_receipts
 from lifegap.settings import Settings, read_settings
 from lifegap.store.lock import only_refresh
 from lifegap.store.warehouse import Warehouse, open_warehouse

@@ -25,7 +25,7 @@ class TablesIO(dg.IOManager):
     def handle_output(self, context: dg.OutputContext, obj: Made) -> None:
         declared = _declared(context.asset_key)
         warehouse = self.run.warehouse
-        rows = warehouse.write(declared, obj.rows)
+        rows = warehouse.write(declared, obj.rows, ahead=obj.files is not None)
         if obj.files is not None:
             warehouse.account_rows(declared, obj.files.used)
         self.run.corrections(declared)

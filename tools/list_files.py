@@ -19,10 +19,12 @@ from assets.table import REGISTRY
 from lifegap import CHECKOUT
 from lifegap.catalog.cards import SourceCard, read_cards
 from lifegap.landing.files import SourceFile, SourceFiles
-from lifegap.landing.obtain import Receipt
+from lifegap.landing.receipts import Receipt
 from lifegap.landing.recognise import read_content, recognise
 
-COLUMNS = ["file", "vintage", "mirror", "rows", "bundle_rows", "sha256"]
+COLUMNS = [
+    "file", "vintage", "mirror", "rows", "bundle_rows", "sha256", "official", "official_seen",
+]  # fmt: skip
 
 
 def main(source_id: str, mirror: Path) -> None:

@@ -14,15 +14,20 @@ from lifegap.store.warehouse import Warehouse
 KIND = r"^(neighborhood:[a-z]+|district:[a-z]+|\w+)"
 
 
-def absent(rows: pl.DataFrame, series: list[str], catalog: Catalog, warehouse: Warehouse) -> pl.DataFrame:
+def bundled_sources(catalog: Catalog, warehouse: Warehouse) -> list[str]:
+    """Sources of which this run has a slice alone."""
+    return [source for source in catalog.cards if "bundle" in warehouse.origins(source)]
+
+
+def absent(rows: pl.DataFrame, series: list[str], catalog: Catalog, sliced: list[str]) -> pl.DataFrame:
     """place_id, series and reason of every place of a coalition that a series lacks.
 
-    rows: figures, with place_id and the columns of `series`, source_id among them. Footprints are made,
+    rows: figures, with place_id and the columns of `series`, source_id among them. sliced: sources of which
+    only a slice was read. Footprints are made,
     not published, and are never missing. One place alone of a kind is a stray, as New York State is among
     counties.
     """
     selective = [card.id for card in catalog.cards.values() if card.selective]
-    sliced = [source for source in catalog.cards if "bundle" in warehouse.origins(source)]
     kind = pl.col("place_id").str.extract(KIND)
     kinds = (
         rows.filter(~pl.col("source_id").is_in(selective))

@@ -7,10 +7,11 @@ impossible is withheld, never capped.
 
 import polars as pl
 
-from assets.indicators.absent import absent
+from assets.indicators.absent import absent, bundled_sources
 from assets.indicators.coverage import tract_coverage
 from assets.indicators.pooled_life_table import tract_shares
 from assets.table import table
+from assets.warehouse.identifiers import NATION
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods import intervals
 from lifegap.methods.pooling import weighted_mean, weighted_mean_se
@@ -21,8 +22,11 @@ MEASURES = ("e(0)", "life_expectancy", "VRLE", "v147")
 CENSUS_YEAR = 2010
 """Year of the counts that weight the parts of a footprint."""
 
-PLAUSIBLE = {"groups": (50.0, 95.0), "small": (50.0, 100.0), "large": (60.0, 92.0)}
-"""Life expectancy at birth, in years: population groups; tracts and neighborhoods; counties and above."""
+PLAUSIBLE = {
+    "groups": (50.0, 95.0), "small": (50.0, 100.0), "large": (60.0, 92.0), "nation": (25.0, 92.0),
+}  # fmt: skip
+"""Life expectancy at birth, in years: population groups; tracts and neighborhoods; counties and states; the
+nation, whose series begins in 1900 and falls to 29 years for Black men in 1904."""
 
 SMALL = ("tract2010", "tract2020", "neighborhood", "zip", "zcta2010", "zcta2020", "district")
 UNCERTAIN_GROUPS = ("race:american_indian_alaska_native", "race:two_or_more")
@@ -76,7 +80,7 @@ def _absent(known: pl.DataFrame, catalog: Catalog, warehouse: Warehouse) -> pl.D
     everybody = known.filter(pl.col("population_group") == "all")
     methods = everybody.select(*KEYS[1:], "method").unique().sort("method").unique(KEYS[1:], keep="first")
     return (
-        absent(everybody, KEYS[1:], catalog, warehouse)
+        absent(everybody, KEYS[1:], catalog, bundled_sources(catalog, warehouse))
         .join(methods, on=KEYS[1:])
         .with_columns(reliability=pl.lit("withheld"), modelled=pl.lit(False))
     )
@@ -120,7 +124,7 @@ def _published(observation: Relation, catalog: Catalog) -> pl.DataFrame:
                 pl.when(pl.col("flags") == "predicted").then(
                     pl.lit("The tract's table is predicted by a model, not observed.")
                 ),
-                pl.when(_period_is_inferred(catalog)).then(
+                pl.when(period_is_inferred(catalog)).then(
                     pl.lit(
                         "The years of data are inferred from earlier releases, not stated by the publisher."
                     )
@@ -139,7 +143,9 @@ def _published(observation: Relation, catalog: Catalog) -> pl.DataFrame:
 def _implausible(place_id: pl.Expr, group: pl.Expr, estimate: pl.Expr) -> pl.Expr:
     small = place_id.str.extract(r"^(\w+):").is_in(SMALL)
     return (
-        pl.when(group != "all")
+        pl.when(place_id == NATION)
+        .then(~estimate.is_between(*PLAUSIBLE["nation"]))
+        .when(group != "all")
         .then(~estimate.is_between(*PLAUSIBLE["groups"]))
         .when(small)
         .then(~estimate.is_between(*PLAUSIBLE["small"]))
@@ -147,7 +153,7 @@ def _implausible(place_id: pl.Expr, group: pl.Expr, estimate: pl.Expr) -> pl.Exp
     )
 
 
-def _period_is_inferred(catalog: Catalog) -> pl.Expr:
+def period_is_inferred(catalog: Catalog) -> pl.Expr:
     inferred = [
         f"{card.id} {vintage.id}"
         for card in catalog.cards.values()

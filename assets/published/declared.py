@@ -6,7 +6,7 @@ from assets.indicators.pooled_life_table import comparisons, tract_shares
 from assets.table import table
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.coalitions import Coalition
-from lifegap.catalog.indicators import Cells, Indicator
+from lifegap.catalog.indicators import Cells, Indicator, Measurement
 from lifegap.catalog.tables import declared_tables
 
 INDICATOR_PAGE = "docs/explanation/methods/indicators.md"
@@ -168,6 +168,7 @@ def indicator(catalog: Catalog) -> pl.DataFrame:
                 "universe": found.indicator.universe,
                 "formula": formula(found.indicator),
                 "trend_allowed": found.indicator.trend_allowed,
+                "not_comparable_with": " ".join(found.indicator.not_comparable_with) or None,
                 "sdg_indicator": found.indicator.sdg_indicator,
                 "hp2030_objective": found.indicator.hp2030_objective,
                 "method_page": INDICATOR_PAGE if found.indicator.measured_by else None,
@@ -178,14 +179,23 @@ def indicator(catalog: Catalog) -> pl.DataFrame:
 
 
 def formula(indicator: Indicator) -> str | None:
-    """The cells of an indicator in one line, table by table."""
-    parts = []
-    for measurement in indicator.measured_by:
-        if measurement.numerator:
-            parts.append(f"100 × {_sum(measurement.numerator)} / {_sum(measurement.denominator)}")
-        else:
-            parts.append(f"{_sum(measurement.published)} as published")
-    return "; or ".join(parts) or None
+    """The cells of an indicator in one line, source by source."""
+    return "; or ".join(dict.fromkeys(_way(each) for each in indicator.measured_by)) or None
+
+
+def _way(measurement: Measurement) -> str:
+    """What a measurement does with its cells, and whose they are."""
+    if measurement.evenness:
+        against = measurement.other or measurement.whole
+        words = f"{measurement.evenness} of {_sum(measurement.group)} and {_sum(against)}"
+        words += f" over {measurement.units}"
+    elif measurement.numerator:
+        words = f"100 × {_sum(measurement.numerator)} / {_sum(measurement.denominator)}"
+    else:
+        printed = _sum(measurement.published)
+        scaled = printed if measurement.scale == 1 else f"{measurement.scale:g} × {printed}"
+        words = f"100 − {scaled}" if measurement.opposite else f"{scaled} as published"
+    return f"{words} ({measurement.source})"
 
 
 def _sum(cells: Cells) -> str:

@@ -33,7 +33,10 @@ def life_expectancy_gap(computed: pl.DataFrame, catalog: Catalog) -> pl.DataFram
 @table("published.indicator_value", computed="indicators.indicator_value")
 def indicator_value(computed: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     """Every value, with what may be quoted."""
-    return with_quotability(computed, "value", catalog, unit="").select(_columns("published.indicator_value"))
+    modelled = [card.id for card in catalog.cards.values() if card.modelled]
+    return with_quotability(
+        computed, "value", catalog, unit="", modelled=pl.col("source_id").is_in(modelled)
+    ).select(_columns("published.indicator_value"))
 
 
 @table("published.coverage", computed="indicators.coverage")

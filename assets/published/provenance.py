@@ -6,7 +6,7 @@ import polars as pl
 from assets.indicators.life_expectancy import MEASURES
 from assets.table import table
 from lifegap.catalog.catalog import Catalog
-from lifegap.store.warehouse import Relation
+from lifegap.store.warehouse import Relation, Warehouse
 
 INPUT_COLUMNS = (
     "source_id, vintage, place_id, table_id, measure, measure_label, population_group, "
@@ -123,7 +123,7 @@ def row_account(connection: duckdb.DuckDBPyConnection) -> Relation:
 
 @table("published.correction", after=("sources", "warehouse"))
 def correction(catalog: Catalog, connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """Declared corrections with the rows they hit."""
+    """Declared corrections of the editions that were read, with the rows they hit."""
     declared = pl.DataFrame(
         [
             {
@@ -139,7 +139,9 @@ def correction(catalog: Catalog, connection: duckdb.DuckDBPyConnection) -> pl.Da
         ]
     )
     counts = connection.sql("SELECT * FROM landing.correction_count").pl()
-    return declared.join(counts, on=["source_id", "correction_id"]).with_columns(
+    read = connection.sql("SELECT DISTINCT source_id, vintage FROM landing.source_file").pl()
+    editions = declared.join(read, on=["source_id", "vintage"], how="semi")
+    return editions.join(counts, on=["source_id", "correction_id"]).with_columns(
         # A correction whose count differs stops the run, so those that are here are needed:
         # the fault is in the publisher's file, whether or not its row is in the slice.
         still_needed=pl.lit(True)
@@ -164,7 +166,7 @@ def figure_input(
     observation: Relation,
     figures: pl.DataFrame,
     units: pl.DataFrame,
-    connection: duckdb.DuckDBPyConnection,
+    warehouse: Warehouse,
 ) -> Relation:
     """Cells of the indicators and published life expectancies, each with its file and row."""
     made = units.filter(pl.col("partition").str.contains(MADE_OF_UNITS), pl.col("to_place_id") != "outside")
@@ -178,7 +180,7 @@ def figure_input(
         """,
     )
     of_places = cells.set_alias("c").join(
-        connection.from_arrow(places.to_arrow()).set_alias("p"),
+        warehouse.given(places).set_alias("p"),
         "c.place_id = p.place_id",
         how="semi",
     )

@@ -11,6 +11,25 @@ RENAMED_COUNTIES = {
 FIRST_2020_VINTAGE = 2020
 """First ACS vintage on 2020 tracts and block groups."""
 
+STATE_CODES = {
+    "Alabama": "01", "Alaska": "02", "Arizona": "04", "Arkansas": "05",
+    "California": "06", "Colorado": "08", "Connecticut": "09", "Delaware": "10",
+    "District of Columbia": "11", "Florida": "12", "Georgia": "13", "Hawaii": "15",
+    "Idaho": "16", "Illinois": "17", "Indiana": "18", "Iowa": "19",
+    "Kansas": "20", "Kentucky": "21", "Louisiana": "22", "Maine": "23",
+    "Maryland": "24", "Massachusetts": "25", "Michigan": "26", "Minnesota": "27",
+    "Mississippi": "28", "Missouri": "29", "Montana": "30", "Nebraska": "31",
+    "Nevada": "32", "New Hampshire": "33", "New Jersey": "34", "New Mexico": "35",
+    "New York": "36", "North Carolina": "37", "North Dakota": "38", "Ohio": "39",
+    "Oklahoma": "40", "Oregon": "41", "Pennsylvania": "42", "Rhode Island": "44",
+    "South Carolina": "45", "South Dakota": "46", "Tennessee": "47", "Texas": "48",
+    "Utah": "49", "Vermont": "50", "Virginia": "51", "Washington": "53",
+    "West Virginia": "54", "Wisconsin": "55", "Wyoming": "56", "American Samoa": "60",
+    "Guam": "66", "Northern Mariana Islands": "69", "Puerto Rico": "72", "U.S. Virgin Islands": "78",
+}  # fmt: skip
+"""State or territory → code."""
+
+NATION = "nation:us"
 CHICAGO = "city:1714000"
 PHILADELPHIA = "county:42101"
 
@@ -26,11 +45,20 @@ def county_or_above(code: pl.Expr) -> pl.Expr:
     """Place id of a five-digit code that may be the nation (00000) or a state (ends in 000)."""
     return (
         pl.when(code == "00000")
-        .then(pl.lit("nation:us"))
+        .then(pl.lit(NATION))
         .when(code.str.ends_with("000"))
         .then("state:" + code.str.slice(0, 2))
         .otherwise(county_place(code))
     )
+
+
+def tract_of(code: pl.Expr, year: pl.Expr) -> pl.Expr:
+    """Place id of a tract in a table of that year, which decides the census that drew it."""
+    return pl.format("tract{}:{}", _census_of(year, FIRST_2020_VINTAGE), code)
+
+
+def _census_of(year: pl.Expr, first_2020: int) -> pl.Expr:
+    return pl.when(year >= first_2020).then(pl.lit("2020")).otherwise(pl.lit("2010"))
 
 
 def neighborhood(area_number: pl.Expr) -> pl.Expr:
@@ -50,22 +78,39 @@ def census_place(geo_id: pl.Expr, year: pl.Expr) -> pl.Expr:
     """
     level = geo_id.str.slice(0, 3)
     code = geo_id.str.split_exact("US", 1).struct.field("field_1")
-    census = pl.when(year >= FIRST_2020_VINTAGE).then(pl.lit("2020")).otherwise(pl.lit("2010"))
     # ZCTAs of 2020 enter the five-year tables one year after tracts do.
-    zcta = pl.when(year > FIRST_2020_VINTAGE).then(pl.lit("2020")).otherwise(pl.lit("2010"))
+    zcta = _census_of(year, FIRST_2020_VINTAGE + 1)
     return (
         pl.when(level == "010")
-        .then(pl.lit("nation:us"))
+        .then(pl.lit(NATION))
         .when(level == "040")
         .then("state:" + code)
         .when(level == "050")
         .then(county_place(code))
         .when(level == "140")
-        .then(pl.format("tract{}:{}", census, code))
+        .then(tract_of(code, year))
         .when(level == "150")
-        .then(pl.format("block_group{}:{}", census, code))
+        .then(pl.format("block_group{}:{}", _census_of(year, FIRST_2020_VINTAGE), code))
         .when(level == "160")
         .then("city:" + code)
         .when(level == "860")
         .then(pl.format("zcta{}:{}", zcta, code))
+    )
+
+
+def planning_district(name: pl.Expr) -> pl.Expr:
+    """Place id of a planning district of Philadelphia, by its name."""
+    return "district:philadelphia-" + name.str.to_lowercase().str.replace_all(r"[^a-z]+", "-")
+
+
+def population_group(race: pl.Expr, sex: pl.Expr) -> pl.Expr:
+    """Population group of a race and a sex; both at once are a dimension of their own."""
+    return (
+        pl.when(race.is_not_null() & sex.is_not_null())
+        .then(pl.format("race_sex:{}_{}", race, sex))
+        .when(race.is_not_null())
+        .then("race:" + race)
+        .when(sex.is_not_null())
+        .then("sex:" + sex)
+        .otherwise(pl.lit("all"))
     )

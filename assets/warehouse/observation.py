@@ -5,11 +5,11 @@ is decided where figures are made. The American Community Survey alone is millio
 stays inside DuckDB; what the other sources say is read in `assets/warehouse/observed`.
 """
 
+from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-import duckdb
 import polars as pl
 
 from assets.table import table
@@ -18,7 +18,7 @@ from assets.warehouse.identifiers import census_place
 from assets.warehouse.observed import OBSERVED, year_of
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import ACS_Z90
-from lifegap.store.warehouse import Relation
+from lifegap.store.warehouse import Part, Relation, Warehouse
 
 for module in iter_modules(observed.__path__, f"{observed.__name__}."):
     import_module(module.name)
@@ -53,19 +53,21 @@ PLAIN = (
 def observation(
     cells: Relation,
     catalog: Catalog,
-    connection: duckdb.DuckDBPyConnection,
-    **frames: pl.DataFrame,
-) -> Relation:
-    """All observations: those made of frames, then the survey's cells."""
-    parts = [
-        complete(each.read(*(frames[name.replace(".", "_")] for name in each.tables), catalog))
-        for each in OBSERVED
-    ]
-    return connection.from_arrow(pl.concat(parts).to_arrow()).union(_survey(cells, catalog, connection))
+    warehouse: Warehouse,
+    **tables: Relation,
+) -> Iterator[Part]:
+    """All observations: what each publisher says, then the survey's cells."""
+    for each in OBSERVED:
+        yield complete(each.read(*(tables[name.replace(".", "_")] for name in each.tables), catalog))
+    yield _survey(cells, catalog, warehouse)
 
 
 def complete(part: pl.DataFrame) -> pl.DataFrame:
-    """The part with every column of an observation: limits and margins it does not have are null."""
+    """The part with every column of an observation: limits and margins it does not have are null.
+
+    A number that has no place or no period here cannot be compared with any other, and stays in the table
+    of its source.
+    """
     absent = {
         name: pl.lit(None, pl.Float64 if name in ("se", "ci_low", "ci_high", "moe90") else pl.String)
         for name in ("se", "ci_low", "ci_high", "moe90", "reason", "flags", "note")
@@ -78,6 +80,7 @@ def complete(part: pl.DataFrame) -> pl.DataFrame:
             else pl.lit("all"),
             **absent,
         )
+        .drop_nulls(["place_id", "period_start", "period_end", "population_group"])
         .with_columns(
             reason=pl.when(pl.col("estimate").is_null()).then(
                 pl.coalesce("reason", pl.lit("not_published:blank"))
@@ -87,7 +90,7 @@ def complete(part: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _survey(cells: Relation, catalog: Catalog, connection: duckdb.DuckDBPyConnection) -> Relation:
+def _survey(cells: Relation, catalog: Catalog, warehouse: Warehouse) -> Relation:
     """Cells of the American Community Survey; their standard errors follow from the margins."""
     places = (
         cells.aggregate("geo_id, vintage", "geo_id, vintage")
@@ -100,7 +103,7 @@ def _survey(cells: Relation, catalog: Catalog, connection: duckdb.DuckDBPyConnec
     )
     reasons = " ".join(f"WHEN '{sign}' THEN '{reason}'" for sign, reason in ACS_REASONS.items())
     flags = " ".join(f"WHEN '{sign}' THEN '{flag}'" for sign, flag in ACS_MARGIN_FLAGS.items())
-    joined = cells.join(connection.from_arrow(places.to_arrow()), "geo_id, vintage")
+    joined = cells.join(warehouse.given(places), "geo_id, vintage")
     return joined.query(
         "cells",
         f"""

@@ -17,8 +17,9 @@ RULES = (
     ),
     no_row(
         "impossible_values_are_withheld",
-        "(population_group <> 'all' AND estimate NOT BETWEEN 50 AND 95) "
-        "OR (population_group = 'all' AND estimate NOT BETWEEN 50 AND 100)",
+        "CASE WHEN place_id = 'nation:us' THEN estimate NOT BETWEEN 25 AND 92 "
+        "WHEN population_group <> 'all' THEN estimate NOT BETWEEN 50 AND 95 "
+        "ELSE estimate NOT BETWEEN 50 AND 100 END",
         reason="A life expectancy outside what is possible must not be published, nor capped.",
         what_to_do="Withhold it with the reason withheld:implausible.",
     ),

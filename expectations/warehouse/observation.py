@@ -34,6 +34,26 @@ RULES = (
         reason="Households of Cook County's tracts add up to the county's: two files, one survey.",
         what_to_do="Obtain both files again; one is of another year.",
     ),
+    counted(
+        "a_declared_label_names_one_line",
+        """(
+            SELECT count(*) FROM (
+                SELECT source_file, table_id, vintage, measure_label
+                FROM warehouse.observation
+                WHERE (source_id, table_id, measure_label) IN
+                    (SELECT (source_id, table_id, label) FROM landing.indicator_cell)
+                GROUP BY ALL HAVING count(DISTINCT measure) > 1
+            )
+        )""",
+        reason="A label that stands at two lines of a table would count them both.",
+        what_to_do="Name the lines of the indicator in data/indicators by labels that stand once.",
+    ),
+    no_row(
+        "intervals_contain_their_estimate",
+        "NOT estimate BETWEEN ci_low AND ci_high",
+        reason="An estimate outside its own limits is misprinted, or the limits are.",
+        what_to_do="Look at the rows in the file; keep the estimate and drop the limits by a correction.",
+    ),
     no_row(
         "corrected_rows_have_no_interval",
         "flags = 'inconsistent_interval' AND (se IS NOT NULL OR ci_low IS NOT NULL)",

@@ -19,6 +19,16 @@ RULES = (
         what_to_do="Map the old code in assets/warehouse/identifiers.py.",
     ),
     counted(
+        "every_observed_place_is_here",
+        """(
+            SELECT count(DISTINCT place_id) FROM warehouse.observation
+            WHERE place_id NOT IN (SELECT place_id FROM warehouse.place)
+        )""",
+        reason="A number of a place that has no row can never be found by its name.",
+        what_to_do="Give the type of place a rule for its name in assets/warehouse/place_census.py.",
+        needs=("warehouse.observation",),
+    ),
+    counted(
         "77_neighborhoods_of_chicago",
         "abs(77 - count(*) FILTER (place_id LIKE 'neighborhood:chicago-%'))",
         reason="Chicago has 77 community areas.",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 import polars as pl
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from lifegap.catalog.reading import Declared, read_toml
 from lifegap.errors import error
@@ -85,7 +85,11 @@ class Correction(Declared):
 
 
 class ListedFile(Declared):
-    """One file of a source, as listed beside the card."""
+    """One file of a source, as listed beside the card.
+
+    official: addresses at the publisher, in the order they are tried, with spaces between; none for files
+    that a person exports. official_seen says whether they were seen on a page of the publisher.
+    """
 
     file: str
     vintage: str
@@ -93,6 +97,13 @@ class ListedFile(Declared):
     rows: int
     bundle_rows: int | None = None
     sha256: str
+    official: tuple[str, ...] = ()
+    official_seen: Literal["yes", "no"] | None = None
+
+    @field_validator("official", mode="before")
+    @classmethod
+    def _apart(cls, addresses: str | None) -> tuple[str, ...]:
+        return tuple((addresses or "").split())
 
 
 class SourceCard(Declared):
@@ -108,6 +119,8 @@ class SourceCard(Declared):
     cadence: str
     modelled: bool = False
     caveat: str | None = None
+    by_hand: str | None = None
+    """How a person makes the files that have no address at the publisher."""
     reshaped: bool = False
     selective: bool = False
     """Only some places are in it: one that is not there is no gap in the source."""

@@ -51,13 +51,13 @@ class Catalog:
         }
 
     def indicator_cells(self) -> Iterator[tuple[str, ...]]:
-        """Rows of `landing.indicator_cell`: every declared cell with every label it has had."""
-        for found in self.indicators.values():
-            for measurement in found.indicator.measured_by:
-                for role, code, label in measurement.cells():
-                    yield (
-                        found.indicator.id, measurement.source, measurement.table, role, code, label,
-                    )  # fmt: skip
+        """Rows of `landing.indicator_cell`: every declared cell with every label it has had, once."""
+        yield from dict.fromkeys(
+            (found.indicator.id, measurement.source, measurement.table, role, code, label)
+            for found in self.indicators.values()
+            for measurement in found.indicator.measured_by
+            for role, code, label in measurement.cells()
+        )
 
     def validate(self) -> None:
         """Read everything and see that what refers to something finds it. Raises DECLARATION."""

@@ -14,8 +14,16 @@ from lifegap.errors import error
 
 Direction = Literal["higher", "lower", "none"]
 Aggregate = Literal["proportion", "median", "rank", "score", "none"]
-Role = Literal["numerator", "denominator", "complement", "published"]
-ROLES: tuple[Role, ...] = ("numerator", "denominator", "complement", "published")
+Role = Literal["numerator", "denominator", "complement", "published", "group", "other", "whole"]
+ROLES: tuple[Role, ...] = (
+    "numerator", "denominator", "complement", "published", "group", "other", "whole",
+)  # fmt: skip
+Unit = Literal[
+    "percent", "US dollars", "years", "rank", "z-score", "score", "index", "percentile", "ratio", "days",
+    "people per provider", "per 1,000", "per 1,000 live births", "per 10,000", "per 100,000",
+    "grade level", "micrograms per cubic meter", "rate",
+]  # fmt: skip
+Evenness = Literal["dissimilarity", "isolation"]
 
 
 Cells = dict[str, str | tuple[str, ...]]
@@ -27,7 +35,10 @@ class Measurement(Declared):
 
     A proportion has numerator and denominator cells, and complement cells where the table has them
     (the margin is that of the rarer of the event and its opposite). `published` is the publisher's
-    own percentage, median, rank or score: used as printed for a single unit, never averaged.
+    own percentage, median, rank or score: used as printed for a single unit, never averaged; `scale`
+    takes it to the indicator's unit, and `opposite` says that the percentage printed is that of the others.
+    `evenness` compares the `units` within each place: `group` with `other`, or with the `whole`.
+    A line that meant something else in other editions is used in `vintages` alone.
     """
 
     source: str
@@ -37,15 +48,26 @@ class Measurement(Declared):
     denominator: Cells = Field(default_factory=dict)
     complement: Cells = Field(default_factory=dict)
     published: Cells = Field(default_factory=dict)
+    scale: float = 1.0
+    opposite: bool = False
+    evenness: Evenness | None = None
+    units: str | None = None
+    group: Cells = Field(default_factory=dict)
+    other: Cells = Field(default_factory=dict)
+    whole: Cells = Field(default_factory=dict)
+    vintages: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _one_way(self) -> "Measurement":
         if bool(self.numerator) != bool(self.denominator):
             raise ValueError("numerator and denominator go together")
-        if not self.numerator and not self.published:
-            raise ValueError("needs numerator and denominator, or published")
+        if not self.numerator and not self.published and not self.evenness:
+            raise ValueError("needs numerator and denominator, or published, or evenness")
         if len(self.published) > 1:
             raise ValueError("published is one cell")
+        against = {"dissimilarity": self.other, "isolation": self.whole, None: {}}[self.evenness]
+        if self.evenness and not (self.units and self.group and against):
+            raise ValueError("evenness needs units, group, and other (dissimilarity) or whole (isolation)")
         return self
 
     def cells(self) -> Iterator[tuple[Role, str, str]]:
@@ -60,6 +82,7 @@ class Measurement(Declared):
 class Indicator(Declared):
     """What is measured, for whom, and which way is better.
 
+    not_comparable_with: what looks alike and is not the same, each with its reason.
     aggregate says how units are taken together: proportions are summed and divided again; medians,
     rates without counts, ranks and scores are not taken together at all.
     """
@@ -67,12 +90,13 @@ class Indicator(Declared):
     id: str = Field(pattern=r"^[a-z0-9_]+$")
     title: str
     description: str
-    unit: Literal["percent", "US dollars", "years", "rank", "z-score", "score", "rate"]
+    unit: Unit
     direction: Direction
     universe: str
     aggregate: Aggregate
     trend_allowed: bool = False
     caveat: str | None = None
+    not_comparable_with: tuple[str, ...] = ()
     sdg_indicator: str | None = None
     hp2030_objective: str | None = None
     measured_by: tuple[Measurement, ...] = ()

@@ -2,7 +2,8 @@
 
 import logging
 import warnings
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,15 +12,19 @@ from lifegap.cli.app import app
 from lifegap.cli.options import Home
 from lifegap.cli.quote import sentence
 from lifegap.cli.terminal import progress, say, tell
-from lifegap.errors import LifegapError
+from lifegap.errors import MOST_FINDINGS, LifegapError
 from lifegap.store.release import Release, open_release
+
+if TYPE_CHECKING:
+    from lifegap.catalog.cards import SourceCard
+    from lifegap.landing.receipts import Receipt
 
 
 @app.command()
 def refresh(
     sources: Annotated[
         str | None,
-        typer.Option("--sources", help="Where files come from: bundle (default) or mirror."),
+        typer.Option("--sources", help="Where files come from: bundle (default), mirror, or official."),
     ] = None,
     home: Home = None,
     force: Annotated[
@@ -36,6 +41,8 @@ def refresh(
       lifegap refresh
 
       LIFEGAP_MIRROR=/data/mirror lifegap refresh --sources mirror
+
+      lifegap refresh --sources official
     """
     from lifegap.catalog.catalog import Catalog
     from lifegap.landing.obtain import obtain
@@ -48,7 +55,9 @@ def refresh(
     catalog.validate()
     with only_refresh(settings.lock):
         for card in catalog.cards.values():
-            obtain(card, settings)
+            receipts = obtain(card, settings)
+            if settings.sources == "official":
+                _say_what_came(card, receipts, settings.landing)
         before = _last(settings.home)
         unchanged = before is not None and before["inputs"] == fingerprint(catalog, settings)
         if unchanged and not force and not dry_run:
@@ -60,6 +69,19 @@ def refresh(
         return
     with open_release(settings.home) as release:
         _headlines(release)
+
+
+def _say_what_came(card: "SourceCard", receipts: "list[Receipt]", landing: Path) -> None:
+    """Which alternates answered; which files a person can make, how, and where they go."""
+    from lifegap.landing.official import exports_to_make, given_by_alternates
+
+    for address in given_by_alternates(card, receipts):
+        say(f"{card.id}: an address listed first did not answer; taken from {address}")
+    if missing := exports_to_make(card, receipts):
+        shown = ", ".join(missing[:MOST_FINDINGS])
+        more = f" and {len(missing) - MOST_FINDINGS} more" if len(missing) > MOST_FINDINGS else ""
+        how = card.by_hand or f"See {card.url}."
+        say(f"{card.id}: left out {shown}{more}. To have them: {how} Put them into {landing / card.id}.")
 
 
 def _last(home: Any) -> dict[str, Any] | None:

@@ -21,7 +21,7 @@ import pyogrio.raw
 
 from lifegap.catalog.cards import Layout, SourceCard, Vintage
 from lifegap.errors import error
-from lifegap.landing.obtain import Receipt
+from lifegap.landing.receipts import Receipt
 from lifegap.landing.recognise import header_cells, read_content, text_of, workbook_sheet
 
 COORDINATES = "EPSG:4326"

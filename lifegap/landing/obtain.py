@@ -4,44 +4,22 @@ A receipt says where the bytes came from and when, their sha256 as the publisher
 layout they were recognised as. A file already landed from the same origin is not taken again.
 """
 
-import errno
 import hashlib
-import json
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from lifegap.catalog.cards import ListedFile, SourceCard
 from lifegap.errors import error
+from lifegap.landing.official import obtain_official
+from lifegap.landing.receipts import Receipt, keep_receipts, landed_as, receipts_in, writing
 from lifegap.landing.recognise import read_content, recognise
 from lifegap.settings import Settings
 
-RECEIPTS = "receipts.json"
 BUNDLE_MANIFEST = "MANIFEST.csv"
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """One landed file. obtained_at is when its bytes left the publisher or the place that keeps them."""
-
-    source_id: str
-    file: str
-    vintage: str
-    layout: str
-    origin: str
-    obtained_from: str
-    obtained_at: str
-    bytes: int
-    sha256: str
-    sha256_listed: str | None
-    rows_expected: int
-    landed: str
-    origin_size: int
-    origin_modified: int
 
 
 @dataclass(frozen=True)
@@ -63,7 +41,14 @@ def obtain(card: SourceCard, settings: Settings) -> list[Receipt]:
     one is not what it should be.
     """
     folder = settings.landing / card.id
-    before = _read_receipts(folder)
+    before = receipts_in(folder)
+    if settings.sources == "official":
+        found = [
+            *_project_files(card, settings, folder, before),
+            *obtain_official(card, settings, folder, before),
+        ]
+        keep_receipts(folder, found)
+        return found
     origins = list(_origins(card, settings))
     if missing := [str(origin.path) for origin in origins if not origin.path.is_file()]:
         raise error(
@@ -76,17 +61,16 @@ def obtain(card: SourceCard, settings: Settings) -> list[Receipt]:
     with ThreadPoolExecutor(max_workers=2) as pool:
         receipts = list(pool.map(lambda origin: _land(card, origin, folder, before), origins))
     _refuse_another_vintage(card, receipts)
-    with writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / RECEIPTS).write_text(
-            json.dumps([asdict(receipt) for receipt in receipts], indent=1) + "\n", encoding="utf-8"
-        )
+    keep_receipts(folder, receipts)
     return receipts
 
 
-def read_receipts(card: SourceCard, settings: Settings) -> list[Receipt]:
-    """The receipts of the last `obtain` of this card."""
-    return list(_read_receipts(settings.landing / card.id).values())
+def _project_files(
+    card: SourceCard, settings: Settings, folder: Path, before: dict[str, Receipt]
+) -> list[Receipt]:
+    """Files that this project has written, whatever the run takes the others from."""
+    origins = [each for each in _origins(card, settings) if each.kind == "project"]
+    return [_land(card, each, folder, before) for each in origins]
 
 
 def _origins(card: SourceCard, settings: Settings) -> Iterator[Origin]:
@@ -107,7 +91,7 @@ def _origins(card: SourceCard, settings: Settings) -> Iterator[Origin]:
         elif settings.sources == "mirror" and settings.mirror is not None:
             path = settings.mirror / listed.mirror
             yield Origin(listed, path, "mirror", _modified(path), listed.rows, listed.sha256)
-        elif listed.bundle_rows is not None:
+        elif settings.sources == "bundle" and listed.bundle_rows is not None:
             path = settings.data / "bundle" / card.id / (listed.file + _wrapping(listed))
             yield Origin(listed, path, "bundle", bundled_at, listed.bundle_rows, None)
 
@@ -163,7 +147,7 @@ def _land(card: SourceCard, origin: Origin, folder: Path, before: dict[str, Rece
         sha256=hashlib.sha256(content).hexdigest(),
         sha256_listed=origin.sha256_listed,
         rows_expected=origin.rows_expected,
-        landed=str(landed.relative_to(folder.parent)),
+        landed=landed_as(landed, folder_of=card.id),
         origin_size=stat.st_size,
         origin_modified=stat.st_mtime_ns,
     )
@@ -205,32 +189,7 @@ def _refuse_another_vintage(card: SourceCard, receipts: list[Receipt]) -> None:
         )
 
 
-def _read_receipts(folder: Path) -> dict[str, Receipt]:
-    try:
-        kept = json.loads((folder / RECEIPTS).read_text(encoding="utf-8"))
-        return {each["file"]: Receipt(**each) for each in kept}
-    except (FileNotFoundError, ValueError, TypeError, KeyError):
-        # A receipt of another version or a broken one: the file is taken again.
-        return {}
-
-
 def _how_to_get(settings: Settings) -> str:
     if settings.sources == "mirror":
         return "see that LIFEGAP_MIRROR names the whole mirror, or use --sources bundle"
     return "restore data/bundle from the repository (git checkout data/bundle)"
-
-
-@contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Turn the machine's refusals (disk full, no permission) into MACHINE."""
-    try:
-        yield
-    except OSError as wrong:
-        full = wrong.errno == errno.ENOSPC
-        raise error(
-            "MACHINE",
-            doing=f"writing under {folder}",
-            found=str(wrong),
-            expected="a folder that can be written, on a disk with space",
-            todo="free some space" if full else "choose another folder: --home or LIFEGAP_HOME",
-        ) from None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lifegap import CHECKOUT
 from lifegap.catalog.catalog import Catalog
-from lifegap.landing.obtain import read_receipts
+from lifegap.landing.receipts import read_receipts
 from lifegap.settings import Settings
 
 CODE = ("assets", "expectations", "lifegap", "pipelines", "sql")

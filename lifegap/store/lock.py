@@ -8,7 +8,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from lifegap.errors import error
-from lifegap.landing.obtain import writing
+from lifegap.landing.receipts import writing
 
 
 @contextmanager

@@ -19,7 +19,7 @@ import duckdb
 
 from lifegap.catalog.tables import Table, declared_tables, declared_views
 from lifegap.errors import error
-from lifegap.landing.obtain import writing
+from lifegap.landing.receipts import writing
 from lifegap.settings import Settings
 from lifegap.store.layout import DATABASE, MANIFEST, RELEASES
 from lifegap.store.warehouse import Warehouse
@@ -76,10 +76,9 @@ def refuse_failed(warehouse: Warehouse) -> None:
 def _publish_from(draft: Path, warehouse: Warehouse, settings: Settings, facts: dict[str, Any]) -> Published:
     now = datetime.now(UTC)
     tables = published_tables()
-    hashes = _write_forms(draft, warehouse.connection, tables)
+    hashes = _write(draft, warehouse.connection, tables)
     content = content_hash(hashes)
     release_id = f"{now:%Y%m%dT%H%M%SZ}-{content[:8]}"
-    _write_database(draft / DATABASE, warehouse.connection, tables)
     manifest = {
         "release_id": release_id,
         "published_at": f"{now:%Y-%m-%dT%H:%M:%SZ}",
@@ -138,41 +137,44 @@ def _select(table: Table) -> str:
     return f"SELECT {columns} FROM {_rows_of(table)} ORDER BY {order}"
 
 
-def _write_forms(
-    draft: Path, connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]
-) -> dict[str, str]:
-    """Parquet and CSV of every table; the hash of each CSV."""
+def _write(draft: Path, connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> dict[str, str]:
+    """The DuckDB file, and Parquet and CSV out of it; the hash of each CSV.
+
+    Tables are sorted once, on their way into the file, and copied from it in the order they lie in.
+    """
     (draft / "parquet").mkdir()
     (draft / "csv").mkdir()
     hashes = {}
-    for table in tables:
-        csv = draft / "csv" / f"{table.name}.csv"
-        parquet = draft / "parquet" / f"{table.name}.parquet"
-        connection.execute(f"COPY ({_select(table)}) TO {_text(csv)} (HEADER)")
-        connection.execute(f"COPY ({_select(table)}) TO {_text(parquet)} (FORMAT parquet, COMPRESSION zstd)")
-        hashes[table.name] = hashlib.sha256(csv.read_bytes()).hexdigest()
-    return hashes
-
-
-def _write_database(path: Path, connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
-    """The DuckDB file: tables with NOT NULL, CHECK and comments, and the views."""
-    connection.execute(f"ATTACH {_text(path)} AS release")
+    connection.execute(f"ATTACH {_text(draft / DATABASE)} AS release")
     try:
         connection.execute("CREATE SCHEMA release.published")
         for table in tables:
             connection.execute(table.create_sql("release.published", constrained=True))
             connection.execute(f'INSERT INTO release.published."{table.name}" {_select(table)}')
-        (database,) = connection.execute("SELECT current_database()").fetchall()[0]
-        connection.execute("USE release.published")
-        try:
-            for view in declared_views():
-                connection.execute(view.sql.replace("{indicators}", _indicator_columns(connection)))
-                _comment_columns(connection, view.name)
-        finally:
-            connection.execute(f'USE "{database}"')
+            csv = draft / "csv" / f"{table.name}.csv"
+            parquet = draft / "parquet" / f"{table.name}.parquet"
+            whole = f'COPY release.published."{table.name}" TO'
+            connection.execute(f"{whole} {_text(csv)} (HEADER)")
+            connection.execute(f"{whole} {_text(parquet)} (FORMAT parquet, COMPRESSION zstd)")
+            with csv.open("rb") as file:
+                hashes[table.name] = hashlib.file_digest(file, "sha256").hexdigest()
+        _create_views(connection)
         connection.execute("CHECKPOINT release")
     finally:
         connection.execute("DETACH release")
+    return hashes
+
+
+def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """The views of the release, with comments on their columns."""
+    (database,) = connection.execute("SELECT current_database()").fetchall()[0]
+    connection.execute("USE release.published")
+    try:
+        for view in declared_views():
+            connection.execute(view.sql.replace("{indicators}", _indicator_columns(connection)))
+            _comment_columns(connection, view.name)
+    finally:
+        connection.execute(f'USE "{database}"')
 
 
 def _indicator_columns(connection: duckdb.DuckDBPyConnection) -> str:

@@ -12,14 +12,22 @@ from typing import Any
 
 import duckdb
 import polars as pl
+import pyarrow as pa
 
 from lifegap.catalog.cards import Correction, SourceCard
 from lifegap.catalog.tables import LAYERS, Table, declared_tables
 from lifegap.errors import error
 from lifegap.landing.files import SourceFile
-from lifegap.landing.obtain import Receipt, writing
+from lifegap.landing.receipts import Receipt, writing
 
 Relation = duckdb.DuckDBPyRelation
+Part = pl.DataFrame | Relation
+Rows = Part | Iterable[Part]
+
+ROW_GROUP = 122_880
+"""Rows that DuckDB keeps together; what comes in one piece is taken by one thread alone."""
+
+ROWS_AT_ONCE = 4 * ROW_GROUP
 
 INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
 
@@ -34,15 +42,17 @@ class Warehouse:
 
     # -- tables -------------------------------------------------------------------------------
 
-    def write(self, table: Table, rows: pl.DataFrame | Relation | Iterable[pl.DataFrame]) -> int:
-        """Replace the table by `rows`; how many there are. Raises TABLE-COLUMNS on a difference."""
+    def write(self, table: Table, rows: Rows, *, ahead: bool = False) -> int:
+        """Replace the table by `rows`; how many there are. Raises TABLE-COLUMNS on a difference.
+
+        ahead: the next part may be made in another thread while one is written; parts that ask the
+        warehouse must not be.
+        """
         with self._transaction():
             self.connection.execute(table.create_sql(table.layer, constrained=False))
-            if isinstance(rows, pl.DataFrame | Relation):
-                self._append(table, rows)
-            else:
-                for part in _one_ahead(rows):
-                    self._append(table, part)
+            parts = [rows] if isinstance(rows, pl.DataFrame | Relation) else _gathered(rows)
+            for part in _one_ahead(parts) if ahead else parts:
+                self._append(table, part)
         return self.count(table.full_name)
 
     @contextmanager
@@ -69,8 +79,13 @@ class Warehouse:
     def count(self, full_name: str) -> int:
         return self._one(f"SELECT count(*) FROM {full_name}")
 
+    def given(self, frame: pl.DataFrame) -> Relation:
+        """A frame as a relation, in pieces that several threads can take."""
+        whole = frame.to_arrow()
+        return self.connection.from_arrow(pa.Table.from_batches(whole.to_batches(ROW_GROUP), whole.schema))
+
     def _append(self, table: Table, part: Any) -> None:
-        incoming = part if isinstance(part, Relation) else self.connection.sql("SELECT * FROM part")
+        incoming = part if isinstance(part, Relation) else self.given(part)
         _refuse_other_columns(table, dict(zip(incoming.columns, incoming.types, strict=True)))
         names = ", ".join(f'"{column.name}"' for column in table.columns)
         self.connection.execute(f"INSERT INTO {table.full_name} SELECT {names} FROM incoming")
@@ -158,9 +173,11 @@ class Warehouse:
         ]
 
     def _insert(self, full_name: str, rows: Iterable[list[Any]]) -> None:
+        """All rows in one statement: one for each row takes a hundred times as long."""
         if rows := list(rows):
-            marks = ", ".join("?" * len(rows[0]))
-            self.connection.executemany(f"INSERT INTO {full_name} VALUES ({marks})", rows)
+            row = f"({', '.join('?' * len(rows[0]))})"
+            values = [value for each in rows for value in each]
+            self.connection.execute(f"INSERT INTO {full_name} VALUES {', '.join([row] * len(rows))}", values)
 
     def _delete(self, full_name: str, where: str, *values: Any) -> None:
         self.connection.execute(f"DELETE FROM {full_name} WHERE {where}", list(values))
@@ -203,7 +220,22 @@ def open_warehouse(path: Path, *, memory_limit: str, threads: int) -> Iterator[W
         connection.close()
 
 
-def _one_ahead(parts: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+def _gathered(parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts taken together until they are worth a statement: a small one costs as much as a large."""
+    waiting: list[pl.DataFrame] = []
+    for part in parts:
+        if isinstance(part, Relation):
+            yield part
+            continue
+        waiting.append(part)
+        if sum(each.height for each in waiting) >= ROWS_AT_ONCE:
+            yield pl.concat(waiting)
+            waiting.clear()
+    if waiting:
+        yield pl.concat(waiting)
+
+
+def _one_ahead(parts: Iterable[Part]) -> Iterator[Part]:
     """The parts, each made in another thread while the one before it is written."""
     source = iter(parts)
     with ThreadPoolExecutor(max_workers=1) as pool:

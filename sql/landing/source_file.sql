@@ -11,7 +11,7 @@ CREATE TABLE source_file (
     sha256_listed VARCHAR,
     rows_expected BIGINT,
     PRIMARY KEY (source_id, file),
-    CHECK (origin IN ('bundle', 'mirror', 'project')),
+    CHECK (origin IN ('bundle', 'mirror', 'official', 'hand', 'project')),
     CHECK (regexp_full_match(sha256, '[0-9a-f]{64}'))
 );
 COMMENT ON TABLE source_file IS 'Every file that this run read, as it was obtained.';
@@ -19,10 +19,10 @@ COMMENT ON COLUMN source_file.source_id IS 'Dataset the file belongs to.';
 COMMENT ON COLUMN source_file.file IS 'File as listed beside the source card.';
 COMMENT ON COLUMN source_file.vintage IS 'Release or edition the file is of.';
 COMMENT ON COLUMN source_file.layout IS 'Layout it was recognised as by header and content.';
-COMMENT ON COLUMN source_file.origin IS 'bundle, mirror, or project (written by hand from cited pages).';
+COMMENT ON COLUMN source_file.origin IS 'bundle, mirror, official (from the publisher), hand (exported by a person), or project (written from cited pages).';
 COMMENT ON COLUMN source_file.obtained_from IS 'The same in words.';
 COMMENT ON COLUMN source_file.obtained_at IS 'When the bytes were obtained (UTC).';
 COMMENT ON COLUMN source_file.bytes IS '[bytes] Size of the content.';
 COMMENT ON COLUMN source_file.sha256 IS 'Hash of the content as the publisher made it, without our compression.';
 COMMENT ON COLUMN source_file.sha256_listed IS 'Hash of the file that the card was written for; NULL for the bundle''s slices.';
-COMMENT ON COLUMN source_file.rows_expected IS '[rows] Data rows the card states for what was landed.';
+COMMENT ON COLUMN source_file.rows_expected IS '[rows] Data rows the card states for what was landed; NULL for another file than it was written for.';

@@ -43,7 +43,7 @@ COMMENT ON COLUMN indicator_value.period_end IS '[year] Last year.';
 COMMENT ON COLUMN indicator_value.source_id IS 'Dataset.';
 COMMENT ON COLUMN indicator_value.vintage IS 'Release or edition.';
 COMMENT ON COLUMN indicator_value.population_group IS 'all or <dimension>:<value>.';
-COMMENT ON COLUMN indicator_value.method IS 'published (one units own figure or counts) or summed (counts of units added up).';
+COMMENT ON COLUMN indicator_value.method IS 'published (one units own figure or counts) summed (counts of units added up) or index (units compared).';
 COMMENT ON COLUMN indicator_value.value IS 'The figure, in the unit of the indicator.';
 COMMENT ON COLUMN indicator_value.se IS 'Standard error, same unit.';
 COMMENT ON COLUMN indicator_value.moe90 IS 'Margin of error at 90 percent, same unit.';

@@ -19,7 +19,6 @@ CREATE TABLE observation (
     source_file VARCHAR NOT NULL,
     source_row INTEGER NOT NULL,
     PRIMARY KEY (place_id, table_id, measure, population_group, period_start, period_end, source_id, vintage),
-    FOREIGN KEY (place_id) REFERENCES place (place_id),
     CHECK (period_start <= period_end),
     CHECK (se >= 0),
     CHECK (moe90 >= 0),

@@ -12,9 +12,9 @@ from assets.table import REGISTRY, TableAsset
 from lifegap import CHECKOUT
 from lifegap.catalog.catalog import Catalog
 from lifegap.landing.files import SourceFile, SourceFiles
-from lifegap.landing.obtain import Receipt
+from lifegap.landing.receipts import Receipt
 from lifegap.landing.recognise import read_content, recognise
-from lifegap.store.warehouse import Warehouse
+from lifegap.store.warehouse import Relation, Warehouse
 from tests.conftest import FIXTURES
 
 BUNDLE = CHECKOUT / "data" / "bundle"
@@ -87,3 +87,8 @@ def load(source_id: str, files: list[SourceFile]) -> Warehouse:
     for made in tables_of(source_id):
         warehouse.write(made.table, made.make(SourceFiles(CATALOG.cards[source_id], files)))
     return warehouse
+
+
+def relation(frame: pl.DataFrame) -> Relation:
+    """A frame as the warehouse would give it."""
+    return duckdb.connect().from_arrow(frame.to_arrow())

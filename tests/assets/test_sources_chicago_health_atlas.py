@@ -7,10 +7,11 @@ import polars as pl
 import pytest
 
 from assets.sources.chicago_health_atlas import chicago_health_atlas
+from assets.warehouse.observation import complete
 from assets.warehouse.observed.chicago import atlas
 from lifegap.errors import LifegapError
 from lifegap.landing.files import SourceFile
-from tests.assets.slices import CATALOG, parse, slices_of, source_file
+from tests.assets.slices import CATALOG, parse, relation, slices_of, source_file
 from tests.conftest import FIXTURES
 
 SLICES = FIXTURES / "chicago_health_atlas"
@@ -112,11 +113,26 @@ def test_suppressed_cells_are_empty_and_their_rows_are_kept() -> None:
     assert (rows.height, rows["estimate"].count()) == (5, 1)
 
 
-def test_observations_are_of_the_areas_of_one_download_only() -> None:
+def test_observations_keep_the_download_as_their_edition() -> None:
     everything = parse(chicago_health_atlas, *slices_of("chicago_health_atlas"))
-    alone = _rows("community_areas_20230424.xlsx")
-    assert atlas(everything, CATALOG).equals(atlas(alone, CATALOG))
-    assert atlas(alone, CATALOG).height == alone.height == 3_696
+    observed = complete(atlas(relation(everything), CATALOG))
+    assert observed["vintage"].n_unique() == everything["vintage"].n_unique()
+    life = observed.filter(pl.col("measure") == "VRLE")
+    assert life["vintage"].unique().to_list() == ["2023-04-24"]
+    tracts = observed.filter(pl.col("place_id").str.starts_with("tract"))
+    kinds = dict(tracts.select("vintage", pl.col("place_id").str.slice(0, 9)).unique().iter_rows())
+    assert kinds == {"2023-tracts": "tract2010", "2026-03": "tract2020"}
+
+
+def test_two_downloads_of_one_day_are_one_observation_with_its_standard_error() -> None:
+    both = relation(
+        pl.concat([_rows("community_areas_20230306_se.xlsx"), _rows("community_areas_20230306_moe90.xlsx")])
+    )
+    observed = complete(atlas(both, CATALOG))
+    assert observed.height == observed.select("place_id", "measure", "period_start", "period_end").n_unique()
+    known = observed.drop_nulls(["se", "moe90"])
+    assert known.height > 0
+    assert known.select((pl.col("moe90") - 1.645 * pl.col("se")).abs().max()).item() < 1e-4
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,6 @@ def test_definitions_validate_as_dagster_loads_them(tmp_path: Path) -> None:
 def test_tables_of_sources_without_a_file_are_left_out_unless_something_is_made_of_them() -> None:
     everything = {each.source for each in REGISTRY.values() if each.source is not None}
     assert idle_tables(everything) == []
-    idle = set(idle_tables(everything - {"cdc_svi", "census_acs5"}))
-    assert "sources.svi_cell" in idle
+    idle = set(idle_tables(everything - {"city_boundaries", "census_acs5"}))
+    assert "sources.city_neighborhood" in idle
     assert "sources.acs_cell" not in idle  # observations are read out of it

@@ -1,12 +1,12 @@
 """What each source says, as observations: one module per publisher, one function per kind of file.
 
     @observed("sources.usaleep_tract")
-    def usaleep(tract: pl.DataFrame, catalog: Catalog) -> pl.DataFrame: ...
+    def usaleep(tract: Relation, catalog: Catalog) -> pl.DataFrame: ...
 
-A function takes the frames of the tables it names, in their order, then the declarations, and returns
-rows with place_id, table_id, measure, measure_label, period_start, period_end, source_id, vintage,
-estimate, source_file, source_row, and those of se, ci_low, ci_high, moe90, population_group, reason,
-flags, note that the source has.
+A function takes the tables it names, in their order, then the declarations, and returns a frame with
+place_id, table_id, measure, measure_label, period_start, period_end, source_id, vintage, estimate,
+source_file, source_row, and those of se, ci_low, ci_high, moe90, population_group, reason, flags, note
+that the source has. A row without a place id is of a place that has none here, and is left out.
 """
 
 from collections.abc import Callable
@@ -42,3 +42,8 @@ def year_of(catalog: Catalog, source_id: str, end: str) -> pl.Expr:
     """First or last year of the data of a vintage, as its card states."""
     years = {name: getattr(vintage, end) for name, vintage in catalog.cards[source_id].vintages.items()}
     return pl.col("vintage").replace_strict(years, return_dtype=pl.Int32)
+
+
+def period_of(catalog: Catalog, source_id: str) -> dict[str, pl.Expr]:
+    """Both years of the data of a vintage, as its card states."""
+    return {end: year_of(catalog, source_id, end) for end in ("period_start", "period_end")}

@@ -2,28 +2,89 @@
 
 import polars as pl
 
-from assets.warehouse.observed import observed, year_of
+from assets.warehouse.identifiers import NATION, STATE_CODES, population_group
+from assets.warehouse.observed import observed, period_of
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import Z95
+from lifegap.store.warehouse import Relation
 
+LIFE_EXPECTANCY = {
+    "measure": pl.lit("e(0)"),
+    "measure_label": pl.lit("Life expectancy at birth"),
+    "source_id": pl.lit("nchs_life_tables"),
+}
 FLAGS = {1: "observed", 2: "predicted", 3: "mixture"}
 
 
 @observed("sources.usaleep_tract")
-def usaleep(usaleep: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+def usaleep(usaleep: Relation, catalog: Catalog) -> pl.DataFrame:
     se = pl.col("se_e0")
-    return usaleep.select(
+    return usaleep.pl().select(
         "vintage", "source_file", "source_row",
         place_id="tract2010:" + pl.col("tract_id"),
         table_id=pl.lit("file_a"),
         measure=pl.lit("e(0)"),
         measure_label=pl.lit("Life expectancy at birth"),
-        period_start=year_of(catalog, "nchs_usaleep", "period_start"),
-        period_end=year_of(catalog, "nchs_usaleep", "period_end"),
         source_id=pl.lit("nchs_usaleep"),
         estimate=pl.col("e0"),
         se=se,
         ci_low=pl.col("e0") - Z95 * se,
         ci_high=pl.col("e0") + Z95 * se,
         flags=pl.col("flag").replace_strict(FLAGS, default=None, return_dtype=pl.String),
+        **period_of(catalog, "nchs_usaleep"),
     )  # fmt: skip
+
+
+@observed("sources.us_life_table")
+def national_tables(tables: Relation, _: Catalog) -> pl.DataFrame:
+    """Life expectancy at birth out of the nation's life tables."""
+    return tables.filter("age_start = 0").pl().select(
+        "vintage", "source_file", "source_row", "population_group",
+        **LIFE_EXPECTANCY,
+        place_id=pl.lit(NATION),
+        table_id=pl.lit("life_table"),
+        period_start="year",
+        period_end="year",
+        estimate="ex",
+    )  # fmt: skip
+
+
+@observed("sources.state_life_expectancy")
+def states(states: Relation, catalog: Catalog) -> pl.DataFrame:
+    """Life expectancy of states with its standard error, for all and by sex; the nation's has none."""
+    e0, se = pl.col("e0"), pl.col("se_e0")
+    return states.pl().select(
+        "vintage", "source_file", "source_row",
+        **LIFE_EXPECTANCY,
+        place_id=pl.when(pl.col("state") == "United States")
+        .then(pl.lit(NATION))
+        .otherwise("state:" + pl.col("state").replace_strict(STATE_CODES, default=None)),
+        table_id=pl.lit("it4f-frdc"),
+        population_group=population_group(pl.lit(None, pl.String), _of_sex()),
+        estimate=e0,
+        se=se,
+        ci_low=e0 - Z95 * se,
+        ci_high=e0 + Z95 * se,
+        **period_of(catalog, "nchs_life_tables"),
+    )  # fmt: skip
+
+
+@observed("sources.us_death_rate")
+def national_series(rates: Relation, _: Catalog) -> pl.DataFrame:
+    """Life expectancy of the nation by year since 1900, by race and sex."""
+    return rates.pl().select(
+        "vintage", "source_file", "source_row",
+        **LIFE_EXPECTANCY,
+        place_id=pl.lit(NATION),
+        table_id=pl.lit("w9j2-ggv5"),
+        population_group=population_group(
+            pl.when(pl.col("race") != "All Races").then(pl.col("race").str.to_lowercase()), _of_sex()
+        ),
+        period_start="year",
+        period_end="year",
+        estimate="e0",
+    )  # fmt: skip
+
+
+def _of_sex() -> pl.Expr:
+    return pl.when(pl.col("sex").is_in(["Male", "Female"])).then(pl.col("sex").str.to_lowercase())

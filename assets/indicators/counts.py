@@ -1,0 +1,140 @@
+"""Numerators and denominators of units and of places made of units, with their margins.
+
+Places made of units are summed from counts, each unit by its weight; a place that lacks a unit is marked
+as `missing` one and gets no figure.
+"""
+
+import polars as pl
+
+from assets.indicators.cells import SERIES, kind_of
+from lifegap.methods.margins import margin_of_sum
+
+LEAST_SHARE = 0.01
+MADE_KINDS = ("neighborhood", "zip", "county", "footprint")
+MADE_OF_UNITS = r"^(chicago_community_area|philadelphia_zip|county|footprint:.*)$"
+FIGURES = ("published", "published_se", "published_margin", "published_low", "published_high")
+
+
+def of_single_units(cells: pl.DataFrame, declared: pl.DataFrame) -> pl.DataFrame:
+    """One row per unit of a kind that its measurement is declared for: its counts, its published figure."""
+    kind = kind_of("place_id")
+    cells = cells.with_columns(kind=kind).join(declared, on=["measurement", "kind"], how="semi")
+    alone = pl.col("role") == "published"
+    by = ["place_id", *SERIES]
+    published = cells.filter(alone).select(
+        *by,
+        published="estimate", published_se="se", published_margin="moe90", published_low="ci_low",
+        published_high="ci_high", published_reason="reason", flags="flags", said="note",
+    )  # fmt: skip
+    together = _taken_together(cells.filter(~alone).with_columns(weight=pl.lit(1.0)), ["place_id"])
+    # Most measurements are published alone: only those that have counts too need the join.
+    counted = together.select("measurement").unique()
+    with_counts = published.join(counted, on="measurement", how="semi")
+    without = published.join(counted, on="measurement", how="anti")
+    both = pl.concat(
+        [without, with_counts.join(together, on=by, how="full", coalesce=True)], how="diagonal_relaxed"
+    )
+    return both.with_columns(
+        method=pl.lit("published"), units=pl.lit(None, pl.Int64), unofficial=pl.lit(False),
+        missing=pl.lit(False), kind=kind_of("place_id"),
+    )  # fmt: skip
+
+
+def of_places_made_of_units(
+    cells: pl.DataFrame, crosswalk: pl.DataFrame, declared: pl.DataFrame
+) -> pl.DataFrame:
+    """One row per place made of units: the units' counts added up."""
+    shares, expected = members(crosswalk)
+    wanted = declared.filter(pl.col("kind").is_in(MADE_KINDS)).select("measurement").unique()
+    units = (
+        cells.join(wanted, on="measurement", how="semi").rename({"place_id": "unit"}).join(shares, on="unit")
+    )
+    found = units.group_by("place_id", "unit_kind", *SERIES).agg(
+        units=pl.col("unit").n_unique().cast(pl.Int64),
+        counted=pl.col("unit").filter(pl.col("weight") >= LEAST_SHARE).n_unique(),
+        unofficial=pl.col("unofficial").any(),
+    )
+    return (
+        _taken_together(units, ["place_id", "unit_kind"])
+        .join(found, on=["place_id", "unit_kind", *SERIES])
+        .join(expected, on=["place_id", "unit_kind"], how="left")
+        .with_columns(
+            method=pl.lit("summed"),
+            missing=pl.col("counted") < pl.col("expected"),
+            kind=kind_of("place_id"),
+            # What is published is a unit's own; the whole has none.
+            **{name: pl.lit(None, pl.Float64) for name in FIGURES},
+            published_reason=pl.lit(None, pl.String),
+            flags=pl.lit(None, pl.String),
+            said=pl.lit(None, pl.String),
+        )
+        .drop("unit_kind", "counted", "expected")
+    )
+
+
+def members(crosswalk: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Units of the places made of units, and how many units each place has.
+
+    The first frame has unit, place_id, weight, unofficial, unit_kind; the second place_id, unit_kind,
+    expected: units of which the place has a part that counts.
+    """
+    shares = crosswalk.filter(
+        pl.col("partition").str.contains(MADE_OF_UNITS),
+        pl.col("to_place_id") != "outside",
+    ).select(
+        unit="from_place_id",
+        place_id="to_place_id",
+        weight="weight",
+        unofficial=pl.col("basis") == "unofficial",
+        unit_kind=kind_of("from_place_id"),
+    )
+    expected = (
+        pl.concat([shares, _tracts_without_block_group(shares)], how="diagonal")
+        .filter(pl.col("weight") >= LEAST_SHARE)
+        .group_by("place_id", "unit_kind")
+        .agg(expected=pl.len())
+    )
+    return shares, expected
+
+
+def _tracts_without_block_group(shares: pl.DataFrame) -> pl.DataFrame:
+    """Tracts of places made of block groups that have none here: units that are missing.
+
+    Block groups are known only from the tables that list them, so a place of which the tables hold a part
+    would otherwise look whole.
+    """
+    groups = shares.filter(pl.col("unit_kind").str.starts_with("block_group"))
+    kinds = groups.select("place_id", "unit_kind").unique()
+    present = groups.select(
+        "place_id", unit=pl.col("unit").str.replace("block_group", "tract").str.head(-1)
+    ).unique()
+    return (
+        shares.with_columns(unit_kind=pl.col("unit_kind").str.replace("tract", "block_group"))
+        .filter(pl.col("unit").str.starts_with("tract"))
+        .join(kinds, on=["place_id", "unit_kind"], how="semi")
+        .join(present, on=["place_id", "unit"], how="anti")
+    )
+
+
+def _taken_together(cells: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    """Numerator, denominator and complement of each group, with margins."""
+    estimate, margin = pl.col("estimate") * pl.col("weight"), pl.col("moe90") * pl.col("weight")
+    sums: list[pl.Expr] = []
+    for role in ("numerator", "denominator", "complement"):
+        mine = pl.col("role") == role
+        whole = estimate.filter(mine)
+        known = whole.is_not_null().all() & (mine.sum() > 0)
+        sums += [
+            pl.when(known).then(whole.sum()).alias(role),
+            pl.when(known).then(margin_of_sum(whole, margin.filter(mine))).alias(f"{role}_margin"),
+        ]
+    # Sums of floats depend on their order; sorted, the same rows give the same digits.
+    ordered = cells.sort(*by, *SERIES, "role", "measure", *_units(cells))
+    return ordered.group_by(*by, *SERIES, maintain_order=True).agg(
+        *sums,
+        cell_reason=pl.col("reason").drop_nulls().first(),
+    )
+
+
+def _units(cells: pl.DataFrame) -> list[str]:
+    return ["unit"] if "unit" in cells.columns else []

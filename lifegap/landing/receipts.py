@@ -1,0 +1,82 @@
+"""Receipts: what was landed, where it came from and when, what it was recognised as."""
+
+import errno
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from lifegap.catalog.cards import SourceCard
+from lifegap.errors import error
+from lifegap.settings import Settings
+
+RECEIPTS = "receipts.json"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One landed file. obtained_at is when its bytes left the publisher or the place that keeps them.
+
+    rows_expected is None for a file that is not the one the card was written for.
+    """
+
+    source_id: str
+    file: str
+    vintage: str
+    layout: str
+    origin: str
+    obtained_from: str
+    obtained_at: str
+    bytes: int
+    sha256: str
+    sha256_listed: str | None
+    rows_expected: int | None
+    landed: str
+    origin_size: int
+    origin_modified: int
+
+
+def read_receipts(card: SourceCard, settings: Settings) -> list[Receipt]:
+    """The receipts of the last `obtain` of this card."""
+    return list(receipts_in(settings.landing / card.id).values())
+
+
+def receipts_in(folder: Path) -> dict[str, Receipt]:
+    try:
+        kept = json.loads((folder / RECEIPTS).read_text(encoding="utf-8"))
+        return {each["file"]: Receipt(**each) for each in kept}
+    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        # A receipt of another version or a broken one: the file is taken again.
+        return {}
+
+
+def landed_as(landed: Path, *, folder_of: str) -> str:
+    """A landed file below the landing folder, as a receipt names it."""
+    parts = landed.parts
+    start = len(parts) - 1 - parts[::-1].index(folder_of)
+    return str(Path(*parts[start:]))
+
+
+def keep_receipts(folder: Path, receipts: list[Receipt]) -> None:
+    """Write the receipts of a source beside its files."""
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = json.dumps([asdict(receipt) for receipt in receipts], indent=1)
+        (folder / RECEIPTS).write_text(kept + "\n", encoding="utf-8")
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Turn the machine's refusals (disk full, no permission) into MACHINE."""
+    try:
+        yield
+    except OSError as wrong:
+        full = wrong.errno == errno.ENOSPC
+        raise error(
+            "MACHINE",
+            doing=f"writing under {folder}",
+            found=str(wrong),
+            expected="a folder that can be written, on a disk with space",
+            todo="free some space" if full else "choose another folder: --home or LIFEGAP_HOME",
+        ) from None
