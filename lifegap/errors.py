@@ -98,6 +98,7 @@ CATALOGUE: dict[str, tuple[type[LifegapError], str]] = {
     "DECLARATION": (InputError, "A card, indicator or coalition file is not well formed."),
     "UNKNOWN-PLACE": (InputError, "A coalition file names a place that is in no source."),
     "UNKNOWN-NAME": (InputError, "A name given to a command is not in the release."),
+    "OWN-FILE": (InputError, "A file given to a command cannot be read, or lacks what the command needs."),
     "QUERY": (InputError, "A query could not be run on the release."),
     "NO-RELEASE": (InputError, "There is no release yet."),
     "SOURCE-MISSING": (ObtainError, "A source file is not where it should be."),

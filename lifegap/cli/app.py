@@ -75,6 +75,7 @@ def _register() -> None:
         explain,
         gap,
         indicators,
+        lifetable,
         quote,
         refresh,
         releases,

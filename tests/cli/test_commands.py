@@ -17,7 +17,19 @@ import pytest
 from lifegap import CHECKOUT
 from tests.conftest import LIFEGAP, run_lifegap
 
-COMMANDS = ("refresh", "gap", "quote", "explain", "sources", "indicators", "sql", "releases", "dev", "bundle")
+COMMANDS = (
+    "refresh",
+    "gap",
+    "quote",
+    "explain",
+    "sources",
+    "indicators",
+    "sql",
+    "releases",
+    "dev",
+    "bundle",
+    "lifetable",
+)
 
 
 def _ran(home: Path, *arguments: str) -> str:

@@ -1,11 +1,15 @@
 """Evenness among units: the laws, a slow second implementation, and what sampling error does."""
 
+import json
+
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lifegap.methods.segregation import dissimilarity, interaction, isolation, with_draws
+from tests.conftest import ANCHORS
 
 PEOPLE = st.integers(0, 5000).map(float)
 UNITS = st.lists(st.tuples(PEOPLE, PEOPLE), min_size=2, max_size=30).filter(
@@ -73,3 +77,11 @@ def test_without_standard_errors_there_is_an_index_and_no_interval() -> None:
     found = with_draws("isolation", known, known * 2, unknown, unknown, seed=1)
     assert found.value == pytest.approx(0.5)
     assert np.isnan(found.se)
+
+
+def test_published_cases() -> None:
+    for case in pl.read_csv(ANCHORS / "segregation.csv").to_dicts():
+        group, other = (np.array(json.loads(case[name]), dtype=float) for name in ("group_x", "group_y"))
+        assert dissimilarity(group, other) == pytest.approx(case["dissimilarity"], abs=1e-12)
+        assert isolation(group, group + other) == pytest.approx(case["isolation_x"], abs=1e-12)
+        assert interaction(group, other, group + other) == pytest.approx(case["interaction_xy"], abs=1e-12)
