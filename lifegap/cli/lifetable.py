@@ -7,7 +7,7 @@ import typer
 
 from lifegap.cli.app import app
 from lifegap.cli.options import AsFormat
-from lifegap.cli.own_file import read_own_csv, read_wonder
+from lifegap.cli.own_file import read_own_csv
 from lifegap.cli.terminal import Format, say, show
 
 if TYPE_CHECKING:
@@ -42,9 +42,8 @@ def lifetable(
       lifegap lifetable wonder_export.txt --format csv > tables.csv
     """
     from lifegap.methods.deaths import COLUMNS, life_tables_of_deaths
-    from lifegap.settings import read_settings
 
-    export = read_wonder(file, read_settings().data)
+    export = _export(file)
     rows = _of_ages(read_own_csv(file, NEEDED, NUMBERS)) if export is None else _of_export(export)
     groups = [name for name in rows.columns if name not in NUMBERS]
     tables = life_tables_of_deaths(rows, groups, least_person_years=least)
@@ -56,6 +55,21 @@ def lifetable(
     if form is Format.table:
         told = told.select(*groups, *BRIEF)
     show(told.columns, told.rows(), form)
+
+
+def _export(file: Path) -> "pl.DataFrame | None":
+    """The rows of a WONDER export, whose columns are told apart by tabs; None for any other file."""
+    try:
+        with file.open("rb") as opened:
+            tabs = b"\t" in opened.readline()
+    except OSError:
+        return None
+    if not tabs:
+        return None
+    from lifegap.settings import read_settings
+    from pipelines.exports import read_wonder
+
+    return read_wonder(file, read_settings().data)
 
 
 def _of_ages(rows: "pl.DataFrame") -> "pl.DataFrame":
