@@ -2,12 +2,21 @@
 
 import polars as pl
 
+from assets.indicators.absent import bundled_sources
 from assets.indicators.pooled_life_table import comparisons, tract_shares
 from assets.table import table
 from lifegap.catalog.catalog import Catalog
-from lifegap.catalog.coalitions import Coalition
+from lifegap.catalog.coalitions import Coalition, PriorityArea
 from lifegap.catalog.indicators import Cells, Indicator, Measurement
 from lifegap.catalog.tables import declared_tables
+from lifegap.store.warehouse import Relation, Warehouse
+
+NOT_IN_BUNDLE = {
+    "reason": "not_in_bundle",
+    "where_to_get": "lifegap refresh --sources mirror, or --sources official",
+}
+NOT_PUBLISHED = {"reason": "not_published:place", "where_to_get": None}
+"""What is said of an indicator without a value for any of a coalition's places."""
 
 INDICATOR_PAGE = "docs/explanation/methods/indicators.md"
 
@@ -203,31 +212,36 @@ def _sum(cells: Cells) -> str:
     return f"({joined})" if len(cells) > 1 else joined
 
 
-@table("published.coalition_indicator")
-def coalition_indicator(catalog: Catalog) -> pl.DataFrame:
-    """What each coalition wants measured: available, needed, or for the coalition to supply."""
+@table("published.coalition_indicator", figures="indicators.indicator_value")
+def coalition_indicator(figures: Relation, catalog: Catalog, warehouse: Warehouse) -> pl.DataFrame:
+    """What each coalition wants measured: available, needed, or for the coalition to supply.
+
+    What is available and has no value for any of the coalition's places in this run says why, and how to
+    get it.
+    """
+    valued = figures.filter("value IS NOT NULL")
+    measured = set(valued.aggregate("indicator_id, place_id", "indicator_id, place_id").fetchall())
+    lacking = NOT_IN_BUNDLE if bundled_sources(catalog, warehouse) else NOT_PUBLISHED
     rows: list[dict[str, object]] = []
     for coalition in catalog.coalitions.values():
-        wanted = [
-            (area.id, each, status, reason, where)
-            for area in coalition.priority_area
-            for each, status, reason, where in (
-                *((indicator, "available", None, None) for indicator in area.indicators),
-                *((need.id, "data_needed", need.reason, need.where) for need in area.data_needed),
-                *((own.id, "coalition_supplied", own.reason, own.where) for own in area.coalition_supplied),
-            )
-        ]
-        rows += [
-            {
+        wanted = [each for area in coalition.priority_area for each in _wanted(area)]
+        places = [row["place_id"] for row in _places(coalition)]
+        for position, row in enumerate(wanted, start=1):
+            has_value = any((row["indicator_id"], place) in measured for place in places)
+            why = lacking if row["status"] == "available" and not has_value else {}
+            about = {
                 "coalition_id": coalition.id,
-                "indicator_id": indicator_id,
-                "priority_area": area,
-                "status": status,
-                "caution": coalition.cautions.get(indicator_id),
-                "reason": reason,
-                "where_to_get": where,
+                "caution": coalition.cautions.get(str(row["indicator_id"])),
                 "position": position,
             }
-            for position, (area, indicator_id, status, reason, where) in enumerate(wanted, start=1)
-        ]
+            rows.append(row | why | about)
     return _frame("published.coalition_indicator", rows)
+
+
+def _wanted(area: PriorityArea) -> list[dict[str, str | None]]:
+    """What a priority area names, in its order."""
+    listed = [(each, "available", None, None) for each in area.indicators]
+    listed += [(need.id, "data_needed", need.reason, need.where) for need in area.data_needed]
+    listed += [(own.id, "coalition_supplied", own.reason, own.where) for own in area.coalition_supplied]
+    names = ("indicator_id", "status", "reason", "where_to_get")
+    return [dict(zip(names, each, strict=True)) | {"priority_area": area.id} for each in listed]
