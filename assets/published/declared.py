@@ -234,7 +234,7 @@ def coalition_indicator(figures: Relation, catalog: Catalog, warehouse: Warehous
                 "caution": coalition.cautions.get(str(row["indicator_id"])),
                 "position": position,
             }
-            rows.append(row | why | about)
+            rows.append({**row, **why, **about})
     return _frame("published.coalition_indicator", rows)
 
 

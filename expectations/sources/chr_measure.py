@@ -1,6 +1,6 @@
 """County Health Rankings, values of measures."""
 
-from lifegap.checks.rules import counted, no_row
+from lifegap.checks.rules import Rule, counted, no_row
 
 LIFE_EXPECTANCY = "measure = 'v147'"
 SHARES = "'v002', 'v009', 'v011', 'v023', 'v024', 'v049', 'v060', 'v070', 'v143', 'v144', 'v145'"
@@ -9,7 +9,31 @@ COUNTED_SHARES = (
     "'v153', 'v154', 'v166', 'v168'"
 )
 
+EDITIONS = """(
+    WITH places AS (
+        SELECT measure, vintage, left(vintage, 4)::INTEGER AS year, county_fips, estimate
+        FROM sources.chr_measure
+        WHERE population_group = 'all' AND estimate IS NOT NULL AND county_fips NOT LIKE '%000'
+    ), pairs AS (
+        SELECT a.vintage AS earlier, b.vintage AS later, a.measure, corr(a.estimate, b.estimate) AS together
+        FROM places AS a JOIN places AS b
+            ON a.measure = b.measure AND a.county_fips = b.county_fips AND b.year = a.year + 1
+        GROUP BY ALL HAVING count(*) >= 1000
+    )
+    SELECT earlier, later, median(together) AS together FROM pairs GROUP BY ALL HAVING median(together) < 0.8
+)"""
+"""Pairs of neighboring editions whose counties do not keep their order, as when one lost its alignment."""
+
 RULES = (
+    Rule(
+        "neighboring_editions_agree",
+        "critical",
+        counts=f"(SELECT count(*) FROM {EDITIONS})",
+        lists="SELECT format('{} and {}: median correlation {:.2f}', earlier, later, together) "
+        f"FROM {EDITIONS}",
+        reason="Counties keep their order from one release to the next; where rows have slipped they do not.",
+        what_to_do="Compare spot values and the hash with the publisher's file; do not use the copy.",
+    ),
     no_row(
         "estimate_is_inside_its_interval",
         f"{LIFE_EXPECTANCY} AND estimate NOT BETWEEN ci_low AND ci_high",

@@ -1,6 +1,7 @@
 """How to break the tables of the measures of County Health Rankings that the bundle does not hold."""
 
 BREAK: dict[str, str] = {
+    "sources.chr_measure neighboring_editions_agree": "INSERT INTO {t} SELECT m.* REPLACE (v AS vintage, 'v999' AS measure, lpad((i + 1)::VARCHAR, 5, '1') AS county_fips, 'all' AS population_group, CASE v WHEN '2025' THEN i ELSE (i * 7919) % 1000 END AS estimate) FROM (SELECT * FROM {t} LIMIT 1) AS m, range(1000) AS r(i), unnest(['2025', '2026']) AS e(v)",
     "sources.chr_measure other_estimates_are_inside_their_intervals": "UPDATE {t} SET estimate = 1 WHERE measure = 'v001'",
     "sources.chr_measure percentages_are_shares": "UPDATE {t} SET estimate = 20.5 WHERE measure = 'v011'",
     "sources.chr_measure shares_are_counts_over_people": "UPDATE {t} SET denominator = denominator + 1000 WHERE measure = 'v052'",
