@@ -71,6 +71,7 @@ def _register() -> None:
     """Make the commands known; each module imports what it needs when it runs."""
     from lifegap.cli import (  # noqa: F401
         bundle,
+        decompose,
         dev,
         explain,
         gap,
