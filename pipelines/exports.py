@@ -34,6 +34,7 @@ def read_wonder(path: Path, data: Path) -> pl.DataFrame | None:
     )  # fmt: skip
     file = SourceFile(receipt=receipt, layout=layout, vintage=vintage, path=path)
     try:
+        # A table's function is typed by what it returns alone: its parameters are given by name of type.
         made: Any = wonder_death(SourceFiles(card, [file]))  # pyright: ignore[reportCallIssue]
         parts: list[pl.DataFrame] = list(made)
     except LifegapError as wrong:

@@ -56,7 +56,7 @@ def declared_measurements(catalog: Catalog) -> pl.DataFrame:
             "opposite": measurement.opposite,
             "evenness": measurement.evenness,
             "of": measurement.units,
-            "caveat": indicator.caveat,
+            "caveat": " ".join(each for each in (indicator.caveat, measurement.caveat) if each) or None,
         }
         for number, indicator, position, measurement in _numbered(catalog)
         for kind in measurement.places

@@ -7,11 +7,12 @@ as `missing` one and gets no figure.
 import polars as pl
 
 from assets.indicators.cells import SERIES, kind_of
+from assets.indicators.coverage import LEAST_SHARE
+from assets.warehouse.identifiers import MADE_OF_UNITS
 from lifegap.methods.margins import margin_of_sum
 
-LEAST_SHARE = 0.01
+UNOFFICIAL = "2020 tracts are assigned to community areas by an unofficial list."
 MADE_KINDS = ("neighborhood", "zip", "county", "footprint")
-MADE_OF_UNITS = r"^(chicago_community_area|philadelphia_zip|county|footprint:.*)$"
 FIGURES = ("published", "published_se", "published_margin", "published_low", "published_high")
 
 

@@ -10,7 +10,9 @@ import numpy as np
 import polars as pl
 
 from assets.indicators.cells import SERIES, declared_measurements, kind_of
-from assets.indicators.counts import LEAST_SHARE, members
+from assets.indicators.counts import UNOFFICIAL, members
+from assets.indicators.coverage import LEAST_SHARE
+from assets.indicators.life_expectancy import sentences
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import ACS_Z90, Z95
 from lifegap.methods.margins import margin_of_sum, se_of_margin
@@ -30,28 +32,25 @@ def evenness(cells: pl.DataFrame, crosswalk: pl.DataFrame, catalog: Catalog) -> 
     of_units = _counts_of_units(cells.join(declared, on="measurement", how="semi"))
     shares, expected = members(crosswalk)
     by = ["place_id", "unit_kind", *SERIES]
-    places = (
+    rows = (
         of_units.join(shares, on="unit")
         .with_columns(kind=kind_of("place_id"))
         .join(declared, on=["measurement", "kind"])
         .filter(pl.col("unit_kind").str.starts_with(pl.col("of")), pl.col("weight") >= LEAST_SHARE)
-        .join(expected, on=["place_id", "unit_kind"])
         .sort(*by, "unit")
         .group_by(*by, maintain_order=True)
         .agg(
-            (pl.col(name) * pl.col("weight")).alias(name)
-            for name in ("group", "group_se", "against", "against_se")
+            *(
+                (pl.col(name) * pl.col("weight")).alias(name)
+                for name in ("group", "group_se", "against", "against_se")
+            ),
+            pl.col("indicator_id", "source_id", "evenness", "caveat").first(),
+            units=pl.col("unit").n_unique().cast(pl.Int64),
+            unofficial=pl.col("unofficial").any(),
         )
+        .join(expected, on=["place_id", "unit_kind"])
+        .with_columns(missing=pl.col("units") < pl.col("expected"), few=pl.col("units") < FEWEST_UNITS)
     )
-    meta = (
-        of_units.join(shares, on="unit")
-        .filter(pl.col("weight") >= LEAST_SHARE)
-        .group_by(by)
-        .agg(units=pl.col("unit").n_unique().cast(pl.Int64), unofficial=pl.col("unofficial").any())
-    )
-    rows = places.join(meta, on=by).join(expected, on=["place_id", "unit_kind"])
-    rows = rows.with_columns(kind=kind_of("place_id")).join(declared, on=["measurement", "kind"])
-    rows = rows.with_columns(missing=pl.col("units") < pl.col("expected"), few=pl.col("units") < FEWEST_UNITS)
     return _figures(rows, [_index(row) for row in rows.iter_rows(named=True)])
 
 
@@ -116,7 +115,7 @@ def _figures(rows: pl.DataFrame, found: list[tuple[float, float, float]]) -> pl.
             .then(pl.lit("not_published:standard_error"))
             .when(pl.col("reliability") == "unreliable")
             .then(pl.lit("unreliable:wide_interval")),
-            cautions="caveat",
+            cautions=sentences(pl.when(pl.col("unofficial")).then(pl.lit(UNOFFICIAL)), pl.col("caveat")),
             note=pl.when(se.is_not_null()).then(pl.format(SAID, (pl.col("drawn") - value).round(1))),
         )
     )

@@ -11,10 +11,11 @@ import polars as pl
 
 from assets.indicators.absent import absent, bundled_sources
 from assets.indicators.cells import SERIES, declared_measurements, observed_cells
-from assets.indicators.counts import FIGURES, of_places_made_of_units, of_single_units
+from assets.indicators.counts import FIGURES, UNOFFICIAL, of_places_made_of_units, of_single_units
 from assets.indicators.evenness import evenness
-from assets.indicators.life_expectancy import UNCERTAIN_GROUPS, period_is_inferred, sentences
+from assets.indicators.life_expectancy import UNCERTAIN_GROUPS, of_editions, sentences
 from assets.table import table
+from assets.warehouse.observed import UNRELIABLE, YEARS_IN_WORDS
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import Z95
 from lifegap.methods.margins import margin_of_proportion, se_of_margin
@@ -189,10 +190,11 @@ def _explained(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         .otherwise(reliability_of_count(value, se))
     )
     inconsistent = pl.col("flags") == "inconsistent_interval"
+    doubted = pl.col("flags") == UNRELIABLE
     return rows.with_columns(
         reliability=pl.when(value.is_null())
         .then(pl.lit("withheld"))
-        .when(inconsistent)
+        .when(inconsistent | doubted)
         .then(pl.lit("unreliable"))
         .otherwise(graded),
     ).with_columns(
@@ -214,6 +216,8 @@ def _explained(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         )
         .when(inconsistent)
         .then(pl.lit("unreliable:inconsistent_interval"))
+        .when(doubted)
+        .then(pl.lit("unreliable:by_publisher"))
         .when(se.is_null() & surveyed)
         .then(pl.lit("not_published:margin_not_computable"))
         .when(se.is_null())
@@ -221,14 +225,16 @@ def _explained(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         .when(pl.col("reliability") == "unreliable")
         .then(pl.lit("unreliable:wide_interval")),
         cautions=sentences(
-            pl.when(pl.col("unofficial")).then(
-                pl.lit("2020 tracts are assigned to community areas by an unofficial list.")
-            ),
+            pl.when(pl.col("unofficial")).then(pl.lit(UNOFFICIAL)),
             pl.col("caveat"),
+            pl.when(pl.col("flags") == YEARS_IN_WORDS).then("said"),
             pl.when(pl.col("population_group").is_in(UNCERTAIN_GROUPS)).then(
                 pl.lit("People of this group are classified differently from source to source.")
             ),
-            pl.when(period_is_inferred(catalog)).then(
+            pl.when(of_editions(catalog, lambda edition: edition.replaced_by is not None)).then(
+                pl.lit("The publisher has replaced this edition by a later one.")
+            ),
+            pl.when(of_editions(catalog, lambda edition: edition.period_inferred)).then(
                 pl.lit("The years of data are inferred from earlier releases, not stated by the publisher.")
             ),
         ),

@@ -5,6 +5,8 @@ where a series exists only for the parts of a footprint, their weighted mean, al
 impossible is withheld, never capped.
 """
 
+from collections.abc import Callable
+
 import polars as pl
 
 from assets.indicators.absent import absent, bundled_sources
@@ -12,6 +14,7 @@ from assets.indicators.coverage import tract_coverage
 from assets.indicators.pooled_life_table import tract_shares
 from assets.table import table
 from assets.warehouse.identifiers import NATION
+from lifegap.catalog.cards import Vintage
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods import intervals
 from lifegap.methods.pooling import weighted_mean, weighted_mean_se
@@ -124,7 +127,7 @@ def _published(observation: Relation, catalog: Catalog) -> pl.DataFrame:
                 pl.when(pl.col("flags") == "predicted").then(
                     pl.lit("The tract's table is predicted by a model, not observed.")
                 ),
-                pl.when(period_is_inferred(catalog)).then(
+                pl.when(of_editions(catalog, lambda edition: edition.period_inferred)).then(
                     pl.lit(
                         "The years of data are inferred from earlier releases, not stated by the publisher."
                     )
@@ -153,14 +156,15 @@ def _implausible(place_id: pl.Expr, group: pl.Expr, estimate: pl.Expr) -> pl.Exp
     )
 
 
-def period_is_inferred(catalog: Catalog) -> pl.Expr:
-    inferred = [
+def of_editions(catalog: Catalog, holds: Callable[[Vintage], bool]) -> pl.Expr:
+    """Whether a figure is of an edition for which `holds` is true."""
+    those = [
         f"{card.id} {vintage.id}"
         for card in catalog.cards.values()
         for vintage in card.vintage
-        if vintage.period_inferred
+        if holds(vintage)
     ]
-    return pl.format("{} {}", "source_id", "vintage").is_in(inferred)
+    return pl.format("{} {}", "source_id", "vintage").is_in(those)
 
 
 def _vintage_note(catalog: Catalog) -> pl.Expr:

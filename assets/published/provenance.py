@@ -5,6 +5,7 @@ import polars as pl
 
 from assets.indicators.life_expectancy import MEASURES
 from assets.table import table
+from assets.warehouse.identifiers import MADE_OF_UNITS
 from lifegap.catalog.catalog import Catalog
 from lifegap.store.warehouse import Relation, Warehouse
 
@@ -13,7 +14,6 @@ INPUT_COLUMNS = (
     "period_start, period_end, estimate, se, moe90, reason, flags, source_file, source_row"
 )
 UNDATED = "undated"
-MADE_OF_UNITS = r"^(chicago_community_area|philadelphia_zip|county|footprint:.*)$"
 
 
 @table("published.source", observation="warehouse.observation", after=("sources", "warehouse"))

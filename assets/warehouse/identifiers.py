@@ -29,6 +29,11 @@ STATE_CODES = {
 }  # fmt: skip
 """State or territory → code."""
 
+STATE_NAMES = {code: name for name, code in STATE_CODES.items()}
+
+MADE_OF_UNITS = r"^(chicago_community_area|philadelphia_zip|county|footprint:.*)$"
+"""Partitions of the crosswalk whose places figures are made for."""
+
 NATION = "nation:us"
 CHICAGO = "city:1714000"
 PHILADELPHIA = "county:42101"

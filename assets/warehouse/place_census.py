@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from assets.warehouse.identifiers import NATION, STATE_CODES, census_place, county_place, year_of_vintage
+from assets.warehouse.identifiers import NATION, STATE_NAMES, census_place, county_place, year_of_vintage
 from lifegap.store.warehouse import Relation
 
 
@@ -113,11 +113,10 @@ def states(ids: pl.Series, counties: pl.DataFrame, tracts: pl.DataFrame) -> pl.D
     """States of all sources and of all their counties and tracts."""
     codes = [counties["state_fips"], tracts["state_fips"], codes_of(ids, "state"),
              codes_of(ids, "city").str.slice(0, 2)]  # fmt: skip
-    names = {code: name for name, code in STATE_CODES.items()}
     fips = pl.col("state_fips")
     return (
         pl.DataFrame({"state_fips": pl.concat(codes).drop_nulls().unique().sort()})
-        .with_columns(name=fips.replace_strict(names, default=pl.format("State {}", fips)))
+        .with_columns(name=fips.replace_strict(STATE_NAMES, default=pl.format("State {}", fips)))
         .select(
             place_id="state:" + fips,
             place_type=pl.lit("state"),
@@ -130,8 +129,7 @@ def states(ids: pl.Series, counties: pl.DataFrame, tracts: pl.DataFrame) -> pl.D
 
 def cities(ids: pl.Series, census: pl.DataFrame, prevalence: Relation) -> pl.DataFrame:
     """Cities by the survey's name, or by that of the health estimates."""
-    names = {code: name for name, code in STATE_CODES.items()}
-    state = pl.col("code").str.slice(0, 2).replace_strict(names, default=None)
+    state = pl.col("code").str.slice(0, 2).replace_strict(STATE_NAMES, default=None)
     listed = (
         prevalence.filter("level = 'city'")
         .aggregate("code, any_value(name) AS city", "code")

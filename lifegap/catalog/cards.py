@@ -30,7 +30,8 @@ class Vintage(Declared):
     """One release or edition of a dataset. Years are those the data are about, inclusive.
 
     Editions are listed oldest first. period_inferred: the years are not stated by the publisher.
-    reshaped: the files were put into another form by others.
+    reshaped: the files were put into another form by others. replaced_by: the edition that the publisher
+    issued in its place.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Vintage(Declared):
     period_end: int | None = None
     reshaped: bool = False
     period_inferred: bool = False
+    replaced_by: str | None = None
     note: str | None = None
 
 
@@ -135,6 +137,8 @@ class SourceCard(Declared):
         if missing := [use for use in USES if use not in self.fitness]:
             raise ValueError(f"fitness for {', '.join(missing)} is not stated")
         known = {vintage.id for vintage in self.vintage}
+        if lost := [each.id for each in self.vintage if each.replaced_by and each.replaced_by not in known]:
+            raise ValueError(f"replaced by an edition that is not declared: {', '.join(lost)}")
         if unknown := sorted({listed.vintage for listed in self.files} - known):
             raise ValueError(f"files of undeclared vintages: {', '.join(unknown)}")
         return self

@@ -38,7 +38,8 @@ class Measurement(Declared):
     own percentage, median, rank or score: used as printed for a single unit, never averaged; `scale`
     takes it to the indicator's unit, and `opposite` says that the percentage printed is that of the others.
     `evenness` compares the `units` within each place: `group` with `other`, or with the `whole`.
-    A line that meant something else in other editions is used in `vintages` alone.
+    A line that meant something else in other editions is used in `vintages` alone. `caveat` is said of
+    this measurement's figures beside the indicator's own.
     """
 
     source: str
@@ -56,6 +57,7 @@ class Measurement(Declared):
     other: Cells = Field(default_factory=dict)
     whole: Cells = Field(default_factory=dict)
     vintages: tuple[str, ...] = ()
+    caveat: str | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> "Measurement":

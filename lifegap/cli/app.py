@@ -69,7 +69,7 @@ def main() -> None:
 
 def _register() -> None:
     """Make the commands known; each module imports what it needs when it runs."""
-    from lifegap.cli import (  # noqa: F401
+    from lifegap.cli import (  # noqa: F401 - importing registers
         bundle,
         decompose,
         dev,

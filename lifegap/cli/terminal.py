@@ -41,7 +41,7 @@ def configure(*, quiet: bool, verbose: bool, json_logs: bool) -> None:
 
 def say(text: str) -> None:
     """A line on stderr."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201
+    print(text, file=sys.stderr, flush=True)  # noqa: T201 - the one place that prints to stderr
 
 
 def hint(text: str) -> None:
@@ -52,7 +52,7 @@ def hint(text: str) -> None:
 
 def tell(text: str = "") -> None:
     """A line of the result, on stdout."""
-    print(text, flush=True)  # noqa: T201
+    print(text, flush=True)  # noqa: T201 - and this to stdout
 
 
 def show(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) -> None:

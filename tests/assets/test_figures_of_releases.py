@@ -142,3 +142,16 @@ def test_every_column_of_every_view_has_a_comment_and_indicators_have_a_column(r
         "SELECT poverty, health_outcomes_rank FROM indicator_wide WHERE place_id = 'zcta2010:19104'"
     )
     assert wide.rows == [(45.3, None)]
+
+
+def test_what_a_coalition_names_and_the_bundle_lacks_says_how_to_get_it(release: Release) -> None:
+    rows = release.ask(
+        "SELECT indicator_id, status, reason, where_to_get FROM coalition_indicator "
+        "WHERE indicator_id IN ('diabetes', 'hardship_index', 'poverty') ORDER BY ALL"
+    ).rows
+    assert rows == [
+        ("diabetes", "available", "not_in_bundle", "lifegap refresh --sources mirror, or --sources official"),
+        ("hardship_index", "available", None, None),
+        ("poverty", "available", None, None),
+        ("poverty", "available", None, None),
+    ]

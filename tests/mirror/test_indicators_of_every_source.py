@@ -27,6 +27,17 @@ ANCHORS = [
     ("state:42", "infant_mortality", "chr_rankings", "2014", "all", 7.4, None, None),
     ("state:42", "preventable_hospital_stays", "chr_rankings", "2018", "all", 5171.0, None, None),
     ("state:42", "preventable_hospital_stays", "chr_rankings", "2019", "all", 4534.0, None, None),
+    # 24.5 percent without a diploma are printed
+    (
+        "neighborhood:chicago-26",
+        "adult_attainment_high_school",
+        "chicago_portal",
+        "2008-2012",
+        "all",
+        75.5,
+        None,
+        None,
+    ),
     ("tract2010:42101012500", "heat_vulnerability", "philadelphia_portal", "2023", "all", None, None, None),
 ]
 
@@ -134,3 +145,80 @@ def test_poverty_of_a_community_area_from_block_groups_by_hand(
     ).rows
     assert len(found) == 1
     assert found[0] == pytest.approx((100 * below / all_people, below, all_people), rel=0.02)
+
+
+def _caveats(release: Release, where: str) -> list[tuple[str, str, str | None]]:
+    return release.ask(
+        f"SELECT DISTINCT reliability, quotable, caveat FROM indicator_value WHERE {where}"
+    ).rows
+
+
+def test_what_the_publisher_calls_unreliable_is_not_quotable(
+    mirror_release: Release, mirror_warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    marked = mirror_warehouse.execute(
+        "SELECT DISTINCT county_fips FROM sources.chr_measure WHERE measure = 'v001' AND vintage = '2025' "
+        "AND population_group = 'all' AND reliability = '1' AND estimate IS NOT NULL"
+    ).fetchall()
+    assert len(marked) > 100
+    listed = ", ".join(f"'county:{code}'" for (code,) in marked)
+    found = _caveats(
+        mirror_release,
+        "indicator_id = 'premature_death_ypll' AND vintage = '2025' AND population_group = 'all' "
+        f"AND source_id = 'chr_measures' AND place_id IN ({listed})",
+    )
+    assert {(reliability, quotable) for reliability, quotable, _ in found} == {("unreliable", "no")}
+    assert {caveat for _, _, caveat in found} == {"The publisher itself marks the figure as unreliable."}
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("indicator_id = 'infant_mortality' AND source_id = 'chicago_portal'", "does not say which they are"),
+        ("indicator_id = 'child_poverty' AND vintage = '2025' AND place_id = 'county:17031'", "2023 & 2019"),
+        ("indicator_id = 'svi_overall' AND vintage = '2020-first'", "replaced this edition"),
+        ("indicator_id = 'infant_mortality' AND vintage = '2026' AND value > 0", "inferred"),
+        (
+            "indicator_id = 'smoking' AND source_id = 'chr_measures' AND vintage = '2025' AND value > 0",
+            "model",
+        ),
+        ("indicator_id = 'isolation_black' AND period_end = 2020 AND value > 0", "unofficial list"),
+    ],
+)
+def test_a_figure_says_what_it_is_not(mirror_release: Release, where: str, said: str) -> None:
+    found = _caveats(mirror_release, f"{where} AND value IS NOT NULL")
+    assert found
+    assert all(quotable != "yes" for _, quotable, _ in found)
+    assert all(said in str(caveat) for _, quotable, caveat in found if quotable == "with_caveat")
+
+
+def test_editions_are_in_the_order_they_were_issued(mirror_release: Release) -> None:
+    order = dict(mirror_release.ask("SELECT source_id || ' ' || vintage, edition_order FROM source").rows)
+    assert order["cdc_svi 2020-first"] < order["cdc_svi 2020"] < order["cdc_svi 2022"]
+    assert order["chicago_health_atlas 2023-03-06"] < order["chicago_health_atlas 2023-04-24"]
+
+
+def test_a_column_of_the_wide_view_is_one_series_within_a_type_of_place(mirror_release: Release) -> None:
+    values = dict(
+        mirror_release.ask(
+            "SELECT place_id, poverty FROM indicator_wide WHERE place_type = 'county' AND poverty IS NOT NULL"
+        ).rows
+    )
+    one_source = dict(
+        mirror_release.ask(
+            "SELECT place_id, value FROM indicator_value WHERE indicator_id = 'poverty' AND vintage = '2023' "
+            "AND source_id = 'census_saipe' AND place_id LIKE 'county:%' AND value IS NOT NULL"
+        ).rows
+    )
+    assert len(values) > 3_000
+    assert values.items() <= one_source.items()
+
+
+def test_population_groups_have_values_of_their_own(mirror_release: Release) -> None:
+    rows = dict(
+        mirror_release.ask(
+            "SELECT population_group, value FROM indicator_value WHERE indicator_id = 'premature_mortality' "
+            "AND place_id = 'county:17031' AND vintage = '2025' AND source_id = 'chr_measures'"
+        ).rows
+    )
+    assert rows["race:black"] > rows["all"] > rows["race:asian"]

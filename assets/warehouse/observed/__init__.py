@@ -27,6 +27,10 @@ class Observed:
 
 OBSERVED: list[Observed] = []
 
+UNRELIABLE = "unreliable_by_publisher"
+YEARS_IN_WORDS = "years_in_words"
+"""Flags: the publisher itself calls the figure unreliable; the note says of the years what they do not."""
+
 
 def observed(*tables: str) -> Callable[[Callable[..., pl.DataFrame]], Callable[..., pl.DataFrame]]:
     """Declare the function as the reader of observations out of `tables`."""

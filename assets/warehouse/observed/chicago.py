@@ -3,12 +3,15 @@
 import polars as pl
 
 from assets.warehouse.identifiers import CHICAGO, neighborhood, tract_of
-from assets.warehouse.observed import observed, period_of
+from assets.warehouse.observed import YEARS_IN_WORDS, observed, period_of
 from assets.warehouse.place_boundary import one_layout
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import se_of_interval
 from lifegap.methods.margins import se_of_margin
 from lifegap.store.warehouse import Relation
+
+YEARS_NOT_STATED = ("iqnk-2tcu",)
+"""Datasets whose columns are of other years each, within a span, and do not say which."""
 
 ON_2020_TRACTS = ("2026-03",)
 """Downloads of the atlas whose tracts are those of 2020."""
@@ -114,6 +117,7 @@ def people_in_city(block: Relation, _: Catalog) -> pl.DataFrame:
 @observed("sources.chicago_indicator")
 def portal_indicators(indicator: Relation, catalog: Catalog) -> pl.DataFrame:
     """Socioeconomic and public health indicators of community areas, one table a dataset."""
+    unstated = pl.col("dataset").is_in(YEARS_NOT_STATED)
     return indicator.filter("value IS NOT NULL OR sign IS NOT NULL").pl().select(
         "vintage", "source_file", "source_row",
         place_id=_area_or_city(),
@@ -123,6 +127,10 @@ def portal_indicators(indicator: Relation, catalog: Catalog) -> pl.DataFrame:
         source_id=pl.lit("chicago_portal"),
         estimate="value",
         reason=pl.when(pl.col("sign").is_not_null()).then(pl.lit("suppressed:too_few_cases")),
+        flags=pl.when(unstated).then(pl.lit(YEARS_IN_WORDS)),
+        note=pl.when(unstated).then(
+            pl.lit("The years lie within those given; the file does not say which they are.")
+        ),
         **period_of(catalog, "chicago_portal"),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ misaligned, and none has limits.
 import polars as pl
 
 from assets.warehouse.identifiers import county_or_above
-from assets.warehouse.observed import observed, year_of
+from assets.warehouse.observed import UNRELIABLE, YEARS_IN_WORDS, observed, year_of
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import se_of_interval
 from lifegap.store.warehouse import Relation
@@ -17,8 +17,8 @@ NOT_RANKED = 999
 LIFE_EXPECTANCY = "v147"
 RESHAPED = "-reshaped"
 NO_CORRECTION = 0
-SUPPRESSED = "2"
-"""Reliability that the publisher marks where it prints no value."""
+SUPPRESSED = 2
+"""What the publisher marks where it prints no value; beside a value, any mark but 0 warns of it."""
 
 YEAR_ALONE = r"^\d{4}( ?- ?\d{4})?$"
 """Years of data as one year or a range; other words name years that lie apart, or parts of a year."""
@@ -71,7 +71,7 @@ def measures(measure: Relation, release: Relation, catalog: Catalog) -> pl.DataF
     published = measure.filter(f"vintage NOT LIKE '%{RESHAPED}'").pl()
     of_card = {end: year_of(catalog, "chr_measures", end) for end in ("period_start", "period_end")}
     is_life = pl.col("measure") == LIFE_EXPECTANCY
-    suppressed = pl.col("reliability").str.starts_with(SUPPRESSED)
+    marked = pl.col("reliability").cast(pl.Int32)
     return (
         published.with_columns(year=pl.col("vintage").cast(pl.Int32))
         .join(_named_years(release, published["vintage"].cast(pl.Int32).unique()), on=["measure", "year"],
@@ -84,7 +84,8 @@ def measures(measure: Relation, release: Relation, catalog: Catalog) -> pl.DataF
             measure_label=pl.coalesce("name", "label", "measure"),
             source_id=pl.lit("chr_measures"),
             se=se_of_interval(pl.col("ci_low"), pl.col("ci_high")),
-            reason=pl.when(suppressed).then(pl.lit("suppressed:too_few_cases")),
+            reason=pl.when(marked == SUPPRESSED).then(pl.lit("suppressed:too_few_cases")),
+            flags=_flags(marked),
             **{end: pl.when(is_life).then(years).otherwise(end) for end, years in of_card.items()},
         )
     )  # fmt: skip
@@ -100,12 +101,23 @@ def states(value: Relation, release: Relation, _: Catalog) -> pl.DataFrame:
     ).select(
         "vintage", "source_file", "source_row", "population_group", "estimate", "ci_low", "ci_high",
         "measure", "period_start", "period_end", "note",
+        flags=_flags(pl.col("reliability")),
         place_id=county_or_above(pl.col("county_fips")),
         table_id=pl.lit("t_state_data"),
         measure_label=pl.coalesce("name", "measure"),
         source_id=pl.lit("chr_rankings"),
         se=se_of_interval(pl.col("ci_low"), pl.col("ci_high")),
     )  # fmt: skip
+
+
+def _flags(marked: pl.Expr) -> pl.Expr:
+    """What the publisher marks of a value, and whether its years are words."""
+    return (
+        pl.when(pl.col("estimate").is_not_null() & (marked > 0))
+        .then(pl.lit(UNRELIABLE))
+        .when(pl.col("note").is_not_null())
+        .then(pl.lit(YEARS_IN_WORDS))
+    )
 
 
 def _named_years(release: Relation, years: pl.Series) -> pl.DataFrame:
@@ -131,6 +143,6 @@ def _named_years(release: Relation, years: pl.Series) -> pl.DataFrame:
         period_start=printed.list.min() + pl.col("moved"),
         period_end=printed.list.max() + pl.col("moved"),
         note=pl.when(~pl.col("years_used").str.contains(YEAR_ALONE)).then(
-            pl.format("years of data as the publisher words them: {}", "years_used")
+            pl.format("The publisher gives the years of data as {}.", "years_used")
         ),
     )
