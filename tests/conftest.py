@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from lifegap import CHECKOUT
 from lifegap.catalog.catalog import Catalog
@@ -19,6 +20,10 @@ TESTS = CHECKOUT / "tests"
 ANCHORS = TESTS / "anchors"
 FIXTURES = TESTS / "fixtures"
 LIFEGAP = Path(sys.executable).with_name("lifegap")
+
+# No test fails because a machine is slow, and every run tries the same examples.
+settings.register_profile("lifegap", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("lifegap")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

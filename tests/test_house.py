@@ -53,6 +53,12 @@ def test_methods_import_nothing_of_ours_but_methods(path: Path) -> None:
     assert all(module.startswith("lifegap.methods") for module in ours)
 
 
+def test_the_index_of_methods_names_every_module() -> None:
+    folder = CHECKOUT / "lifegap" / "methods"
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    assert set(re.findall(r"`(\w+)`", (folder / "__init__.py").read_text(encoding="utf-8"))) == modules
+
+
 def test_the_library_knows_no_dagster() -> None:
     for path in (CHECKOUT / "lifegap").rglob("*.py"):
         assert not any(module.split(".")[0] == "dagster" for module in _imports(path)), path

@@ -23,7 +23,10 @@ def _numbered(catalog: Catalog) -> Iterator[tuple[int, Indicator, int, Measureme
 
 
 def declared_cells(catalog: Catalog) -> pl.DataFrame:
-    """One row per cell, label it has had, and edition it is used in; edition null = all."""
+    """One row per cell, label it has had, and edition it is used in; edition null = all.
+
+    interval: of counts by interval, which it is, from 0; null for other cells.
+    """
     rows = [
         {
             "measurement": number,
@@ -31,13 +34,20 @@ def declared_cells(catalog: Catalog) -> pl.DataFrame:
             "table_id": measurement.table,
             "role": role,
             "measure_label": label,
+            "interval": list(measurement.intervals).index(code) if role == "intervals" else None,
             "edition": edition,
         }
         for number, _, _, measurement in _numbered(catalog)
-        for role, _, label in measurement.cells()
+        for role, code, label in measurement.cells()
         for edition in (measurement.vintages or [None])
     ]
-    return pl.DataFrame(rows, schema_overrides={"edition": pl.String}, infer_schema_length=None).unique()
+    kinds = {"edition": pl.String, "interval": pl.Int8}
+    return pl.DataFrame(rows, schema_overrides=kinds, infer_schema_length=None).unique()
+
+
+def measurements_by_interval(catalog: Catalog) -> dict[int, Measurement]:
+    """Number and measurement of those that derive a median from counts by interval."""
+    return {number: measurement for number, _, _, measurement in _numbered(catalog) if measurement.intervals}
 
 
 def declared_measurements(catalog: Catalog) -> pl.DataFrame:
@@ -55,6 +65,7 @@ def declared_measurements(catalog: Catalog) -> pl.DataFrame:
             "scale": measurement.scale,
             "opposite": measurement.opposite,
             "evenness": measurement.evenness,
+            "by_interval": bool(measurement.intervals),
             "of": measurement.units,
             "caveat": " ".join(each for each in (indicator.caveat, measurement.caveat) if each) or None,
         }
@@ -67,7 +78,7 @@ def declared_measurements(catalog: Catalog) -> pl.DataFrame:
 def observed_cells(
     observation: Relation, catalog: Catalog, warehouse: Warehouse, measurements: pl.Series
 ) -> pl.DataFrame:
-    """SERIES, role, place_id, measure and the numbers of every observation that the measurements name."""
+    """SERIES, role, interval, place_id, measure and the numbers of what the measurements name."""
     wanted = declared_cells(catalog).filter(pl.col("measurement").is_in(measurements.implode()))
     declared = warehouse.given(wanted).set_alias("c")
     condition = (
@@ -78,8 +89,9 @@ def observed_cells(
         observation.set_alias("o")
         .join(declared, condition)
         .project(
-            "c.measurement, c.role, o.measure, o.place_id, o.period_start, o.period_end, o.vintage, "
-            "o.population_group, o.estimate, o.se, o.ci_low, o.ci_high, o.moe90, o.reason, o.flags, o.note"
+            "c.measurement, c.role, c.interval, o.measure, o.place_id, o.period_start, o.period_end, "
+            "o.vintage, o.population_group, o.estimate, o.se, o.ci_low, o.ci_high, o.moe90, o.reason, "
+            "o.flags, o.note"
         )
         .pl()
     )

@@ -76,8 +76,8 @@ def of_places_made_of_units(
 def members(crosswalk: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Units of the places made of units, and how many units each place has.
 
-    The first frame has unit, place_id, weight, unofficial, unit_kind; the second place_id, unit_kind,
-    expected: units of which the place has a part that counts.
+    The first frame has unit, place_id, weight, unofficial, by_area, unit_kind; the second place_id,
+    unit_kind, expected: units of which the place has a part that counts.
     """
     shares = crosswalk.filter(
         pl.col("partition").str.contains(MADE_OF_UNITS),
@@ -87,6 +87,7 @@ def members(crosswalk: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         place_id="to_place_id",
         weight="weight",
         unofficial=pl.col("basis") == "unofficial",
+        by_area=pl.col("basis") == "area",
         unit_kind=kind_of("from_place_id"),
     )
     expected = (

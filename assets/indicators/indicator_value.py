@@ -2,7 +2,8 @@
 
 Cells are found by their labels. A single unit's own percentage or median is used as published; places
 made of units are summed from counts, numerator and denominator apart, each unit by its weight, and
-divided once. Medians and rates without counts are never taken together.
+divided once. Medians are derived from units' counts by interval where there are such; else they, and
+rates without counts, are never taken together.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import polars as pl
 from assets.indicators.absent import absent, bundled_sources
 from assets.indicators.cells import SERIES, declared_measurements, observed_cells
 from assets.indicators.counts import FIGURES, UNOFFICIAL, of_places_made_of_units, of_single_units
+from assets.indicators.derived_medians import derived_medians
 from assets.indicators.evenness import evenness
 from assets.indicators.life_expectancy import UNCERTAIN_GROUPS, of_editions, sentences
 from assets.table import table
@@ -72,10 +74,12 @@ def _figures(
 ) -> pl.DataFrame:
     """The figures that the cells give."""
     declared = declared_measurements(catalog).filter(pl.col("evenness").is_null())
-    single = of_single_units(cells, declared)
-    made = of_places_made_of_units(cells, crosswalk, declared)
+    plain = declared.filter(~pl.col("by_interval"))
+    single = of_single_units(cells, plain)
+    made = of_places_made_of_units(cells, crosswalk, plain)
+    derived = derived_medians(cells, single, crosswalk, declared, catalog)
     known = (
-        pl.concat([single, made], how="diagonal_relaxed")
+        pl.concat([single, made, *derived], how="diagonal_relaxed")
         .join(declared, on=["measurement", "kind"])
         .pipe(_first_measurement_that_has_it)
         .pipe(_with_interval)
@@ -218,6 +222,8 @@ def _explained(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         .then(pl.lit("unreliable:inconsistent_interval"))
         .when(doubted)
         .then(pl.lit("unreliable:by_publisher"))
+        .when(se.is_null() & (pl.col("method") == "derived"))
+        .then("published_reason")
         .when(se.is_null() & surveyed)
         .then(pl.lit("not_published:margin_not_computable"))
         .when(se.is_null())

@@ -230,6 +230,12 @@ def _pooled(pooled: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
                         (100 * pl.col("predicted_share")).round(0).cast(pl.Int64),
                     )
                 ),
+                pl.when(pl.col("se_shares") > 0).then(
+                    pl.lit(
+                        "Tracts on the border are divided by surface; the interval allows for people who "
+                        "live elsewhere in them."
+                    )
+                ),
             ),
             note=pl.format(
                 "{} of {} tracts, {} percent of the people.",

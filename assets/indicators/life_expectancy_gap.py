@@ -1,8 +1,9 @@
 """`indicators.life_expectancy_gap`: reference less place, for every comparison of every coalition.
 
-Both sides come from one source, vintage, period and population group, and were made by one method;
-nothing else is ever subtracted. Where a source has the reference and not the place, or the other way
-round, the row says so.
+Both sides come from one source, vintage and period, and were made by one method; nothing else is ever
+subtracted. Places are compared for all people and, where a source has groups, for the same group on both
+sides; within a place each group is compared with white people. Where a source has the reference and not
+the place, or the other way round, the row says so.
 """
 
 import numpy as np
@@ -17,6 +18,11 @@ from lifegap.methods.reliability import reliability_of_years
 
 SERIES = ["source_id", "vintage", "period_start", "period_end", "population_group", "method"]
 PAIR = ["coalition_id", "place_id", "reference_place_id"]
+REFERENCE_GROUP = "white"
+"""The group that others of a place are compared with: the one that the rules behind the gaps favored. The
+longest-lived group would be chosen from the data."""
+
+RACE = r"^(race|race_sex):(.+?)((?:_female|_male|_non_hispanic)?)$"
 COLUMNS = (
     *PAIR, "reference_group", "period_start", "period_end", "source_id", "vintage",
     "population_group", "method", "place_estimate", "reference_estimate", "gap", "se", "ci_low",
@@ -41,10 +47,13 @@ def life_expectancy_gap(
 ) -> pl.DataFrame:
     """One row per comparison and series."""
     pairs = pl.DataFrame(comparisons(catalog), schema=PAIR, orient="row")
-    people = estimate.filter(pl.col("population_group") == "all")
-    sided = _two_sides(pairs, people)
+    sided = _two_sides(_asked(pairs, estimate, catalog), estimate)
     shared = _shares(pairs, crosswalk, place)
-    measured = _measured(sided.join(shared, on=["place_id", "reference_place_id"], how="left"))
+    measured = _measured(
+        sided.join(shared, on=["place_id", "reference_place_id"], how="left").join(
+            _of_shares(pooled), on=["place_id", *SERIES], how="left"
+        )
+    )
     rest = _without_place(pooled)
     return (
         measured.join(rest, on=["place_id", "reference_place_id", *SERIES], how="left")
@@ -71,13 +80,52 @@ def with_means_of_one(estimate: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([estimate, alone.with_columns(method=pl.lit("weighted_mean"))])
 
 
-def _two_sides(pairs: pl.DataFrame, estimate: pl.DataFrame) -> pl.DataFrame:
-    """Every pair in every series that has its place, or should have."""
+def _asked(pairs: pl.DataFrame, estimate: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """PAIR, series and reference_group of every gap there is to be."""
+    known = estimate.select("place_id", *SERIES, "estimate")
+    same = pairs.join(known, on="place_id").with_columns(reference_group="population_group")
+    everybody = same.filter(pl.col("population_group") == "all")
+    both = known.filter(pl.col("estimate").is_not_null(), pl.col("population_group") != "all")
+    between = same.filter(pl.col("population_group").str.contains(RACE)).join(
+        both.rename({"place_id": "reference_place_id"}), on=["reference_place_id", *SERIES], how="semi"
+    )
+    columns = [*PAIR, *SERIES, "reference_group"]
+    found = [everybody, between, _within(known, catalog)]
+    return pl.concat([each.select(columns) for each in found]).unique(maintain_order=True)
+
+
+def _within(known: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """The groups of each place that a coalition names, against white people of the same place."""
+    named = pl.DataFrame(
+        sorted(
+            (coalition.id, place, place)
+            for coalition in catalog.coalitions.values()
+            for place in coalition.named_places
+        ),
+        schema=PAIR,
+        orient="row",
+    )
+    line = ["place_id", *(name for name in SERIES if name != "population_group")]
+    group = pl.col("population_group")
+    white = pl.format(f"{{}}:{REFERENCE_GROUP}{{}}", group.str.extract(RACE, 1), group.str.extract(RACE, 3))
+    groups = named.join(known, on="place_id").with_columns(reference_group=white)
+    compared = known.filter(pl.col("estimate").is_not_null()).select(
+        *line, reference_group="population_group"
+    )
+    return groups.filter(group != pl.col("reference_group")).join(
+        compared, on=[*line, "reference_group"], how="semi"
+    )
+
+
+def _two_sides(asked: pl.DataFrame, estimate: pl.DataFrame) -> pl.DataFrame:
+    """Both sides of every gap; of the reference what there is of it."""
     side = estimate.select("place_id", *SERIES, "estimate", "se", "reliability", "reason", "cautions", "note")
-    rows = pairs.join(side.select("place_id", *SERIES), on="place_id").unique(maintain_order=True)
-    reference = with_means_of_one(side).rename({"place_id": "reference_place_id"})
-    return rows.join(side, on=["place_id", *SERIES], how="left").join(
-        reference, on=["reference_place_id", *SERIES], how="left", suffix="_reference"
+    reference = with_means_of_one(side).rename(
+        {"place_id": "reference_place_id", "population_group": "reference_group"}
+    )
+    of_reference = [name if name != "population_group" else "reference_group" for name in SERIES]
+    return asked.join(side, on=["place_id", *SERIES], how="left").join(
+        reference, on=["reference_place_id", *of_reference], how="left", suffix="_reference"
     )
 
 
@@ -103,13 +151,22 @@ def _shares(pairs: pl.DataFrame, crosswalk: pl.DataFrame, place: pl.DataFrame) -
     )
 
 
+def _of_shares(pooled: pl.DataFrame) -> pl.DataFrame:
+    """The part of each place's standard error that comes from cut tracts."""
+    return pooled.filter(pl.col("age_start") == 0, pl.col("less_place_id") == WHOLE).select(
+        "place_id", *SERIES, "se_shares"
+    )
+
+
 def _measured(rows: pl.DataFrame) -> pl.DataFrame:
     """Gap, standard error, interval and test of each row."""
     columns = [
         rows[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
         for name in ("estimate", "se", "estimate_reference", "se_reference")
     ]
-    result = gap(*columns, share=rows["share"].fill_null(0.0).to_numpy())
+    # Where a border cuts a tract is an error of the place alone: the reference has the whole tract.
+    common = pl.col("share") * (1 - (pl.col("se_shares").fill_null(0.0) / pl.col("se")) ** 2)
+    result = gap(*columns, share=rows.select(common.fill_null(0.0)).to_series().to_numpy())
     return rows.with_columns(
         pl.Series(name, values).fill_nan(None)
         for name, values in {
@@ -170,7 +227,6 @@ def _explained(rows: pl.DataFrame) -> pl.DataFrame:
             )
         ),
         note=sentences(_note_of_rest(), pl.col("note")),
-        reference_group=pl.col("population_group"),
         place_estimate=pl.col("estimate"),
         reference_estimate=pl.col("estimate_reference"),
         se=pl.col("se_gap"),
@@ -207,7 +263,7 @@ def _against_baseline(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         .then(pl.col("period_end").cast(pl.String))
         .otherwise(pl.format("{}-{}", "period_start", "period_end"))
     )
-    line = [*PAIR, "source_id", "vintage", "population_group", "method"]
+    line = [*PAIR, "source_id", "vintage", "population_group", "reference_group", "method"]
     known = pl.col("gap").is_not_null()
     return (
         rows.with_columns(

@@ -13,6 +13,7 @@ from lifegap.catalog.catalog import Catalog
 from lifegap.methods.life_table import death_rate_variance
 from lifegap.methods.pooling import pooled_life_table as pool
 from lifegap.methods.pooling import stationary_population
+from lifegap.methods.shares import se_of_shares, variance_of_share
 from lifegap.store.warehouse import Relation
 
 PROFILE_TABLE = "B01001"
@@ -39,33 +40,46 @@ def pooled_life_table(
     """One row per place (less the place inside it), method and age band."""
     shares = tract_shares(crosswalk, place)
     groups = pl.concat([shares.with_columns(less_place_id=pl.lit(WHOLE)), _rest(shares, catalog)])
-    tables = _tract_tables(life_table, groups["unit"].unique().to_list())
-    profile = age_profile(observation)
-    rows = (
-        groups.join(tables, left_on="unit", right_on="tract_id")
-        .join(profile, on=["unit", "age_start"], how="left")
-        .with_columns(
-            profiled=pl.col("of_age").is_not_null().all().over("place_id", "less_place_id"),
+    bands = tract_bands(groups, life_table, observation)
+    pooled = pool(bands, by=BY)
+    ends = bands.select("age_start", "age_end").unique()
+    cut = se_of_shares(bands, pooled, by=BY)
+    return (
+        pooled.join(cut, on=[*BY, "age_start"], how="left", maintain_order="left")
+        .join(ends, on="age_start", how="left", maintain_order="left")
+        .with_columns(se_shares=pl.when(pl.col("se").is_not_null()).then(pl.col("se_shares").fill_null(0.0)))
+        .with_columns(se=(pl.col("se") ** 2 + pl.col("se_shares") ** 2).sqrt())
+        .select(
+            *BY, "age_start", "age_end", "people", "mx", "ax", "qx", "lx", "nLx", "Tx", "ex", "se",
+            "se_shares",
         )
+    )  # fmt: skip
+
+
+def tract_bands(groups: pl.DataFrame, life_table: Relation, observation: Relation) -> pl.DataFrame:
+    """Each tract's rates by age, with the people of the band who are of the group.
+
+    groups: place_id, less_place_id, unit (a tract), weight (its part that is of the group), var_share
+    (variance of that part), population (of the whole tract).
+    """
+    tables = _tract_tables(life_table, groups["unit"].unique().to_list())
+    profiled = pl.col("of_age").is_not_null().all().over("place_id", "less_place_id")
+    by_age = pl.col("of_age") * pl.col("share")
+    stationary = stationary_population(pl.col("population") * pl.col("share"), pl.col("nLx"), pl.col("T0"))
+    return (
+        groups.rename({"weight": "share"})
+        .join(tables, left_on="unit", right_on="tract_id")
+        .join(age_profile(observation), on=["unit", "age_start"], how="left")
+        .with_columns(profiled=profiled)
         .with_columns(
             method=pl.when("profiled").then(pl.lit("pooled_a_prime")).otherwise(pl.lit("pooled_b")),
-            people=pl.when("profiled")
-            .then(pl.col("of_age") * pl.col("weight"))
-            .otherwise(
-                stationary_population(pl.col("population") * pl.col("weight"), pl.col("nLx"), pl.col("T0"))
-            ),
+            people=pl.when("profiled").then(by_age).otherwise(stationary),
         )
-    )
-    ends = tables.select("age_start", "age_end").unique()
-    return (
-        pool(rows, by=BY)
-        .join(ends, on="age_start", how="left")
-        .select(*BY, "age_start", "age_end", "people", "mx", "qx", "lx", "nLx", "Tx", "ex", "se")
     )
 
 
 def tract_shares(crosswalk: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
-    """2010 tracts of each place, with their census population and the share that is the place's."""
+    """2010 tracts of each place: census population, the part that is the place's, and how unsure that is."""
     return (
         crosswalk.filter(
             pl.col("from_place_id").str.starts_with("tract2010:"),
@@ -77,6 +91,9 @@ def tract_shares(crosswalk: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
             place_id="to_place_id",
             unit="from_place_id",
             weight="weight",
+            var_share=pl.when(pl.col("basis") == "area")
+            .then(variance_of_share(pl.col("weight")))
+            .otherwise(0.0),
             population=pl.col("population").cast(pl.Float64),
         )
         .sort("place_id", "unit")
@@ -94,7 +111,9 @@ def _rest(shares: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         .select("place_id", "reference_place_id")
         .unique()
     )
-    inside = shares.rename({"place_id": "inside"}).select("inside", "unit", share="weight")
+    inside = shares.rename({"place_id": "inside"}).select(
+        "inside", "unit", share="weight", unsure="var_share"
+    )
     nested = (
         pairs.join(inside, left_on="place_id", right_on="inside")
         .join(shares.select("place_id", "unit"), left_on=["reference_place_id", "unit"],
@@ -109,6 +128,7 @@ def _rest(shares: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
             place_id="pair_reference",
             unit="unit",
             weight=(pl.col("weight") - pl.col("share").fill_null(0.0)).clip(0.0),
+            var_share=pl.max_horizontal("var_share", pl.col("unsure").fill_null(0.0)),
             population="population",
             less_place_id="pair_place",
         )

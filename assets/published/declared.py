@@ -200,6 +200,9 @@ def _way(measurement: Measurement) -> str:
         words += f" over {measurement.units}"
     elif measurement.numerator:
         words = f"100 × {_sum(measurement.numerator)} / {_sum(measurement.denominator)}"
+    elif measurement.intervals:
+        first, *_, last = measurement.intervals
+        words = f"median of the counts by interval {first} to {last}, added up over units"
     else:
         printed = _sum(measurement.published)
         scaled = printed if measurement.scale == 1 else f"{measurement.scale:g} × {printed}"

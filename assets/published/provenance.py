@@ -3,6 +3,7 @@
 import duckdb
 import polars as pl
 
+from assets.indicators.comparison_sets import PEOPLE_OF_COUNTIES
 from assets.indicators.life_expectancy import MEASURES
 from assets.table import table
 from assets.warehouse.identifiers import MADE_OF_UNITS
@@ -168,10 +169,10 @@ def figure_input(
     units: pl.DataFrame,
     warehouse: Warehouse,
 ) -> Relation:
-    """Cells of the indicators and published life expectancies, each with its file and row."""
+    """Cells of indicators, published life expectancies, people of counties, each with its file and row."""
     made = units.filter(pl.col("partition").str.contains(MADE_OF_UNITS), pl.col("to_place_id") != "outside")
     places = pl.concat([figures["place_id"], made["from_place_id"]]).unique().to_frame()
-    listed = ", ".join(f"'{measure}'" for measure in MEASURES)
+    listed = ", ".join(f"'{measure}'" for measure in (*MEASURES, PEOPLE_OF_COUNTIES))
     cells = observation.query(
         "o",
         """
@@ -212,3 +213,9 @@ def life_table(unit_table: Relation, pooled: pl.DataFrame, units: pl.DataFrame) 
         source_row=pl.lit(None, pl.Int32),
     )
     return pl.concat([tracts.select(columns), together.select(columns)])
+
+
+@table("published.death_count", counted="warehouse.death_count")
+def death_count(counted: Relation) -> Relation:
+    """Deaths by age that rates were computed from, as their publisher counts and hides them."""
+    return counted

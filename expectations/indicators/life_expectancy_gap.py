@@ -15,10 +15,11 @@ RULES = (
             SELECT count(*) FROM indicators.life_expectancy_gap AS g
             WHERE g.gap IS NOT NULL AND NOT EXISTS (
                 SELECT 1 FROM indicators.life_expectancy AS p JOIN indicators.life_expectancy AS r
-                    USING (source_id, vintage, period_start, period_end, population_group)
+                    USING (source_id, vintage, period_start, period_end)
                 WHERE (p.source_id, p.vintage, p.period_start, p.period_end, p.population_group)
                     = (g.source_id, g.vintage, g.period_start, g.period_end, g.population_group)
                 AND p.place_id = g.place_id AND r.place_id = g.reference_place_id
+                AND r.population_group = g.reference_group
                 AND p.estimate = g.place_estimate AND r.estimate = g.reference_estimate
                 AND p.method = g.method AND r.method IN (g.method, 'published')
             )
@@ -26,6 +27,12 @@ RULES = (
         reason="Figures of different sources, periods or methods are never subtracted.",
         what_to_do="Find the two sides of the row in indicators.life_expectancy.",
         needs=("indicators.life_expectancy",),
+    ),
+    no_row(
+        "groups_differ_only_within_a_place",
+        "(population_group <> reference_group) <> (place_id = reference_place_id)",
+        reason="One group of one place against another group of another place mixes two differences.",
+        what_to_do="Look at assets/indicators/life_expectancy_gap.py.",
     ),
     no_row(
         "test_agrees_with_interval",

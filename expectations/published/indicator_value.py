@@ -40,4 +40,10 @@ RULES = (
         reason="A rank compares counties of one state in one release; without saying so it misleads.",
         what_to_do="Look at the caveat of the card.",
     ),
+    no_row(
+        "small_counts_of_children_are_hidden",
+        "indicator_id = 'child_lead' AND numerator BETWEEN 1 AND 5",
+        reason="The city hides counts of one to five children, so that none of them can be found.",
+        what_to_do="Find how the count came in; it must not be published, nor what gives it away.",
+    ),
 )

@@ -15,7 +15,7 @@ RULES = (
     ),
     no_row(
         "only_declared_comparisons",
-        "(coalition_id, place_id, reference_place_id) NOT IN "
+        "place_id <> reference_place_id AND (coalition_id, place_id, reference_place_id) NOT IN "
         "(SELECT (coalition_id, place_id, reference_place_id) FROM published.coalition_comparison)",
         reason="A pair that no coalition named beforehand is chosen from the data.",
         what_to_do="Look at assets/indicators/life_expectancy_gap.py.",

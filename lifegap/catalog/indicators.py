@@ -4,6 +4,8 @@ A cell is found by its label path, never by its code alone: publishers move code
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
+from math import isfinite
 from pathlib import Path
 from typing import Literal
 
@@ -14,9 +16,9 @@ from lifegap.errors import error
 
 Direction = Literal["higher", "lower", "none"]
 Aggregate = Literal["proportion", "median", "rank", "score", "none"]
-Role = Literal["numerator", "denominator", "complement", "published", "group", "other", "whole"]
+Role = Literal["numerator", "denominator", "complement", "published", "group", "other", "whole", "intervals"]
 ROLES: tuple[Role, ...] = (
-    "numerator", "denominator", "complement", "published", "group", "other", "whole",
+    "numerator", "denominator", "complement", "published", "group", "other", "whole", "intervals",
 )  # fmt: skip
 Unit = Literal[
     "percent", "US dollars", "years", "rank", "z-score", "score", "index", "percentile", "ratio", "days",
@@ -24,6 +26,7 @@ Unit = Literal[
     "grade level", "micrograms per cubic meter", "rate",
 ]  # fmt: skip
 Evenness = Literal["dissimilarity", "isolation"]
+Interpolation = Literal["linear", "pareto"]
 
 
 Cells = dict[str, str | tuple[str, ...]]
@@ -38,6 +41,10 @@ class Measurement(Declared):
     own percentage, median, rank or score: used as printed for a single unit, never averaged; `scale`
     takes it to the indicator's unit, and `opposite` says that the percentage printed is that of the others.
     `evenness` compares the `units` within each place: `group` with `other`, or with the `whole`.
+    `intervals` are counts by interval, in order, of which the median of a place made of units is derived;
+    `edges` says where each begins (it ends where the next begins, the last has no end; `-inf` where the
+    first has no beginning) and `interpolation` how people lie inside one: evenly (`linear`), or by the
+    curve of incomes (`pareto`, in intervals that are wide enough).
     A line that meant something else in other editions is used in `vintages` alone. `caveat` is said of
     this measurement's figures beside the indicator's own.
     """
@@ -56,6 +63,9 @@ class Measurement(Declared):
     group: Cells = Field(default_factory=dict)
     other: Cells = Field(default_factory=dict)
     whole: Cells = Field(default_factory=dict)
+    intervals: Cells = Field(default_factory=dict)
+    edges: tuple[float, ...] = ()
+    interpolation: Interpolation = "linear"
     vintages: tuple[str, ...] = ()
     caveat: str | None = None
 
@@ -63,13 +73,31 @@ class Measurement(Declared):
     def _one_way(self) -> "Measurement":
         if bool(self.numerator) != bool(self.denominator):
             raise ValueError("numerator and denominator go together")
-        if not self.numerator and not self.published and not self.evenness:
-            raise ValueError("needs numerator and denominator, or published, or evenness")
+        counted = bool(self.numerator or self.published or self.evenness)
+        if not counted and not self.intervals:
+            raise ValueError("needs numerator and denominator, or published, or evenness, or intervals")
+        if counted and self.intervals:
+            raise ValueError("intervals stand alone in a measurement")
         if len(self.published) > 1:
             raise ValueError("published is one cell")
         against = {"dissimilarity": self.other, "isolation": self.whole, None: {}}[self.evenness]
         if self.evenness and not (self.units and self.group and against):
             raise ValueError("evenness needs units, group, and other (dissimilarity) or whole (isolation)")
+        return self
+
+    @model_validator(mode="after")
+    def _intervals_in_order(self) -> "Measurement":
+        if len(self.edges) != len(self.intervals):
+            raise ValueError("edges has one number for each of the intervals: where it begins")
+        if not self.intervals:
+            return self
+        if len(self.edges) < 2 or not all(low < high for low, high in pairwise(self.edges)):
+            raise ValueError("there are at least two intervals, and edges increase")
+        if not all(isfinite(edge) for edge in self.edges[1:]):
+            raise ValueError("only the first of the edges may be -inf")
+        labels = [label for role, _, label in self.cells() if role == "intervals"]
+        if len(set(labels)) < len(labels):
+            raise ValueError("no two intervals have a label in common")
         return self
 
     def cells(self) -> Iterator[tuple[Role, str, str]]:
@@ -85,8 +113,9 @@ class Indicator(Declared):
     """What is measured, for whom, and which way is better.
 
     not_comparable_with: what looks alike and is not the same, each with its reason.
-    aggregate says how units are taken together: proportions are summed and divided again; medians,
-    rates without counts, ranks and scores are not taken together at all.
+    aggregate says how units are taken together: proportions are summed and divided again; medians are
+    derived from counts by interval where there are such, and else, as rates without counts, ranks and
+    scores, not taken together at all.
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+$")
@@ -102,6 +131,12 @@ class Indicator(Declared):
     sdg_indicator: str | None = None
     hp2030_objective: str | None = None
     measured_by: tuple[Measurement, ...] = ()
+
+    @model_validator(mode="after")
+    def _intervals_give_medians(self) -> "Indicator":
+        if self.aggregate != "median" and any(each.intervals for each in self.measured_by):
+            raise ValueError("intervals give a median, and aggregate says that it is none")
+        return self
 
 
 class IndicatorFile(Declared):

@@ -76,6 +76,7 @@ def _register() -> None:
         explain,
         gap,
         indicators,
+        inequality,
         lifetable,
         quote,
         refresh,

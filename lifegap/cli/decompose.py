@@ -9,6 +9,7 @@ from lifegap.cli.app import app
 from lifegap.cli.options import AsFormat
 from lifegap.cli.own_file import read_own_csv, unusable
 from lifegap.cli.terminal import Format, say, show
+from lifegap.methods.seeds import SEED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,6 @@ RATES = ("mx_1", "mx_2")
 COUNTS = ("deaths_1", "population_1", "deaths_2", "population_2")
 USED = ("age_start", "cause", *RATES, *COUNTS)
 ALL_CAUSES = "all"
-SEED = 20260101
 WORDS = {
     "arriaga": "Arriaga's method, both ways averaged",
     "horiuchi": "Horiuchi's line integral, since causes nearly cancel at some age; without intervals",
@@ -36,7 +36,8 @@ def decompose(
     The file has a row for each age band (age_start in years; the last band is open), or for each age
     band and cause: either mx_1 and mx_2 (deaths per person-year) or deaths_1, population_1, deaths_2,
     population_2. Side 1 is the place, side 2 the reference. The causes of an age add up to all its deaths.
-    With deaths each contribution has a 95 percent interval. The rows sum to the difference of the two life
+    With deaths each contribution has a 95 percent interval, and a reason where fewer than ten deaths of a
+    side stand behind it. The rows sum to the difference of the two life
     expectancies.
 
     Examples:
@@ -148,12 +149,16 @@ def _with_intervals(told: "pl.DataFrame", grid: "Mapping[str, object]", ages: "p
     import numpy as np
     import polars as pl
 
-    from lifegap.methods.decomposition import drawn
+    from lifegap.methods.decomposition import LEAST_DEATHS, drawn
 
     deaths1, people1, deaths2, people2 = (np.asarray(grid[name]) for name in COUNTS)
     draws = drawn(deaths1, people1[:, 0], deaths2, people2[:, 0], ages.to_numpy(), seed=SEED)
     flat = draws.reshape(len(draws), -1)
     low, high = np.quantile(flat, (0.025, 0.975), axis=0)
+    few = np.minimum(deaths1, deaths2).ravel() < LEAST_DEATHS
     return told.with_columns(
-        se=pl.Series(flat.std(axis=0, ddof=1)), ci_low=pl.Series(low), ci_high=pl.Series(high)
+        se=pl.Series(flat.std(axis=0, ddof=1)),
+        ci_low=pl.Series(low),
+        ci_high=pl.Series(high),
+        reason=pl.when(pl.Series(few)).then(pl.lit("unreliable:few_deaths")),
     )

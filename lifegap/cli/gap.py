@@ -32,12 +32,16 @@ def gap(
         str | None,
         typer.Option("--period", metavar="P", help="One period: 2010 or 2010-2015."),
     ] = None,
+    groups: Annotated[
+        bool, typer.Option("--groups", help="Gaps of population groups, not of all people.")
+    ] = False,
     form: AsFormat = Format.table,
     home: Home = None,
 ) -> None:
     """The life-expectancy gap: reference less place, sources side by side.
 
     Without --place or --period, the latest period of each source. CSV and JSON give every column.
+    With --groups each group of a place against its white people, and the same group of two places.
 
     Examples:
       lifegap gap --coalition west-side-united
@@ -45,9 +49,11 @@ def gap(
       lifegap gap --place "West Garfield Park"
 
       lifegap gap --period 2010 --format csv
+
+      lifegap gap --groups --place "Philadelphia County"
     """
     with open_release(home_of(home)) as release:
-        rows = _rows(release, known_coalition(release, coalition), place, period)
+        rows = _rows(release, known_coalition(release, coalition), place, period, groups=groups)
         if not rows:
             raise _none(release, coalition, place, period)
     if form is Format.table:
@@ -59,13 +65,13 @@ def gap(
 
 
 def _rows(
-    release: Release, coalition: str | None, place: str | None, period: str | None
+    release: Release, coalition: str | None, place: str | None, period: str | None, *, groups: bool
 ) -> list[dict[str, object]]:
     """Gaps with the names of both places, in the order of the coalition's list."""
     place_id = None if place is None else find_place(release, place)["place_id"]
     latest = (
-        "QUALIFY row_number() OVER (PARTITION BY g.coalition_id, g.place_id, "
-        "g.reference_place_id, g.source_id, method ORDER BY gap IS NULL, g.period_end DESC, "
+        "QUALIFY row_number() OVER (PARTITION BY g.coalition_id, g.place_id, g.reference_place_id, "
+        "population_group, reference_group, g.source_id, method ORDER BY gap IS NULL, g.period_end DESC, "
         "s.edition_order DESC) = 1"
         if place is None and period is None
         else ""
@@ -76,16 +82,17 @@ def _rows(
         FROM life_expectancy_gap AS g
         JOIN place AS p ON p.place_id = g.place_id
         JOIN place AS r ON r.place_id = g.reference_place_id
-        JOIN coalition_comparison AS c ON (c.coalition_id, c.place_id, c.reference_place_id)
+        LEFT JOIN coalition_comparison AS c ON (c.coalition_id, c.place_id, c.reference_place_id)
             = (g.coalition_id, g.place_id, g.reference_place_id)
         JOIN source AS s ON (s.source_id, s.vintage) = (g.source_id, g.vintage)
-        WHERE ($coalition IS NULL OR g.coalition_id = $coalition)
+        WHERE (population_group <> 'all') = $groups AND ($coalition IS NULL OR g.coalition_id = $coalition)
             AND ($place_id IS NULL OR g.place_id = $place_id)
             AND ($period IS NULL OR $period IN (g.period_end::VARCHAR, g.period_start || '-' || g.period_end))
         {latest}
-        ORDER BY g.coalition_id DESC, c.position, g.source_id, g.period_end, method, s.edition_order
+        ORDER BY g.coalition_id DESC, c.position, g.place_id, population_group, g.source_id, g.period_end,
+            method, s.edition_order
         """,
-        {"coalition": coalition, "place_id": place_id, "period": period},
+        {"coalition": coalition, "place_id": place_id, "period": period, "groups": groups},
     ).dicts()
 
 
@@ -117,8 +124,8 @@ def _none(release: Release, coalition: str | None, place: str | None, period: st
 def _short(row: dict[str, object]) -> list[object]:
     interval = "" if row["ci_low"] is None else f"{row['ci_low']:.2f} to {row['ci_high']:.2f}"
     return [
-        row["place"],
-        row["reference"],
+        _side(row["place"], row["population_group"]),
+        _side(row["reference"], row["reference_group"]),
         period_words(row["period_start"], row["period_end"]),  # pyright: ignore[reportArgumentType]
         row["source_id"],
         row["vintage"],
@@ -128,3 +135,7 @@ def _short(row: dict[str, object]) -> list[object]:
         row["reason"] if row["gap"] is None else row["reliability"],
         row["quotable"],
     ]
+
+
+def _side(name: object, group: object) -> str:
+    return f"{name}" if group == "all" else f"{name}, {group}"

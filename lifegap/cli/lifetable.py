@@ -1,5 +1,6 @@
 """`lifegap lifetable`: life tables of a user's own deaths and population."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,19 @@ NUMBERS = (*NEEDED, "age_end")
 GROUPS = ("place", "period_start", "period_end", "race", "hispanic_origin", "sex", "cause")
 """What a WONDER export may be grouped by, ages apart."""
 
+
+class Convention(StrEnum):
+    """Conventions for infants and small children (`lifegap.methods.fractions`)."""
+
+    phe = "phe"
+    as_ = "as"
+    ak_male = "ak_male"
+    ak_female = "ak_female"
+    ak_both = "ak_both"
+    cd_male = "cd_male"
+    cd_female = "cd_female"
+
+
 BRIEF = ("age_start", "qx", "lx", "ex", "ci_low", "ci_high", "reason")
 
 
@@ -28,6 +42,10 @@ def lifetable(
     least: Annotated[
         float, typer.Option("--least", help="Person-years that are too few for a table.")
     ] = 5000.0,
+    convention: Annotated[
+        Convention,
+        typer.Option("--convention", help="Of the part of their band that those who die in it have lived."),
+    ] = Convention.phe,
 ) -> None:
     """Life tables with 95 percent intervals, one for each group of rows.
 
@@ -46,7 +64,7 @@ def lifetable(
     export = _export(file)
     rows = _of_ages(read_own_csv(file, NEEDED, NUMBERS)) if export is None else _of_export(export)
     groups = [name for name in rows.columns if name not in NUMBERS]
-    tables = life_tables_of_deaths(rows, groups, least_person_years=least)
+    tables = life_tables_of_deaths(rows, groups, least_person_years=least, convention=convention.value)
     told = tables.select(*groups, "age_start", "age_end", *COLUMNS, "reason")
     refused = told.filter(told["lx"].is_null()).select(*groups, "reason").unique().height
     if refused:

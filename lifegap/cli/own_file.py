@@ -40,8 +40,7 @@ def _number(path: Path, rows: "pl.DataFrame", name: str) -> "pl.Series":
     import polars as pl
 
     text = rows[name].str.strip_chars()
-    filled = pl.when(text != "").then(text) if rows.height else pl.lit(None, pl.String)
-    cells = rows.select(filled.alias(name))[name]
+    cells = rows.select(pl.when(text != "").then(text).alias(name))[name]
     found = cells.cast(pl.Float64, strict=False)
     wrong = (cells.is_not_null() & ~found.is_finite().fill_null(False)).arg_true()
     if len(wrong):

@@ -1,1 +1,12 @@
-"""Statistics: pure functions of arrays and frames. Nothing here reads a file or a setting."""
+"""Statistics: pure functions of arrays and frames, with the source of each formula.
+
+- Mortality: `life_table`, `fractions`, `deaths`, `pooling`, `shares`, `drawn_rates`, `gaps`, `decomposition`,
+  `premature_mortality`.
+- Rates and counts: `rates`, `standardisation`, `funnels`, `quantiles`, `suppression`.
+- Surveys: `margins`, `medians`, `presentation`, `reliability`, `pooling_needed`, `intervals`.
+- Inequality: `inequality` (all measures of many sets), with `inequality_groups`, `inequality_figures`,
+  `disproportionality`, `slope_index`, `inequality_intervals`; `segregation`.
+- Places in order and over time: `composite`, `ranks`, `progress`, `trend`, `projection`.
+- The map, and what goes along with what: `local_moran`, `false_discovery`, `getis_ord`, `explained_gap`.
+- `seeds`: where every random sequence starts.
+"""

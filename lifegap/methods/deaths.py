@@ -3,14 +3,15 @@
 Gates come first: an area whose deaths or population cannot be true, or cannot carry a table, gets no
 column at all and a reason. Nothing is merged or borrowed to save a table.
 
-Source: Chiang (1984) with the open band's term of Silcocks, Jenner and Reza (2001), under the convention of
-Public Health England: those who die in the first year have lived a tenth of it, all others half of
-their band. The gates are those of the same method.
+Source: Chiang (1984) with the open band's term of Silcocks, Jenner and Reza (2001), by default under the
+convention of Public Health England: those who die in the first year have lived a tenth of it, all others
+half of their band. The gates are those of the same method.
 """
 
 import numpy as np
 import polars as pl
 
+from lifegap.methods.fractions import fractions
 from lifegap.methods.intervals import Z95
 from lifegap.methods.life_table import (
     RADIX,
@@ -26,14 +27,17 @@ LEAST_PERSON_YEARS = 5000.0
 WIDEST_YEARS = 10.0
 """Half-width of an interval beyond which an expectation is withheld, with its limits."""
 
-INFANT_FRACTION, FRACTION = 0.1, 0.5
 COLUMNS = ("mx", "ax", "qx", "lx", "dx", "Lx", "Tx", "ex", "se", "ci_low", "ci_high")
 
 
 def life_tables_of_deaths(
-    rows: pl.DataFrame, by: list[str], *, least_person_years: float = LEAST_PERSON_YEARS
+    rows: pl.DataFrame,
+    by: list[str],
+    *,
+    least_person_years: float = LEAST_PERSON_YEARS,
+    convention: str = "phe",
 ) -> pl.DataFrame:
-    """The life table of each group of rows.
+    """The life table of each group of rows, under one convention of `fractions`.
 
     rows: `by`, age_start (years), deaths, population (person-years), and perhaps age_end (null in the open
     band). Returns `by`, age_start, age_end, the columns of the table (mx per person-year, ages and
@@ -51,7 +55,9 @@ def life_tables_of_deaths(
     parts = areas.with_columns(refused=pl.col("reason").is_not_null()).partition_by(
         "age_start", "refused", maintain_order=True
     )
-    made = [_refused(part, by) if part["refused"][0] else _tables(part, by) for part in parts]
+    made = [_refused(part, by) if part["refused"][0] else _tables(part, by, convention) for part in parts]
+    if len(made) == 1:
+        return made[0]  # sorted as it came
     return pl.concat(made, how="diagonal_relaxed").sort(*by, "age_start") if made else _empty(rows, by)
 
 
@@ -81,13 +87,13 @@ def _refusal(least_person_years: float) -> pl.Expr:
     return pl.coalesce(pl.when(broken).then(pl.lit(reason)) for broken, reason in rules)
 
 
-def _tables(areas: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+def _tables(areas: pl.DataFrame, by: list[str], convention: str) -> pl.DataFrame:
     """The tables of areas with the same bands."""
     ages = np.array(areas["age_start"][0].to_list())
     n = np.diff(ages)
     deaths, people = (_matrix(areas[name]) for name in ("deaths", "population"))
     m = deaths / people
-    a = np.where(ages[:-1] == 0, INFANT_FRACTION, FRACTION)[None, :].repeat(len(m), axis=0)
+    a = fractions(convention, ages)(m)
     q = probability_of_dying(m[:, :-1], n, a)
     found = life_table(
         m,

@@ -8,13 +8,16 @@ replacement from the youngest age both ways (Andreev, Shkolnikov and Begun 2002,
 7:499-522); Horiuchi, Wilmoth and Pletcher (2008, Demography 45:785-801) where the shares of causes explode.
 """
 
-from collections.abc import Callable
-
 import numpy as np
 
+from lifegap.methods.fractions import Fractions, public_health_england
 from lifegap.methods.life_table import Floats, LifeTable, life_table
 
 DRAWS = 2000
+LEAST_DEATHS = 10
+"""A part that rests on fewer deaths of a side is unreliable: drawn limits hold it too rarely, since a count
+of none stays none."""
+
 STEPS, MOST_STEPS = 20, 320
 MOST_UNTOLD = 0.001
 """Years that an integral may leave between its sum and the difference."""
@@ -23,22 +26,6 @@ LARGEST_SHARE = 3.0
 """A cause that takes more than this of its age's contribution is told by Horiuchi's integral instead."""
 
 SMALLEST_DIFFERENCE = 1e-9
-Fractions = Callable[[Floats], Floats]
-
-
-def public_health_england(m: Floats) -> Floats:
-    """Fraction of a closed band lived by those who die in it: 0.1 in the first year, 0.5 later."""
-    fractions = np.full((len(m), m.shape[1] - 1), 0.5)
-    fractions[:, 0] = 0.1
-    return fractions
-
-
-def andreev_shkolnikov(m: Floats) -> Floats:
-    """The same with 0.07 + 1.7 m in the first year and 0.4 at ages 1 to 4."""
-    fractions = np.full((len(m), m.shape[1] - 1), 0.5)
-    fractions[:, 0] = 0.07 + 1.7 * m[:, 0]
-    fractions[:, 1] = 0.4
-    return fractions
 
 
 def table_of(m: Floats, ages: Floats, fractions: Fractions = public_health_england) -> LifeTable:
@@ -48,8 +35,13 @@ def table_of(m: Floats, ages: Floats, fractions: Fractions = public_health_engla
 
 
 def by_age(m1: Floats, m2: Floats, ages: Floats, fractions: Fractions = public_health_england) -> Floats:
-    """Years of each age band, (rows, bands): Arriaga's, both ways averaged."""
+    """Years of each age band, (rows, bands), under one convention for those who die in a band."""
     one, two = table_of(m1, ages, fractions), table_of(m2, ages, fractions)
+    return both_ways(one, two)
+
+
+def both_ways(one: LifeTable, two: LifeTable) -> Floats:
+    """Years of each band, (rows, bands): the mean of Arriaga's from one to two and its opposite back."""
     return (arriaga(one, two) - arriaga(two, one)) / 2
 
 

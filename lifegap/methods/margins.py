@@ -5,6 +5,7 @@ as the Bureau's approximations do; a published figure for the whole area is alwa
 
 Source: U.S. Census Bureau (2018), *Understanding and Using American Community Survey Data*,
 chapter 8; the rule for zero estimates is the Bureau's: one margin, the largest, counts for all.
+For periods that overlap: the Bureau's *Instructions for Applying Statistical Testing to ACS 5-year Data*.
 """
 
 import polars as pl
@@ -59,6 +60,24 @@ def margin_of_product(
 ) -> pl.Expr:
     """Margin of first × second."""
     return (first**2 * second_margin**2 + second**2 * first_margin**2).sqrt()
+
+
+def margin_of_percent_change(new: pl.Expr, new_margin: pl.Expr, old: pl.Expr, old_margin: pl.Expr) -> pl.Expr:
+    """Margin of 100 × (new − old)/old, in percent: that of the ratio new/old. Null unless old is above 0."""
+    return 100 * margin_of_ratio(new, new_margin, old, old_margin)
+
+
+def se_of_overlapping_difference(
+    first_se: pl.Expr, second_se: pl.Expr, first_end: pl.Expr, second_end: pl.Expr, *, years: int = 5
+) -> pl.Expr:
+    """Standard error of the difference of one place's figures of two periods of `years` years.
+
+    The ends are calendar years. The years that both periods hold are the same answers and cancel: the share C
+    of common years leaves √(1 − C) of the error of independent periods.
+    """
+    apart = (second_end.cast(pl.Int64) - first_end.cast(pl.Int64)).abs()  # unsigned years do not go below 0
+    common = (years - pl.min_horizontal(apart, pl.lit(years))) / years
+    return (1 - common).sqrt() * (first_se**2 + second_se**2).sqrt()
 
 
 def se_of_margin(margin: pl.Expr) -> pl.Expr:

@@ -29,7 +29,7 @@ def pooled_life_table(bands: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     bands: one row per group, area and age band, with `age_start` (years; the last band open),
     `people` (weight, persons of the band), `mx` (deaths per person-year), `var_mx` and `ax`
     (fraction of the band lived by those who die in it; ignored for the open band).
-    Returns `by`, age_start, people, mx, qx, lx, nLx, Tx, ex, se: one row per group and band.
+    Returns `by`, age_start, people, mx, ax, qx, lx, nLx, Tx, ex, se: one row per group and band.
     A group with no people in some band has nulls in all columns of the table: its rate there is
     unknown, and so is every expectation.
 
@@ -64,7 +64,10 @@ def pooled_life_table(bands: pl.DataFrame, by: list[str]) -> pl.DataFrame:
         var_q=probability_variance(m[:, :-1], var_m[:, :-1], n, a),
         var_open=var_m[:, -1],
     )
-    return rates.select(*by, "age_start", "people", "mx").with_columns(
+    return rates.select(
+        *by, "age_start", "people", "mx",
+        ax=pl.when(pl.col("age_start") < int(ages[-1])).then("ax"),
+    ).with_columns(
         pl.Series(name, values.ravel()).fill_nan(None)
         for name, values in {
             "qx": table.qx,
@@ -74,7 +77,7 @@ def pooled_life_table(bands: pl.DataFrame, by: list[str]) -> pl.DataFrame:
             "ex": table.ex,
             "se": table.se,
         }.items()
-    )
+    )  # fmt: skip
 
 
 def weighted_mean(estimate: pl.Expr, weight: pl.Expr) -> pl.Expr:

@@ -1,6 +1,6 @@
 """What a figure of a release is made of: formula and inputs, each with its file and row."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,16 @@ FORMULAS = {
     "spread by their own stationary shares L(x)/T(0)",
     "weighted_mean": "mean of the parts, weighted by their people of 2010",
 }
+MADE_OF_UNITS = {
+    "summed": "summed over the units, then divided",
+    "derived": "counts by interval summed over the units, then the median interpolated",
+}
+"""What is done with the cells of the units, by the method of the figure."""
+
 SERIES = "source_id, vintage, period_start, period_end, population_group"
+
+
+NOTHING = Answer([], [])
 
 
 @dataclass(frozen=True)
@@ -28,19 +37,123 @@ class Part:
 
 def inputs(release: Release, table: str, row: dict[str, Any]) -> Iterator[Part]:
     """The steps behind a row of `table`; none for tables that hold no figures."""
-    if table == "life_expectancy_gap":
-        yield Part(
-            "Gap",
-            "gap = reference less place; variance = sum of both, less twice the covariance where the "
-            "place lies inside the reference; p from the normal distribution",
-            Answer([], []),
-        )
-        for side in ("place_id", "reference_place_id"):
-            yield _life_expectancy(release, row | {"place_id": row[side]})
-    elif table == "life_expectancy":
-        yield _life_expectancy(release, row)
-    elif table == "indicator_value":
-        yield _indicator(release, row)
+    if table in STEPS:
+        yield from STEPS[table](release, row)
+
+
+def _gap(release: Release, row: dict[str, Any]) -> Iterator[Part]:
+    yield Part(
+        "Gap",
+        "gap = reference less place; variance = sum of both, less twice the covariance where the "
+        "place lies inside the reference; p from the normal distribution",
+        NOTHING,
+    )
+    yield _life_expectancy(release, row)
+    reference = {"place_id": row["reference_place_id"], "population_group": row["reference_group"]}
+    yield _life_expectancy(release, row | reference)
+
+
+def _parts_of_gap(release: Release, row: dict[str, Any]) -> Iterator[Part]:
+    formula = "Arriaga's, both ways averaged, of the two pooled life tables; limits from draws of the tracts"
+    yield Part("Part of a gap", formula, NOTHING)
+    for side in ("place_id", "reference_place_id"):
+        yield _life_expectancy(release, row | {"place_id": row[side]})
+
+
+def _comparison(release: Release, row: dict[str, Any]) -> Iterator[Part]:
+    yield Part("Difference", "reference less place; variance = sum of both", NOTHING)
+    for side in ("place_id", "reference_place_id"):
+        (method,) = release.ask(
+            "SELECT method FROM indicator_value WHERE indicator_id = $indicator_id AND place_id = $place_id "
+            "AND (source_id, vintage, period_start, period_end, population_group) "
+            "= ($source_id, $vintage, $period_start, $period_end, $population_group) ORDER BY 1 LIMIT 1",
+            _series(row) | {"place_id": row[side], "indicator_id": row["indicator_id"]},
+        ).rows or [(row["method"],)]
+        yield _indicator(release, row | {"place_id": row[side], "method": method[0]})
+
+
+def _progress(release: Release, row: dict[str, Any]) -> Iterator[Part]:
+    """The points of the series."""
+    gap = row["indicator_id"] == "life_expectancy_gap"
+    names = ["place_id", "source_id", "method"]
+    names += ["coalition_id", "reference_place_id", "vintage"] if gap else ["indicator_id"]
+    points = release.ask(
+        "SELECT period_start, period_end, vintage, gap AS value, se, reason FROM life_expectancy_gap "
+        "WHERE (coalition_id, place_id, reference_place_id, source_id, vintage, method) = ($coalition_id, "
+        "$place_id, $reference_place_id, $source_id, $vintage, $method) AND population_group = 'all' "
+        "ORDER BY 2, 1"
+        if gap
+        else "SELECT period_start, period_end, vintage, value, se, reason FROM indicator_value "
+        "WHERE (place_id, indicator_id, source_id, method) = ($place_id, $indicator_id, $source_id, $method) "
+        "AND population_group = 'all' ORDER BY 2, 1",
+        {name: row[name] for name in names},
+    )
+    yield Part("Series", "percent achieved = 100 (baseline less latest) / (baseline less target)", points)
+
+
+def _inequality(release: Release, row: dict[str, Any]) -> Iterator[Part]:
+    names = (
+        "comparison_set",
+        "source_id",
+        "vintage",
+        "period_start",
+        "period_end",
+        "population_group",
+        "method",
+    )
+    places = release.ask(
+        """
+        SELECT s.place_id, p.name, e.estimate, e.se, e.reason
+        FROM comparison_set AS s JOIN place AS p USING (place_id) LEFT JOIN life_expectancy AS e
+            ON e.place_id = s.place_id AND e.method = $method AND e.population_group = $population_group
+            AND (e.source_id, e.vintage, e.period_start, e.period_end)
+                = ($source_id, $vintage, $period_start, $period_end)
+        WHERE s.comparison_set = $comparison_set ORDER BY e.estimate, s.place_id
+        """,
+        {name: row[name] for name in names},
+    )
+    yield Part(
+        f"Places of {row['comparison_set']}", f"{row['measure']}, weighted by {row['weighting']}", places
+    )
+
+
+def _index(release: Release, row: dict[str, Any]) -> Iterator[Part]:
+    values = release.ask(
+        "SELECT indicator_id, source_id, vintage, period_start, period_end, value, se FROM indicator_value "
+        "WHERE place_id = $place_id AND population_group = 'all' AND contains($indicators_used, "
+        "format('{} ({}, {})', indicator_id, source_id, vintage)) ORDER BY ALL",
+        {name: row[name] for name in ("place_id", "indicators_used")},
+    )
+    yield Part("Indicators of the place", "z-scores within the set, capped at 3, equal weights", values)
+
+
+def _cluster(release: Release, row: dict[str, Any]) -> Iterator[Part]:
+    names = ("comparison_set", "indicator_id", "source_id", "vintage", "period_start", "period_end", "method")
+    places = release.ask(
+        "SELECT c.place_id, name, value, neighbors, local_i, q_value, cluster FROM spatial_cluster AS c "
+        f"JOIN place USING (place_id) WHERE ({', '.join(f'c.{name}' for name in names)}) = "
+        f"({', '.join('$' + name for name in names)}) ORDER BY value, place_id",
+        {name: row[name] for name in names},
+    )
+    yield Part("The map", "local Moran: own z-score times the mean of the neighbors'", places)
+
+
+def _years_lost(release: Release, row: dict[str, Any]) -> Iterator[Part]:
+    if row["method"] == "published":
+        yield _indicator(release, row | {"indicator_id": "premature_death_ypll"})
+        return
+    deaths = release.ask(
+        "SELECT population_group, age_start, age_end, deaths, population, source_file, source_row "
+        "FROM death_count WHERE (place_id, source_id, vintage) = ($place_id, $source_id, $vintage) "
+        "AND (period_start, period_end) = ($period_start, $period_end) "
+        "AND population_group IN ($population_group, $excess_reference) ORDER BY 1, 2",
+        {name: row[name] for name in ("place_id", *_names(SERIES), "excess_reference")},
+    )
+    yield Part(
+        "Deaths by age",
+        "sum of weight × deaths × (75 less mid-age) / people, over the standard of 2000",
+        deaths,
+    )
 
 
 def _life_expectancy(release: Release, row: dict[str, Any]) -> Part:
@@ -109,7 +222,7 @@ def _indicator(release: Release, row: dict[str, Any]) -> Part:
     ).rows[0]
     units = (
         "SELECT from_place_id AS unit, weight FROM crosswalk WHERE to_place_id = $place_id"
-        if row["method"] == "summed"
+        if row["method"] in MADE_OF_UNITS
         else "SELECT $place_id AS unit, 1.0 AS weight"
     )
     answer = release.ask(
@@ -126,14 +239,32 @@ def _indicator(release: Release, row: dict[str, Any]) -> Part:
         """,
         _series(row) | {"indicator_id": row["indicator_id"]},
     )
-    how = "summed over the units, then divided" if row["method"] == "summed" else "of the place itself"
+    how = MADE_OF_UNITS.get(row["method"], "of the place itself")
     return Part(f"{row['indicator_id']} of {row['place_id']}", f"{formula} ({how})", answer)
 
 
+def _names(columns: str) -> list[str]:
+    return [name.strip() for name in columns.split(",")]
+
+
 def _series(row: dict[str, Any]) -> dict[str, Any]:
-    names = ("place_id", *(name.strip() for name in SERIES.split(",")))
-    return {name: row[name] for name in names}
+    return {name: row[name] for name in ("place_id", *_names(SERIES))}
 
 
 def _same_series() -> str:
-    return " AND ".join(f"i.{name.strip()} = ${name.strip()}" for name in SERIES.split(","))
+    return " AND ".join(f"i.{name} = ${name}" for name in _names(SERIES))
+
+
+STEPS: dict[str, Callable[[Release, dict[str, Any]], Iterator[Part]]] = {
+    "life_expectancy": lambda release, row: iter([_life_expectancy(release, row)]),
+    "life_expectancy_gap": _gap,
+    "indicator_value": lambda release, row: iter([_indicator(release, row)]),
+    "gap_decomposition": _parts_of_gap,
+    "indicator_comparison": _comparison,
+    "progress": _progress,
+    "inequality": _inequality,
+    "priority_index": _index,
+    "spatial_cluster": _cluster,
+    "premature_mortality": _years_lost,
+}
+"""Table of figures → the steps behind one of its rows."""

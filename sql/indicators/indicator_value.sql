@@ -23,7 +23,7 @@ CREATE TABLE indicator_value (
     note VARCHAR,
     PRIMARY KEY (place_id, indicator_id, period_start, period_end, source_id, vintage, population_group, method),
     CHECK (reliability IN ('good', 'caution', 'unreliable', 'withheld')),
-    CHECK (method IN ('published', 'summed', 'index')),
+    CHECK (method IN ('published', 'summed', 'derived', 'index')),
     CHECK (ci_low <= value AND value <= ci_high),
     CHECK (se >= 0),
     CHECK (moe90 >= 0),
@@ -38,7 +38,7 @@ COMMENT ON COLUMN indicator_value.period_end IS '[year] Last year.';
 COMMENT ON COLUMN indicator_value.source_id IS 'Dataset.';
 COMMENT ON COLUMN indicator_value.vintage IS 'Release or edition.';
 COMMENT ON COLUMN indicator_value.population_group IS 'all or <dimension>:<value>.';
-COMMENT ON COLUMN indicator_value.method IS 'published (one units own figure or its counts) summed (counts of units added up) or index (units compared).';
+COMMENT ON COLUMN indicator_value.method IS 'published (one units own figure or its counts), summed (counts of units added up), derived (median of counts by interval added up) or index (units compared).';
 COMMENT ON COLUMN indicator_value.value IS 'The figure, in the unit of the indicator.';
 COMMENT ON COLUMN indicator_value.se IS 'Standard error, same unit.';
 COMMENT ON COLUMN indicator_value.moe90 IS 'Margin of error at 90 percent, same unit.';

@@ -20,6 +20,7 @@ CREATE TABLE indicator_value (
     rank BIGINT,
     rank_of BIGINT,
     note VARCHAR,
+    pooling_needed BIGINT,
     quotable VARCHAR NOT NULL,
     caveat VARCHAR,
     PRIMARY KEY (place_id, indicator_id, period_start, period_end, source_id, vintage, population_group, method),
@@ -30,6 +31,7 @@ CREATE TABLE indicator_value (
     CHECK (quotable IN ('yes', 'with_caveat', 'no')),
     CHECK (ci_low <= value AND value <= ci_high),
     CHECK (se >= 0),
+    CHECK (pooling_needed >= 1),
     CHECK (moe90 >= 0),
     CHECK (rank <= rank_of),
     CHECK (value IS NOT NULL OR reason IS NOT NULL),
@@ -43,7 +45,7 @@ COMMENT ON COLUMN indicator_value.period_end IS '[year] Last year.';
 COMMENT ON COLUMN indicator_value.source_id IS 'Dataset.';
 COMMENT ON COLUMN indicator_value.vintage IS 'Release or edition.';
 COMMENT ON COLUMN indicator_value.population_group IS 'all or <dimension>:<value>.';
-COMMENT ON COLUMN indicator_value.method IS 'published (one units own figure or counts) summed (counts of units added up) or index (units compared).';
+COMMENT ON COLUMN indicator_value.method IS 'published (one units own figure or counts), summed (counts of units added up), derived (median of counts by interval added up) or index (units compared).';
 COMMENT ON COLUMN indicator_value.value IS 'The figure, in the unit of the indicator.';
 COMMENT ON COLUMN indicator_value.se IS 'Standard error, same unit.';
 COMMENT ON COLUMN indicator_value.moe90 IS 'Margin of error at 90 percent, same unit.';
@@ -57,5 +59,6 @@ COMMENT ON COLUMN indicator_value.reason IS 'Why the figure is missing or unreli
 COMMENT ON COLUMN indicator_value.rank IS 'Rank, 1 is best.';
 COMMENT ON COLUMN indicator_value.rank_of IS 'How many were ranked.';
 COMMENT ON COLUMN indicator_value.note IS 'Further facts.';
+COMMENT ON COLUMN indicator_value.pooling_needed IS 'How many times the present data, in more years or like areas, would make an unreliable figure publishable with caution; NULL where it is, or where more of the same does not help.';
 COMMENT ON COLUMN indicator_value.quotable IS 'yes, with_caveat or no.';
 COMMENT ON COLUMN indicator_value.caveat IS 'The sentence that must go with the figure, or why it must not be quoted.';

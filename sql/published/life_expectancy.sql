@@ -13,6 +13,7 @@ CREATE TABLE life_expectancy (
     reliability VARCHAR NOT NULL,
     reason VARCHAR,
     note VARCHAR,
+    pooling_needed BIGINT,
     quotable VARCHAR NOT NULL,
     caveat VARCHAR,
     PRIMARY KEY (place_id, period_start, period_end, source_id, vintage, population_group, method),
@@ -23,6 +24,7 @@ CREATE TABLE life_expectancy (
     CHECK (quotable IN ('yes', 'with_caveat', 'no')),
     CHECK (ci_low <= estimate AND estimate <= ci_high),
     CHECK (se >= 0),
+    CHECK (pooling_needed >= 1),
     CHECK (estimate IS NOT NULL OR reason IS NOT NULL),
     CHECK (quotable = 'yes' OR caveat IS NOT NULL)
 );
@@ -41,5 +43,6 @@ COMMENT ON COLUMN life_expectancy.ci_high IS '[years] Upper 95 percent limit.';
 COMMENT ON COLUMN life_expectancy.reliability IS 'good (95 percent half-width to 2 years), caution (to 5), unreliable or withheld.';
 COMMENT ON COLUMN life_expectancy.reason IS 'Why a figure or its interval is missing, or why it is unreliable.';
 COMMENT ON COLUMN life_expectancy.note IS 'Further facts.';
+COMMENT ON COLUMN life_expectancy.pooling_needed IS 'How many times the present data, in more years or like areas, would make an unreliable figure publishable with caution; NULL where it is, or where more of the same does not help.';
 COMMENT ON COLUMN life_expectancy.quotable IS 'yes, with_caveat or no.';
 COMMENT ON COLUMN life_expectancy.caveat IS 'The sentence that must go with the figure, or why it must not be quoted.';

@@ -21,6 +21,7 @@ CREATE TABLE life_expectancy_gap (
     reliability VARCHAR NOT NULL,
     reason VARCHAR,
     note VARCHAR,
+    pooling_needed BIGINT,
     quotable VARCHAR NOT NULL,
     caveat VARCHAR,
     PRIMARY KEY (coalition_id, place_id, reference_place_id, reference_group, period_start, period_end, source_id, vintage, population_group, method),
@@ -33,6 +34,7 @@ CREATE TABLE life_expectancy_gap (
     CHECK (quotable IN ('yes', 'with_caveat', 'no')),
     CHECK (ci_low <= gap AND gap <= ci_high),
     CHECK (se >= 0),
+    CHECK (pooling_needed >= 1),
     CHECK (p_value BETWEEN 0 AND 1),
     CHECK (gap IS NOT NULL OR reason IS NOT NULL),
     CHECK (quotable = 'yes' OR caveat IS NOT NULL)
@@ -60,5 +62,6 @@ COMMENT ON COLUMN life_expectancy_gap.baseline_period IS 'The period that is 100
 COMMENT ON COLUMN life_expectancy_gap.reliability IS 'good, caution, unreliable or withheld.';
 COMMENT ON COLUMN life_expectancy_gap.reason IS 'Why the gap or its interval is missing, or why it is unreliable.';
 COMMENT ON COLUMN life_expectancy_gap.note IS 'Further facts.';
+COMMENT ON COLUMN life_expectancy_gap.pooling_needed IS 'How many times the present data, in more years or like areas, would make an unreliable figure publishable with caution; NULL where it is, or where more of the same does not help.';
 COMMENT ON COLUMN life_expectancy_gap.quotable IS 'yes, with_caveat or no.';
 COMMENT ON COLUMN life_expectancy_gap.caveat IS 'The sentence that must go with the figure, or why it must not be quoted.';

@@ -124,3 +124,35 @@ def test_a_place_id_of_no_type_is_refused(data: Path) -> None:
     )
     path.write_text(text, encoding="utf-8")
     assert "place" in str(_refusal(data))
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        ("    -inf, 10000, 15000,", "    -inf, 15000,", "one number for each of the intervals"),
+        ("    -inf, 10000, 15000,", "    -inf, 15000, 10000,", "edges increase"),
+        ("125000, 150000, 200000,", "125000, 150000, inf,", "only the first"),
+        ("    -inf, 10000, 15000,", "    nan, 10000, 15000,", "edges increase"),
+        ('"$10,000 to $14,999"', '"Less than $10,000"', "a label in common"),
+        ('interpolation = "pareto"', 'interpolation = "curved"', "interpolation"),
+        ('interpolation = "pareto"', 'published = { B19001_001 = "Total" }', "stand alone"),
+        ('aggregate = "median"', 'aggregate = "proportion"', "intervals give a median"),
+    ],
+)
+def test_counts_by_interval_that_make_no_median_are_refused(
+    data: Path, written: str, instead: str, said: str
+) -> None:
+    path = data / "indicators" / "economic_vitality.toml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(written) == 1
+    path.write_text(text.replace(written, instead), encoding="utf-8")
+    refusal = str(_refusal(data))
+    assert said in refusal
+    assert "economic_vitality.toml" in refusal
+
+
+def test_a_measurement_that_measures_nothing_is_refused(data: Path) -> None:
+    path = data / "indicators" / "education.toml"
+    nothing = '[[indicator.measured_by]]\nsource = "census_acs5"\ntable = "B19001"\nplaces = ["zip"]\n'
+    path.write_text(path.read_text(encoding="utf-8") + "\n" + nothing, encoding="utf-8")
+    assert "or evenness, or intervals" in str(_refusal(data))

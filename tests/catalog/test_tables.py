@@ -70,6 +70,22 @@ CONTRACT = {
     "indicator_value": "place_id indicator_id period_start period_end source_id vintage "
     "population_group method value se moe90 ci_low ci_high numerator denominator reliability reason "
     "rank rank_of quotable caveat",
+    "indicator_comparison": "coalition_id place_id reference_place_id indicator_id period_start period_end "
+    "source_id vintage population_group method difference ratio ci_low ci_high p_value verdict",
+    "gap_decomposition": "coalition_id place_id reference_place_id period_start period_end source_id vintage "
+    "population_group method dimension age_start cause age_end years se ci_low ci_high percent",
+    "inequality": "comparison_set dimension measure indicator_id period_start period_end source_id vintage "
+    "population_group method value se ci_low ci_high places weighting reason",
+    "progress": "coalition_id target_id place_id reference_place_id indicator_id source_id vintage "
+    "population_group method baseline_value baseline_period latest_value latest_period target_value "
+    "target_year percent_achieved pace_required pace_observed change_exceeds_noise projection "
+    "projection_low projection_high probability_met status reason quotable caveat",
+    "priority_index": "coalition_id comparison_set place_id priority_area period_start period_end method score "
+    "rank rank_low rank_high probability_worst_quarter indicators_used quotable caveat",
+    "spatial_cluster": "comparison_set place_id indicator_id period_start period_end source_id vintage "
+    "population_group method local_i p_value q_value cluster",
+    "premature_mortality": "place_id period_start period_end source_id vintage population_group method "
+    "ypll75_rate se ci_low ci_high excess_deaths",
     "check_result": "table_name expectation_id severity success observed unexpected_rows rows reason "
     "what_to_do",
 }

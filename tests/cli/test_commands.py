@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from lifegap import CHECKOUT
+from lifegap.store.release import open_release
 from tests.conftest import LIFEGAP, run_lifegap
 
 COMMANDS = (
@@ -29,6 +30,8 @@ COMMANDS = (
     "dev",
     "bundle",
     "lifetable",
+    "decompose",
+    "inequality",
 )
 
 
@@ -309,3 +312,28 @@ def test_a_place_that_the_bundle_lacks_is_published_without_a_figure_and_says_wh
     rows = json.loads(_ran(tmp_path / "home", "gap", "--coalition", "detroit-try", "--format", "json"))
     assert {(row["gap"], row["reason"], row["quotable"]) for row in rows} == {(None, "not_in_bundle", "no")}
     assert {row["source_id"] for row in rows} == {"chr_measures", "nchs_usaleep"}
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "said"),
+    [
+        ("gap_decomposition", "neighborhood:chicago-26 age_start=45 nchs_usaleep", "both ways averaged"),
+        ("indicator_comparison", "", "reference less place"),
+        ("progress", "neighborhood:chicago-26 halve-by-2030 chicago_health_atlas own_first", "Series"),
+        ("inequality", "zip/county:42101 bgv place", "Places of zip/county:42101"),
+        ("priority_index", "neighborhood:chicago-26 health_and_health_care", "Indicators of the place"),
+        ("spatial_cluster", "neighborhood:chicago-26 life_expectancy chicago_health_atlas", "The map"),
+    ],
+)
+def test_explain_leads_from_what_is_made_of_figures_back_to_them(
+    table: str, key: str, said: str, bundle_home: Path
+) -> None:
+    if not key:
+        with open_release(bundle_home) as release:
+            columns = release.manifest["tables"][table]["key"]
+            query = f"SELECT * FROM {table} WHERE verdict = 'worse' ORDER BY ALL LIMIT 1"
+            row = release.ask(query).dicts()[0]
+        key = ",".join(f"{name}={row[name]}" for name in columns)
+    ended = run_lifegap("explain", table, key, home=bundle_home)
+    assert ended.returncode == 0, ended.stderr
+    assert said in ended.stdout

@@ -40,7 +40,8 @@ def _run(home: Path, rows: pl.DataFrame) -> tuple[list[dict[str, str]], str]:
 
 def test_deaths_give_contributions_with_intervals_that_sum_to_the_difference(tmp_path: Path) -> None:
     rows, said = _run(tmp_path, _counts(2))
-    assert list(rows[0]) == ["age_start", "age_end", "cause", "years", "percent", "se", "ci_low", "ci_high"]
+    columns = ["age_start", "age_end", "cause", "years", "percent", "se", "ci_low", "ci_high", "reason"]
+    assert list(rows[0]) == columns
     assert len(rows) == 22
     assert sum(float(row["percent"]) for row in rows) == pytest.approx(100)
     assert f"{sum(float(row['years']) for row in rows):.2f} years" in said
@@ -80,3 +81,16 @@ def test_missing_columns_name_both_forms(tmp_path: Path) -> None:
     ended = run_lifegap("decompose", str(file), home=tmp_path)
     assert ended.returncode == 2
     assert "mx_1 and mx_2, or deaths_1" in ended.stderr
+
+
+def test_a_part_on_few_deaths_says_so(tmp_path: Path) -> None:
+    rows, _ = _run(tmp_path, _counts())
+    counts = {
+        float(row["age_start"]): min(row["deaths_1"], row["deaths_2"])
+        for row in _counts().iter_rows(named=True)
+    }
+    marked = {float(row["age_start"]) for row in rows if row["reason"] == "unreliable:few_deaths"}
+    assert marked == {age for age, deaths in counts.items() if deaths < 10}
+    few = _counts().with_columns(deaths_1=pl.when(pl.col("age_start") == 5).then(3).otherwise("deaths_1"))
+    marked_again = [row for row in _run(tmp_path, few)[0] if float(row["age_start"]) == 5]
+    assert [row["reason"] for row in marked_again] == ["unreliable:few_deaths"]

@@ -7,15 +7,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lifegap.methods.decomposition import (
-    andreev_shkolnikov,
     arriaga,
     by_age,
     by_cause,
     drawn,
     horiuchi,
-    public_health_england,
     table_of,
 )
+from lifegap.methods.fractions import fractions
 from lifegap.methods.life_table import LifeTable
 from tests.conftest import ANCHORS
 
@@ -33,9 +32,9 @@ def _by_causes() -> tuple[np.ndarray, np.ndarray, np.ndarray, pl.DataFrame]:
 
 def test_expectations_and_the_integral_of_the_documented_example() -> None:
     one, two, ages, cases = _by_causes()
-    e0 = [table_of(m.sum(axis=1)[None, :], ages, andreev_shkolnikov).ex[0, 0] for m in (one, two)]
+    e0 = [table_of(m.sum(axis=1)[None, :], ages, fractions("as", ages)).ex[0, 0] for m in (one, two)]
     assert e0 == pytest.approx([74.6485137259043, 76.2101096720535], abs=1e-9)
-    integral = horiuchi(one, two, ages, andreev_shkolnikov)
+    integral = horiuchi(one, two, ages, fractions("as", ages))
     np.testing.assert_allclose(integral, cases["horiuchi_N20"].to_numpy().reshape(one.shape), atol=1e-8)
     assert integral.sum() == pytest.approx(1.5615959461, abs=1e-3)
 
@@ -120,7 +119,3 @@ def test_draws_are_seeded_and_lie_around_the_contributions() -> None:
     point = by_age((deaths1[:, 0] / people)[None, :], (deaths2[:, 0] / people)[None, :], AGES)[0]
     assert np.abs(found[:, :, 0].mean(axis=0) - point).max() < 0.05
     assert (found.std(axis=0) > 0).all()
-
-
-def test_fractions_of_public_health_england() -> None:
-    assert public_health_england(np.ones((1, 3))).tolist() == [[0.1, 0.5]]

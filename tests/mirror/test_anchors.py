@@ -283,7 +283,8 @@ def test_counties_by_year(mirror_warehouse) -> None:  # F1, F5
 def test_community_areas_and_footprint_have_every_source_and_period(mirror_release: Release) -> None:
     rows = mirror_release.ask(
         "SELECT source_id, count(DISTINCT place_id), count(DISTINCT period_end) FROM life_expectancy_gap "
-        "WHERE coalition_id = 'west-side-united' AND source_id <> 'chicago_reported' GROUP BY 1 ORDER BY 1"
+        "WHERE coalition_id = 'west-side-united' AND source_id <> 'chicago_reported' "
+        "AND population_group = 'all' GROUP BY 1 ORDER BY 1"
     ).rows
     assert rows == [
         ("chicago_health_atlas", 11, 9), ("chicago_life_expectancy", 11, 3), ("nchs_usaleep", 11, 1),
@@ -295,9 +296,23 @@ def test_bundle_and_mirror_agree_on_every_figure_of_the_coalitions(
 ) -> None:
     query = """
         SELECT coalition_id, place_id, reference_place_id, source_id, vintage, period_end, method,
-            round(gap, 9), round(se, 9), reason, quotable FROM life_expectancy_gap ORDER BY ALL
+            round(gap, 9), round(se, 9), reason, quotable FROM life_expectancy_gap
+            WHERE population_group = 'all' ORDER BY ALL
     """
     assert release.ask(query).rows == mirror_release.ask(query).rows
+
+
+def test_gaps_of_groups_in_the_bundle_are_those_of_the_mirror(
+    release: Release, mirror_release: Release
+) -> None:
+    query = """
+        SELECT coalition_id, place_id, reference_place_id, population_group, reference_group, source_id,
+            vintage, period_end, method, round(gap, 9), round(se, 9), reason, quotable
+        FROM life_expectancy_gap WHERE population_group <> 'all'
+    """
+    ours = set(release.ask(query).rows)
+    assert ours
+    assert ours <= set(mirror_release.ask(query).rows)
 
 
 @pytest.mark.parametrize("table", ["indicator_value", "life_expectancy"])

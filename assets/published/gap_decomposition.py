@@ -1,0 +1,149 @@
+"""`published.gap_decomposition`: at which ages the years of a gap lie, for comparisons of tract tables.
+
+The parts are those of the two pooled tables, not of printed life expectancies, and sum to the pooled gap.
+Where the gap is withheld, so are its parts. Intervals come from drawing the tracts again: a ZIP code and
+its county are made of the same draws.
+"""
+
+import numpy as np
+import polars as pl
+
+from assets.indicators.life_expectancy import at_best_caution, sentences
+from assets.indicators.life_expectancy_gap import PAIR, SERIES
+from assets.indicators.pooled_life_table import WHOLE, tract_bands, tract_shares
+from assets.table import table
+from lifegap.methods.decomposition import DRAWS, both_ways, table_of
+from lifegap.methods.drawn_rates import drawn_pooled_rates
+from lifegap.methods.life_table import Floats, LifeTable
+from lifegap.methods.reliability import reliability_of_years
+from lifegap.methods.seeds import SEED
+from lifegap.store.warehouse import Relation
+
+SIGNIFICANT = 0.05
+SPREAD = ("se", "ci_low", "ci_high")
+COLUMNS = (
+    *PAIR, *SERIES, "dimension", "age_start", "age_end", "cause", "years", "se", "ci_low", "ci_high",
+    "percent", "reliability", "reason", "caveat", "seed",
+)  # fmt: skip
+FEW_SURVIVORS = 0.3
+"""Of those born: below this part the open band rests on few, and its contribution is at best `caution`."""
+
+
+@table(
+    "published.gap_decomposition",
+    gap="indicators.life_expectancy_gap",
+    pooled="indicators.pooled_life_table",
+    crosswalk="warehouse.crosswalk",
+    place="warehouse.place",
+    life_table="warehouse.life_table",
+    observation="warehouse.observation",
+)
+def gap_decomposition(
+    gap: pl.DataFrame,
+    pooled: pl.DataFrame,
+    crosswalk: pl.DataFrame,
+    place: pl.DataFrame,
+    life_table: Relation,
+    observation: Relation,
+) -> pl.DataFrame:
+    """One row per comparison with pooled tables on both sides, and age band."""
+    comparisons = gap.filter(pl.col("method").str.starts_with("pooled")).sort(*PAIR, *SERIES)
+    tables = pooled.filter(pl.col("less_place_id") == WHOLE).sort("place_id", *SERIES, "age_start")
+    groups = tract_shares(crosswalk, place).filter(
+        pl.col("place_id").is_in(
+            pl.concat([comparisons["place_id"], comparisons["reference_place_id"]]).to_list()
+        )
+    )
+    bands = tract_bands(groups.with_columns(less_place_id=pl.lit(WHOLE)), life_table, observation)
+    made = [
+        _of_series(part, *(frame.join(part, on=SERIES, how="semi") for frame in (tables, bands)))
+        for part in comparisons.partition_by(SERIES, maintain_order=True)
+    ]
+    return pl.concat(made).pipe(_graded).select(COLUMNS)
+
+
+def _of_series(comparisons: pl.DataFrame, tables: pl.DataFrame, bands: pl.DataFrame) -> pl.DataFrame:
+    """Years of each band for the comparisons of one source, period and method, with their draws' spread.
+
+    Withheld comparisons keep their rows, without figures.
+    """
+    known = comparisons.filter(pl.col("gap").is_not_null())
+    sides = ("place_id", "reference_place_id")
+    wanted = pl.concat([known[side] for side in sides]).unique()
+    kept = tables.filter(pl.col("place_id").is_in(wanted.to_list())).sort("place_id", "age_start")
+    ages = tables["age_start"].unique().sort()
+    grid = {
+        name: kept[name].to_numpy().reshape(-1, len(ages)) for name in ("qx", "lx", "nLx", "Tx", "ex", "ax")
+    }
+    places, drawn = drawn_pooled_rates(
+        bands.filter(pl.col("place_id").is_in(wanted.to_list())), "place_id", draws=DRAWS, seed=SEED
+    )
+    one, two = (np.searchsorted(places, known[side].to_list()) for side in sides)
+    years = both_ways(_table(grid, one), _table(grid, two))
+    spread = [
+        _spread(drawn[i], grid["ax"][i], drawn[j], grid["ax"][j], ages.to_numpy().astype(float))
+        for i, j in zip(one, two, strict=True)
+    ]
+    ends = tables.select("age_start", "age_end").unique()
+    rows = comparisons.join(ends, how="cross").sort(*PAIR, "age_start")
+    figures = {"years": years, **dict(zip(SPREAD, np.stack(spread, axis=1), strict=True))}
+    open_share = np.minimum(grid["lx"][one, -1], grid["lx"][two, -1]) / grid["lx"][one, 0]
+    of_known = known.select(PAIR).with_columns(survivors=pl.Series(open_share)).join(ends, how="cross")
+    found = of_known.sort(*PAIR, "age_start").with_columns(
+        pl.Series(name, values.ravel()) for name, values in figures.items()
+    )
+    return rows.select(
+        *PAIR, *SERIES, "age_start", "age_end", "gap", "p_value", "cautions",
+        of_gap="reliability", why="reason",
+    ).join(found.drop("age_end"), on=[*PAIR, "age_start"], how="left", maintain_order="left")  # fmt: skip
+
+
+def _table(grid: dict[str, Floats], places: np.ndarray) -> LifeTable:
+    """The pooled tables of some places, of one born."""
+    radix = grid["lx"][places, :1]
+    lx, Lx, Tx = (grid[name][places] / radix for name in ("lx", "nLx", "Tx"))
+    return LifeTable(qx=grid["qx"][places], lx=lx, Lx=Lx, Tx=Tx, ex=grid["ex"][places], se=np.zeros_like(lx))
+
+
+def _spread(m1: Floats, a1: Floats, m2: Floats, a2: Floats, ages: Floats) -> Floats:
+    """Standard error and limits of each band, (3, bands), from drawn rates (draws, bands) of both sides."""
+    one, two = (
+        table_of(m, ages, lambda rates, a=a: np.broadcast_to(a[:-1], (len(rates), len(a) - 1)))
+        for m, a in ((m1, a1), (m2, a2))
+    )
+    drawn = both_ways(one, two)
+    return np.vstack([drawn.std(axis=0, ddof=1), np.quantile(drawn, (0.025, 0.975), axis=0)])
+
+
+def _graded(rows: pl.DataFrame) -> pl.DataFrame:
+    """Reliability, percent, reason and caveat of each part."""
+    few = pl.col("age_end").is_null() & (pl.col("survivors") < FEW_SURVIVORS)
+    empty = pl.col("years").is_null()
+    grade = at_best_caution(reliability_of_years(pl.col("se")), few | (pl.col("of_gap") == "caution"))
+    unsure = pl.col("p_value") >= SIGNIFICANT
+    return rows.with_columns(
+        reliability=pl.when(empty)
+        .then(pl.lit("withheld"))
+        .when(pl.col("of_gap") == "unreliable")
+        .then(pl.lit("unreliable"))
+        .otherwise(grade),
+    ).with_columns(
+        dimension=pl.lit("age"),
+        cause=pl.lit("all"),
+        percent=pl.when(~unsure).then(100 * pl.col("years") / pl.col("gap")),
+        reason=pl.when(empty)
+        .then("why")
+        .when(pl.col("of_gap") == "unreliable")
+        .then("why")
+        .when(pl.col("reliability") == "unreliable")
+        .then(pl.lit("unreliable:wide_interval")),
+        caveat=pl.when(~empty).then(
+            sentences(
+                pl.lit("Where the years lie, not why."),
+                pl.when(few).then(pl.lit("Fewer than three in ten of those born reach the last age band.")),
+                pl.when(unsure).then(pl.lit("The whole gap may be none: no part of it has a percentage.")),
+                pl.col("cautions"),
+            )
+        ),
+        seed=pl.lit(SEED, pl.Int32),
+    )

@@ -1,0 +1,115 @@
+"""`published.indicator_comparison`: every indicator of a coalition's places against their references.
+
+Both sides come from one source, edition, period and population group. The verdict follows from the interval
+of the difference, never from whether two intervals overlap. A place inside its reference shares people with
+it; its two sides are taken as independent here, which makes the interval too wide rather than too narrow.
+"""
+
+import numpy as np
+import polars as pl
+
+from assets.indicators.pooled_life_table import comparisons
+from assets.table import table
+from lifegap.catalog.catalog import Catalog
+from lifegap.methods.gaps import gap
+from lifegap.store.warehouse import Relation, Warehouse
+
+PAIR = ["coalition_id", "place_id", "reference_place_id"]
+SERIES = ["indicator_id", "period_start", "period_end", "source_id", "vintage", "population_group"]
+RELIABILITY = ("good", "caution", "unreliable", "withheld")
+NOT_A_QUANTITY = ("rank", "z-score", "score")
+COLUMNS = (
+    *PAIR, *SERIES, "method", "place_value", "reference_value", "difference", "ratio", "se", "ci_low",
+    "ci_high", "p_value", "verdict", "reliability", "reason",
+)  # fmt: skip
+
+
+@table("published.indicator_comparison", value="indicators.indicator_value")
+def indicator_comparison(value: Relation, catalog: Catalog, warehouse: Warehouse) -> pl.DataFrame:
+    """One row per comparison and indicator of every source and period that has the place."""
+    pairs = pl.DataFrame(comparisons(catalog), schema=PAIR, orient="row")
+    wanted = pl.concat([pairs["place_id"], pairs["reference_place_id"]]).unique().to_frame()
+    sides = (
+        value.set_alias("v")
+        .join(warehouse.given(wanted).set_alias("w"), "v.place_id = w.place_id", how="semi")
+        .project("place_id, " + ", ".join(SERIES) + ", method, value, se, reliability, reason")
+        .pl()
+    )
+    # A reference that is one unit is published, one made of units is summed; a source never gives both.
+    reference = sides.drop("method").rename({"place_id": "reference_place_id"})
+    rows = pairs.join(sides, on="place_id").join(
+        reference, on=["reference_place_id", *SERIES], how="left", suffix="_reference"
+    )
+    return rows.pipe(_measured).pipe(_judged, catalog).select(COLUMNS)
+
+
+def _measured(rows: pl.DataFrame) -> pl.DataFrame:
+    """Difference, ratio, standard error, interval and test."""
+    columns = [
+        rows[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
+        for name in ("value", "se", "value_reference", "se_reference")
+    ]
+    found = gap(*columns)
+    return rows.with_columns(
+        pl.Series("difference", found.gap).fill_nan(None),
+        pl.Series("se", found.se).fill_nan(None),
+        pl.Series("ci_low", found.ci_low).fill_nan(None),
+        pl.Series("ci_high", found.ci_high).fill_nan(None),
+        pl.Series("p_value", found.p_value).fill_nan(None),
+        place_value="value",
+        reference_value="value_reference",
+        ratio=pl.when(pl.col("value") > 0, pl.col("value_reference") >= 0).then(
+            pl.col("value_reference") / pl.col("value")
+        ),
+        reliability=_worse(pl.col("reliability"), pl.col("reliability_reference")),
+    )
+
+
+def _worse(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """The worse of two reliabilities; a reference without a row is withheld."""
+    classes = pl.Enum(RELIABILITY)
+    return pl.max_horizontal(
+        one.cast(classes).to_physical(), other.fill_null("withheld").cast(classes).to_physical()
+    ).replace_strict(dict(enumerate(RELIABILITY)), return_dtype=pl.String)
+
+
+def _judged(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """The verdict, or why there is none. What may not be compared has no difference either."""
+    declared = {name: found.indicator for name, found in catalog.indicators.items()}
+    direction = pl.col("indicator_id").replace_strict(
+        {name: each.direction for name, each in declared.items()}, return_dtype=pl.String
+    )
+    ranked = [name for name, each in declared.items() if each.unit in NOT_A_QUANTITY]
+    forbidden = [card.id for card in catalog.cards.values() if not card.fitness["compare_places"].allowed]
+    rows = rows.with_columns(
+        reason=pl.when(pl.col("source_id").is_in(forbidden))
+        .then(pl.lit("not_assessable:source_forbids_comparison"))
+        .when(pl.col("indicator_id").is_in(ranked))
+        .then(pl.lit("not_assessable:not_a_quantity"))
+        .when(pl.col("place_value").is_null())
+        .then("reason")
+        .when(pl.col("reliability_reference").is_null())
+        .then(pl.lit("not_published:reference"))
+        .when(pl.col("reference_value").is_null())
+        .then("reason_reference")
+        .when(pl.col("se").is_null())
+        .then(pl.lit("not_published:standard_error"))
+    )
+    refused = pl.col("reason").str.starts_with("not_assessable").fill_null(False)
+    higher = pl.col("ci_high") < 0
+    lower = pl.col("ci_low") > 0
+    better = (higher & (direction == "higher")) | (lower & (direction == "lower"))
+    return rows.with_columns(
+        pl.when(~refused).then(name).alias(name)
+        for name in ("difference", "ratio", "se", "ci_low", "ci_high", "p_value")
+    ).with_columns(
+        verdict=pl.when(pl.col("ci_low").is_null())
+        .then(pl.lit("not_compared"))
+        .when(~higher & ~lower)
+        .then(pl.lit("similar"))
+        .when(direction == "none")
+        .then(pl.when(higher).then(pl.lit("higher")).otherwise(pl.lit("lower")))
+        .when(better)
+        .then(pl.lit("better"))
+        .otherwise(pl.lit("worse")),
+    )

@@ -1,0 +1,181 @@
+"""`published.inequality`: how unequal life expectancy is across the places of a set.
+
+Across places as such, each weighted by its people, and across places ranked from the lowest income or the
+highest hardship. A place counts where its figure has a standard error, if any of the series has one; a series
+of which fewer than half of the places have a figure is left out.
+"""
+
+import polars as pl
+
+from assets.indicators.comparison_sets import PEOPLE_OF_COUNTIES, comparison_sets
+from assets.indicators.pooled_life_table import tract_shares
+from assets.table import table
+from lifegap.catalog.catalog import Catalog
+from lifegap.methods.inequality import MEASURES, RANKED, measures
+from lifegap.methods.inequality_groups import NO_REFERENCE
+from lifegap.methods.seeds import SEED
+from lifegap.store.warehouse import Relation
+
+INDICATOR = "life_expectancy"
+SERIES = ["source_id", "vintage", "period_start", "period_end", "population_group", "method"]
+LEAST_PLACES, LEAST_SHARE = 5, 0.5
+OF_PLACES = tuple(name for name in MEASURES if name not in RANKED)
+OF_RANKED_PLACES = ("d", "r", "aci", "rci", "sii", "rii", "par", "paf")
+RANKED_BY = {
+    "income": ("median_household_income", "lowest first"),
+    "hardship": ("hardship_index", "highest first"),
+}
+KEY = ["comparison_set", "dimension", *SERIES]
+COLUMNS = (
+    "comparison_set", "dimension", "measure", "indicator_id", *SERIES, "value", "se", "ci_low", "ci_high",
+    "null_95", "places", "places_left_out", "weighting", "ordering", "reason", "note", "seed",
+)  # fmt: skip
+
+
+@table("published.comparison_set", place="warehouse.place")
+def comparison_set(place: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """The sets, place by place."""
+    return comparison_sets(place, catalog).select("comparison_set", "place_id", "title")
+
+
+@table(
+    "published.inequality",
+    estimate="indicators.life_expectancy",
+    value="indicators.indicator_value",
+    place="warehouse.place",
+    crosswalk="warehouse.crosswalk",
+    observation="warehouse.observation",
+)
+def inequality(
+    estimate: pl.DataFrame,
+    value: Relation,
+    place: pl.DataFrame,
+    crosswalk: pl.DataFrame,
+    observation: Relation,
+    catalog: Catalog,
+) -> pl.DataFrame:
+    """One row per set, dimension, series and measure."""
+    sets = comparison_sets(place, catalog)
+    rows = _across_places(estimate, sets, _people(crosswalk, place, observation))
+    rows = rows.with_columns(reference=_reference(catalog, ["comparison_set", *SERIES]))
+    ranked = pl.concat([_ranked(rows, value, dimension) for dimension in RANKED_BY])
+    told = pl.concat([rows, ranked], how="diagonal").select(*KEY, "weighting", "ordering", "left_out")
+    found = pl.concat(
+        [
+            measures(rows.drop("left_out"), KEY, seed=SEED, wanted=OF_PLACES),
+            measures(ranked.drop("left_out", "reference"), KEY, seed=SEED, wanted=OF_RANKED_PLACES),
+        ]
+    )
+    return (
+        found.filter(pl.col("reason").is_null() | (pl.col("reason") != NO_REFERENCE))
+        .drop("left_out")
+        .join(told.unique(KEY), on=KEY)
+        .with_columns(
+            indicator_id=pl.lit(INDICATOR),
+            places="groups",
+            places_left_out="left_out",
+            seed=pl.lit(SEED, pl.Int32),
+        )
+        .select(COLUMNS)
+    )
+
+
+def _reference(catalog: Catalog, series: list[str]) -> pl.Expr:
+    """1 for the place that coalitions named as the reference beforehand, in sets with one such place."""
+    names = {each for coalition in catalog.coalitions.values() for each in coalition.reference_ids}
+    named = pl.col("place_id").is_in(sorted(names))
+    return (named & (named.sum().over(series) == 1)).cast(pl.Int8)
+
+
+def _across_places(estimate: pl.DataFrame, sets: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """The figures of each set and series that has enough of them, with the people of each place."""
+    every = sets.group_by("comparison_set").agg(of_set=pl.len())
+    series = ["comparison_set", *SERIES]
+    known = estimate.filter(
+        pl.col("population_group") == "all",
+        pl.col("estimate").is_not_null(),
+        pl.col("method") != "weighted_mean",
+    )
+    return (
+        sets.join(known, on="place_id")
+        .join(people, on="place_id")
+        # Where others have a standard error, a figure without one is contradicted by its own interval.
+        .filter(pl.col("se").is_not_null() | pl.col("se").is_null().all().over(series))
+        .join(every, on="comparison_set")
+        .with_columns(found=pl.len().over(series))
+        .filter(pl.col("found") >= LEAST_PLACES, pl.col("found") >= LEAST_SHARE * pl.col("of_set"))
+        .select(
+            *series, "place_id", "estimate", "se", "weighting", population="people",
+            dimension=pl.lit("place"), favorable=pl.lit(1), scale=pl.lit("years"),
+            left_out=pl.col("of_set") - pl.col("found"),
+        )
+        .sort(*series, "place_id")
+    )  # fmt: skip
+
+
+def _people(crosswalk: pl.DataFrame, place: pl.DataFrame, observation: Relation) -> pl.DataFrame:
+    """place_id, people, weighting: of counties as their publisher counts, of tract-made places in 2010."""
+    counted = (
+        observation.filter(
+            f"measure = '{PEOPLE_OF_COUNTIES}' AND source_id = 'chr_measures' AND population_group = 'all'"
+        )
+        .pl()
+        .sort("period_end")
+        .unique("place_id", keep="last", maintain_order=True)
+        .select("place_id", people="estimate", weighting=pl.format("people of {}", "period_end"))
+    )
+    made = (
+        tract_shares(crosswalk, place)
+        .group_by("place_id", maintain_order=True)
+        .agg(people=(pl.col("population") * pl.col("weight")).sum(), weighting=pl.lit("people of 2010"))
+    )
+    return pl.concat([counted, made.join(counted, on="place_id", how="anti")])
+
+
+def _ranked(rows: pl.DataFrame, value: Relation, dimension: str) -> pl.DataFrame:
+    """The same figures with the rank of each place, by the edition that is nearest in time.
+
+    A place without the figure that ranks is left out.
+    """
+    indicator, direction = RANKED_BY[dimension]
+    figures = (
+        value.filter(f"indicator_id = '{indicator}' AND population_group = 'all' AND value IS NOT NULL")
+        .project(
+            "place_id, value, source_id AS ranking, vintage AS edition, period_start AS r0, period_end AS r1"
+        )
+        .pl()
+    )
+    series = ["comparison_set", *SERIES]
+    edition = ["ranking", "edition", "r0", "r1"]
+    candidates = rows.select(*series, "place_id").join(figures, on="place_id")
+    best = (
+        candidates.group_by(*series, *edition)
+        .agg(covered=pl.len())
+        .join(rows.group_by(series).agg(places=pl.len()), on=series)
+        .filter(pl.col("covered") >= LEAST_SHARE * pl.col("places"), pl.col("covered") >= LEAST_PLACES)
+        .with_columns(
+            apart=(pl.col("r0") + pl.col("r1") - pl.col("period_start") - pl.col("period_end")).abs()
+        )
+        .sort(
+            *series,
+            pl.col("covered") * 20 // pl.col("places"),
+            "apart",
+            *edition,
+            descending=[False] * len(series) + [True] + [False] * 5,
+        )
+        .unique(series, keep="first", maintain_order=True)
+    )
+    order = pl.col("value").rank("dense", descending=direction == "highest first").over(series)
+    return (
+        rows.join(best.select(*series, *edition, "covered", "places"), on=series)
+        .join(figures, on=["place_id", *edition])
+        .with_columns(
+            dimension=pl.lit(dimension),
+            order=order,
+            left_out=pl.col("left_out") + pl.col("places") - pl.col("covered"),
+            ordering=pl.format(
+                f"{indicator}, {direction}: {{}} {{}}, {{}}-{{}}", "ranking", "edition", "r0", "r1"
+            ),
+        )
+        .select(*rows.columns, "order", "ordering")
+    )

@@ -1,0 +1,57 @@
+CREATE TABLE gap_decomposition (
+    coalition_id VARCHAR NOT NULL,
+    place_id VARCHAR NOT NULL,
+    reference_place_id VARCHAR NOT NULL,
+    period_start INTEGER NOT NULL,
+    period_end INTEGER NOT NULL,
+    source_id VARCHAR NOT NULL,
+    vintage VARCHAR NOT NULL,
+    population_group VARCHAR NOT NULL,
+    method VARCHAR NOT NULL,
+    dimension VARCHAR NOT NULL,
+    age_start INTEGER NOT NULL,
+    age_end INTEGER,
+    cause VARCHAR NOT NULL,
+    years DOUBLE,
+    se DOUBLE,
+    ci_low DOUBLE,
+    ci_high DOUBLE,
+    percent DOUBLE,
+    reliability VARCHAR NOT NULL,
+    reason VARCHAR,
+    caveat VARCHAR,
+    seed INTEGER NOT NULL,
+    PRIMARY KEY (coalition_id, place_id, reference_place_id, period_start, period_end, source_id, vintage, population_group, method, dimension, age_start, cause),
+    FOREIGN KEY (coalition_id) REFERENCES coalition (coalition_id),
+    FOREIGN KEY (place_id) REFERENCES place (place_id),
+    FOREIGN KEY (reference_place_id) REFERENCES place (place_id),
+    FOREIGN KEY (source_id, vintage) REFERENCES source (source_id, vintage),
+    CHECK (dimension IN ('age', 'cause')),
+    CHECK (reliability IN ('good', 'caution', 'unreliable', 'withheld')),
+    CHECK (ci_low <= years AND years <= ci_high),
+    CHECK (se >= 0),
+    CHECK (years IS NOT NULL OR reason IS NOT NULL)
+);
+COMMENT ON TABLE gap_decomposition IS 'Where a gap lies: years of it at each age, out of the pooled life tables of both sides. The rows of a comparison sum to its gap. An account, not an explanation.';
+COMMENT ON COLUMN gap_decomposition.coalition_id IS 'Coalition.';
+COMMENT ON COLUMN gap_decomposition.place_id IS 'Place.';
+COMMENT ON COLUMN gap_decomposition.reference_place_id IS 'Reference.';
+COMMENT ON COLUMN gap_decomposition.period_start IS '[year] First year the figure is about.';
+COMMENT ON COLUMN gap_decomposition.period_end IS '[year] Last year.';
+COMMENT ON COLUMN gap_decomposition.source_id IS 'Dataset.';
+COMMENT ON COLUMN gap_decomposition.vintage IS 'Release or edition.';
+COMMENT ON COLUMN gap_decomposition.population_group IS 'all or <dimension>:<value>.';
+COMMENT ON COLUMN gap_decomposition.method IS 'How both life tables were made: pooled_a_prime or pooled_b; the split is Arriagas, both ways averaged.';
+COMMENT ON COLUMN gap_decomposition.dimension IS 'age or cause.';
+COMMENT ON COLUMN gap_decomposition.age_start IS '[years] First age of the band.';
+COMMENT ON COLUMN gap_decomposition.age_end IS '[years] Age at which the band ends; NULL for the open band.';
+COMMENT ON COLUMN gap_decomposition.cause IS 'Cause of death; all where the split is by age alone.';
+COMMENT ON COLUMN gap_decomposition.years IS '[years] Part of the gap that is located in the band: positive to the places disadvantage.';
+COMMENT ON COLUMN gap_decomposition.se IS '[years] Standard error, of 2,000 draws of the tracts death rates.';
+COMMENT ON COLUMN gap_decomposition.ci_low IS '[years] Lower 95 percent limit of the draws.';
+COMMENT ON COLUMN gap_decomposition.ci_high IS '[years] Upper 95 percent limit of the draws.';
+COMMENT ON COLUMN gap_decomposition.percent IS '[percent] Of the gap; NULL where the interval of the gap holds zero, since parts of about nothing have no meaning.';
+COMMENT ON COLUMN gap_decomposition.reliability IS 'good, caution, unreliable or withheld.';
+COMMENT ON COLUMN gap_decomposition.reason IS 'Why there is no figure, or why it is unreliable.';
+COMMENT ON COLUMN gap_decomposition.caveat IS 'What goes with the figure.';
+COMMENT ON COLUMN gap_decomposition.seed IS 'Start of the draws.';

@@ -1,0 +1,244 @@
+"""Tables made of other figures, in the bundle's release: parts of gaps, comparisons, inequality, progress."""
+
+import numpy as np
+import pytest
+
+from lifegap.store.release import Release
+from tests.assets.figures import WGP, WSU, Z, one
+
+PHILADELPHIA, MONTGOMERY = "county:42101", "county:42091"
+
+
+def test_parts_of_every_pooled_gap_sum_to_it(release: Release) -> None:
+    rows = release.ask(
+        """
+        SELECT g.gap, sum(d.years), count(*), count(DISTINCT d.age_start)
+        FROM life_expectancy_gap AS g LEFT JOIN gap_decomposition AS d USING (coalition_id, place_id,
+            reference_place_id, source_id, vintage, period_start, period_end, population_group, method)
+        WHERE g.method LIKE 'pooled%' GROUP BY ALL
+        """
+    ).rows
+    assert len(rows) == 24
+    for gap, years, bands, ages in rows:
+        assert years == pytest.approx(gap, abs=1e-8)
+        assert (bands, ages) == (11, 11)
+
+
+def test_parts_of_a_gap_that_may_be_none_have_no_percentage(release: Release) -> None:
+    rows = release.ask(
+        "SELECT DISTINCT g.ci_low <= 0 AND g.ci_high >= 0, d.percent IS NULL FROM gap_decomposition AS d JOIN "
+        "life_expectancy_gap AS g USING (coalition_id, place_id, reference_place_id, source_id, method, vintage)"
+    ).rows
+    assert sorted(rows) == [(False, False), (True, True)]
+
+
+def test_no_part_is_surer_than_the_gap_it_is_part_of(release: Release) -> None:
+    """With independent ages the squares of the parts' errors would sum to that of the gap."""
+    row = one(
+        release,
+        "SELECT g.se, sqrt(sum(d.se ** 2)) AS parts FROM gap_decomposition AS d JOIN life_expectancy_gap AS g "
+        "USING (coalition_id, place_id, reference_place_id, source_id, method, vintage) "
+        "WHERE d.place_id = ? GROUP BY g.se",
+        WGP,
+    )
+    assert row["parts"] == pytest.approx(row["se"], rel=0.1)
+
+
+def test_groups_are_compared_within_a_place_and_between_places(release: Release) -> None:
+    query = (
+        "SELECT gap, se, place_estimate, reference_estimate, ci_low FROM life_expectancy_gap WHERE place_id = ? "
+        "AND reference_place_id = ? AND population_group = ? AND reference_group = ? AND period_end = 2023"
+    )
+    within = one(release, query, PHILADELPHIA, PHILADELPHIA, "race:black", "race:white")
+    sides = dict(
+        release.ask(
+            "SELECT population_group, (estimate, se) FROM life_expectancy WHERE place_id = ? AND period_end = 2023 "
+            "AND source_id = 'chr_measures'",
+            [PHILADELPHIA],
+        ).rows
+    )
+    (black, black_se), (white, white_se) = sides["race:black"], sides["race:white"]
+    assert within["gap"] == pytest.approx(white - black)
+    assert within["se"] == pytest.approx((black_se**2 + white_se**2) ** 0.5)
+    assert within["ci_low"] == pytest.approx(white - black - Z * within["se"])
+    between = one(release, query, PHILADELPHIA, MONTGOMERY, "race:black", "race:black")
+    assert between["place_estimate"] == black
+    assert between["gap"] > 0
+
+
+def test_impossible_groups_are_withheld_with_their_reason(release: Release) -> None:
+    row = one(
+        release,
+        "SELECT gap, se, p_value, reason, quotable FROM life_expectancy_gap WHERE place_id = ? AND reference_place_id "
+        "= place_id AND population_group = 'race:two_or_more' AND period_end = 2023",
+        PHILADELPHIA,
+    )
+    assert row == {
+        "gap": None, "se": None, "p_value": None, "reason": "withheld:implausible", "quotable": "no",
+    }  # fmt: skip
+
+
+def test_a_verdict_is_from_the_interval_of_the_difference(release: Release) -> None:
+    rows = release.ask(
+        """
+        SELECT c.difference, c.se, c.ci_low, c.ci_high, c.verdict, p.value, p.se, r.value, r.se, i.direction
+        FROM indicator_comparison AS c JOIN indicator AS i USING (indicator_id)
+        JOIN indicator_value AS p USING (indicator_id, source_id, vintage, period_end, population_group, place_id)
+        JOIN indicator_value AS r ON (r.indicator_id, r.source_id, r.vintage, r.period_end, r.population_group,
+            r.place_id) = (c.indicator_id, c.source_id, c.vintage, c.period_end, c.population_group,
+            c.reference_place_id)
+        WHERE c.verdict <> 'not_compared'
+        """
+    ).rows
+    assert len(rows) > 100
+    for difference, se, low, high, verdict, place, place_se, reference, reference_se, direction in rows:
+        assert difference == pytest.approx(reference - place)
+        assert se == pytest.approx((place_se**2 + reference_se**2) ** 0.5)
+        assert (low, high) == (pytest.approx(difference - Z * se), pytest.approx(difference + Z * se))
+        if low <= 0 <= high:
+            assert verdict == "similar"
+        elif direction == "none":
+            assert verdict == ("higher" if place > reference else "lower")
+        else:
+            assert verdict == ("better" if (place > reference) == (direction == "higher") else "worse")
+
+
+def test_ranks_are_not_subtracted(release: Release) -> None:
+    rows = release.ask(
+        "SELECT DISTINCT difference, verdict, reason FROM indicator_comparison WHERE indicator_id LIKE '%_rank'"
+    ).rows
+    assert rows == [(None, "not_compared", "not_assessable:not_a_quantity")]
+
+
+def test_inequality_equals_a_slow_recomputation(release: Release) -> None:
+    """Tract tables of Philadelphia's ZIP codes, weighted by their people of 2010."""
+    places = release.ask(
+        "SELECT e.estimate, e.se, p.population FROM life_expectancy AS e JOIN place AS p USING (place_id) "
+        "JOIN comparison_set AS s USING (place_id) WHERE s.comparison_set = 'zip/county:42101' "
+        "AND e.source_id = 'nchs_usaleep' AND e.estimate IS NOT NULL"
+    ).rows
+    found = {
+        measure: (value, se, used)
+        for measure, value, se, used in release.ask(
+            "SELECT measure, value, se, places FROM inequality WHERE comparison_set = 'zip/county:42101'"
+        ).rows
+    }
+    people = sum(each[2] for each in places)
+    mean = sum(estimate * each for estimate, _, each in places) / people
+    between = sum(each / people * (estimate - mean) ** 2 for estimate, _, each in places)
+    noise = sum(each / people * (1 - each / people) * se**2 for _, se, each in places)
+    # Populations are rounded to whole people in the table of places.
+    assert found["bgv"][0] == pytest.approx(between, rel=1e-4)
+    assert found["bgv"][2] == len(places)
+    assert found["bgv_corrected"][0] == pytest.approx(between - noise, rel=1e-4)
+    estimates = [estimate for estimate, _, _ in places]
+    assert found["max_min"][0] == pytest.approx(max(estimates) - min(estimates))
+
+
+def test_the_highest_less_the_lowest_comes_with_what_chance_gives(release: Release) -> None:
+    row = one(
+        release,
+        "SELECT value, null_95, reason FROM inequality WHERE comparison_set = 'zip/county:42101' AND measure = 'max_min'",
+    )
+    assert row["reason"].startswith("unreliable:extremes_from_data")
+    assert 0 < row["null_95"] < row["value"]
+
+
+TARGET = "SELECT * FROM progress WHERE target_id = 'halve-by-2030' AND place_id = ? AND source_id = ? AND baseline_kind = ?"
+
+
+def test_the_city_series_ends_at_its_own_baseline(release: Release) -> None:
+    row = one(release, TARGET, WGP, "chicago_life_expectancy", "stated")
+    assert (row["baseline_value"], row["target_value"]) == (pytest.approx(16.2), pytest.approx(8.1))
+    assert (row["status"], row["reason"]) == ("not_assessable", "not_assessable:no_later_value")
+    assert row["percent_achieved"] is None
+    own = release.ask(TARGET, [WGP, "chicago_life_expectancy", "own_first"]).rows
+    assert own == []
+
+
+def test_health_atlas_holds_no_baseline_and_its_rebased_line_is_named_so(release: Release) -> None:
+    stated = one(release, TARGET, WGP, "chicago_health_atlas", "stated")
+    assert stated["reason"] == "not_assessable:no_baseline_in_series"
+    rebased = one(release, TARGET, WGP, "chicago_health_atlas", "own_first")
+    assert rebased["baseline_period"] == "2012"
+    assert rebased["target_value"] == pytest.approx(rebased["baseline_value"] / 2)
+    b, x, t = (rebased[name] for name in ("baseline_value", "latest_value", "target_value"))
+    assert rebased["percent_achieved"] == pytest.approx(100 * (b - x) / (b - t))
+    assert rebased["status"] == "getting_worse"
+    assert "own first period, not the baseline of the target" in rebased["caveat"]
+    assert (rebased["projection"], rebased["projection_reason"]) == (None, "not_assessable:extrapolation")
+    assert rebased["quotable"] == "with_caveat"
+
+
+def test_reported_figures_stand_beside_and_are_never_joined(release: Release) -> None:
+    rows = release.ask(
+        "SELECT latest_value, baseline_value, status, periods FROM progress WHERE source_id = 'chicago_reported' "
+        "AND place_id = ? AND latest_period = '2023'",
+        [WGP],
+    ).rows
+    assert {round(latest, 1) for latest, *_ in rows} == {20.7}
+    assert {tuple(rest) for _, *rest in rows} == {(None, "not_assessable", 1)}
+
+
+def test_the_footprint_of_means_has_no_progress(release: Release) -> None:
+    rows = release.ask(
+        "SELECT DISTINCT reason FROM progress WHERE place_id = ? AND method = 'weighted_mean'", [WSU]
+    ).rows
+    assert rows == [("not_assessable:unreliable_baseline",)]
+
+
+def test_every_place_has_its_own_target(release: Release) -> None:
+    rows = release.ask(
+        "SELECT target_value, baseline_value FROM progress WHERE source_id = 'chicago_life_expectancy' "
+        "AND method = 'published' AND target_id <> 'none'"
+    ).rows
+    assert len(rows) == 10
+    assert all(target == pytest.approx(baseline / 2) for target, baseline in rows)
+    assert len({round(target, 9) for target, _ in rows}) > 5
+
+
+def test_a_priority_is_never_a_bare_rank(release: Release) -> None:
+    rows = release.ask(
+        "SELECT rank, rank_low, rank_high, probability_worst_quarter, priority, caveat FROM priority_index "
+        "WHERE place_id = ?", [WGP],
+    ).rows  # fmt: skip
+    assert rows
+    for rank, low, high, probability, priority, caveat in rows:
+        assert low <= rank <= high
+        assert priority == (probability >= 0.8)
+        assert f"between {round(low)} and {round(high)}" in caveat
+
+
+def test_what_has_no_standard_error_or_must_not_rank_is_not_in_an_index(release: Release) -> None:
+    used = "; ".join(
+        row[0] for row in release.ask("SELECT DISTINCT indicators_used FROM priority_index").rows
+    )
+    for source in ("chicago_health_atlas", "cmap_snapshots", "cdc_places", "nchs_usaleep"):
+        assert source not in used
+
+
+def test_clusters_of_short_lives_are_where_values_and_neighbors_are_low(release: Release) -> None:
+    rows = release.ask(
+        "SELECT value, local_i, q_value, cluster, need FROM spatial_cluster WHERE indicator_id = 'life_expectancy' "
+        "AND comparison_set = 'neighborhood/city:1714000' AND source_id = 'chicago_health_atlas'"
+    ).rows
+    assert len(rows) == 77
+    mean = np.mean([value for value, *_ in rows])
+    low = [(value, local_i, q) for value, local_i, q, cluster, need in rows if need]
+    assert low
+    assert all(value < mean and local_i > 0 and q <= 0.05 for value, local_i, q in low)
+    assert {cluster for *_, cluster, need in rows if need} == {"low_low"}
+
+
+def test_pooling_needed_says_what_would_make_a_figure_publishable(release: Release) -> None:
+    rows = release.ask(
+        "SELECT se, pooling_needed FROM life_expectancy WHERE reason = 'unreliable:wide_interval'"
+    ).rows
+    assert rows
+    for se, pools in rows:
+        assert Z * se / pools**0.5 <= 5 + 1e-9
+        assert pools == 1 or Z * se / (pools - 1) ** 0.5 > 5
+    others = release.ask(
+        "SELECT count(*) FROM life_expectancy WHERE reliability <> 'unreliable' AND pooling_needed IS NOT NULL"
+    ).rows
+    assert others == [(0,)]
