@@ -1,8 +1,9 @@
 """`published.inequality`: how unequal life expectancy is across the places of a set.
 
 Across places as such, each weighted by its people, and across places ranked from the lowest income or the
-highest hardship. A place counts where its figure has a standard error, if any of the series has one; a series
-of which fewer than half of the places have a figure is left out.
+highest hardship. Of periods that share years only the latest is measured. A place counts where its figure
+has a standard error, if any of the series has one; a series of which fewer than half of the places have a
+figure is left out.
 """
 
 import polars as pl
@@ -97,7 +98,7 @@ def _across_places(estimate: pl.DataFrame, sets: pl.DataFrame, people: pl.DataFr
         pl.col("method") != "weighted_mean",
     )
     return (
-        sets.join(known, on="place_id")
+        sets.join(_not_overtaken(known), on="place_id")
         .join(people, on="place_id")
         # Where others have a standard error, a figure without one is contradicted by its own interval.
         .filter(pl.col("se").is_not_null() | pl.col("se").is_null().all().over(series))
@@ -111,6 +112,17 @@ def _across_places(estimate: pl.DataFrame, sets: pl.DataFrame, people: pl.DataFr
         )
         .sort(*series, "place_id")
     )  # fmt: skip
+
+
+def _not_overtaken(known: pl.DataFrame) -> pl.DataFrame:
+    """The figures without those of periods that share years with a later one of the same source."""
+    line = ["source_id", "population_group", "method"]
+    periods = known.select(*line, "period_start", "period_end").unique()
+    later = periods.rename({"period_start": "next_start", "period_end": "next_end"})
+    overtaken = periods.join(later, on=line).filter(
+        pl.col("next_end") > pl.col("period_end"), pl.col("next_start") <= pl.col("period_end")
+    )
+    return known.join(overtaken, on=[*line, "period_start", "period_end"], how="anti")
 
 
 def _people(crosswalk: pl.DataFrame, place: pl.DataFrame, observation: Relation) -> pl.DataFrame:

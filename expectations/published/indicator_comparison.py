@@ -19,15 +19,24 @@ RULES = (
     counted(
         "both_sides_are_published",
         """(
-            SELECT count(*) FROM published.indicator_comparison AS c
-            WHERE c.difference IS NOT NULL AND NOT EXISTS (
-                SELECT 1 FROM published.indicator_value AS p JOIN published.indicator_value AS r
-                    USING (indicator_id, source_id, vintage, period_start, period_end, population_group)
-                WHERE (p.indicator_id, p.source_id, p.vintage) = (c.indicator_id, c.source_id, c.vintage)
-                AND (p.period_start, p.period_end) = (c.period_start, c.period_end)
-                AND p.population_group = c.population_group
-                AND (p.place_id, r.place_id) = (c.place_id, c.reference_place_id)
-                AND (p.value, r.value) = (c.place_value, c.reference_value)
+            SELECT count(*) FROM (
+                SELECT 1 FROM published.indicator_comparison AS c ANTI JOIN (
+                    SELECT * FROM published.indicator_value WHERE place_id IN
+                        (SELECT place_id FROM published.indicator_comparison)
+                ) AS v ON (v.indicator_id, v.source_id, v.vintage) = (c.indicator_id, c.source_id, c.vintage)
+                    AND (v.period_start, v.period_end) = (c.period_start, c.period_end)
+                    AND v.population_group = c.population_group
+                    AND v.place_id = c.place_id AND v.value = c.place_value
+                WHERE c.difference IS NOT NULL
+                UNION ALL
+                SELECT 1 FROM published.indicator_comparison AS c ANTI JOIN (
+                    SELECT * FROM published.indicator_value WHERE place_id IN
+                        (SELECT reference_place_id FROM published.indicator_comparison)
+                ) AS v ON (v.indicator_id, v.source_id, v.vintage) = (c.indicator_id, c.source_id, c.vintage)
+                    AND (v.period_start, v.period_end) = (c.period_start, c.period_end)
+                    AND v.population_group = c.population_group
+                    AND v.place_id = c.reference_place_id AND v.value = c.reference_value
+                WHERE c.difference IS NOT NULL
             )
         )""",
         reason="Figures of different sources, editions or periods are never compared.",

@@ -10,8 +10,11 @@ import sqlalchemy as sa
 from great_expectations.core.metric_function_types import MetricPartialFunctionTypes
 from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation
+from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.expectations.metrics.metric_provider import metric_partial
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
+from pydantic.v1 import PrivateAttr
 
 
 class RowsBreakingRule(TableMetricProvider):
@@ -45,6 +48,22 @@ class ExpectNoRow(BatchExpectation):
     success_keys = ("counts",)
     domain_keys = ("batch_id", "table")
     args_keys = ("counts",)
+    _given: dict[str, Any] | None = PrivateAttr(default=None)
+
+    @property
+    def configuration(self) -> ExpectationConfiguration:
+        """As the library makes it, from what was given once: it asks some forty times for each rule."""
+        if self._given is None:
+            self._given = self.dict(exclude_defaults=True)
+        given = dict(self._given)
+        return ExpectationConfiguration(
+            type="expect_no_row",
+            id=given.pop("id", None),
+            meta=given.pop("meta", None),
+            description=given.pop("description", None),
+            severity=given.pop("severity", FailureSeverity.CRITICAL),
+            kwargs=given,
+        )
 
     def _validate(
         self,

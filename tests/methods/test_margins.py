@@ -167,3 +167,24 @@ def test_margin_of_a_proportion_is_at_most_that_of_a_ratio(
 ) -> None:
     pair = [[a, ma], [a * times, mb]]
     assert _two(margin_of_proportion, pair) <= _two(margin_of_ratio, pair) + 1e-12
+
+
+def test_counts_and_margins_move_by_weights_as_computed_elsewhere() -> None:
+    """Each target takes its share of every source; the margin is the root of the weighted squares."""
+    for case in pl.read_csv(ANCHORS / "areal_weights.csv").iter_rows(named=True):
+        weights, counts, margins, targets, target_margins = (
+            json.loads(case[name])
+            for name in ("weights", "source_counts", "source_moe", "target_counts", "target_moe")
+        )
+        for target, (count, margin) in enumerate(zip(targets, target_margins, strict=True)):
+            share = [row[target] for row in weights]
+            rows = pl.DataFrame(
+                {
+                    "count": [w * c for w, c in zip(share, counts, strict=True)],
+                    "margin": [w * m for w, m in zip(share, margins, strict=True)],
+                }
+            )
+            found = rows.select(
+                pl.col("count").sum(), margin_of_sum(pl.col("count"), pl.col("margin")).alias("m")
+            )
+            assert found.row(0) == (pytest.approx(count, abs=1e-9), pytest.approx(margin, abs=1e-9))
