@@ -8,7 +8,7 @@ import typer
 
 from lifegap.cli.app import app
 from lifegap.cli.options import AsFormat
-from lifegap.cli.own_file import read_own_csv
+from lifegap.cli.own_file import read_own_csv, unusable
 from lifegap.cli.terminal import Format, say, show
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def lifetable(
 
     export = _export(file)
     rows = _of_ages(read_own_csv(file, NEEDED, NUMBERS)) if export is None else _of_export(export)
+    if rows.is_empty():
+        raise unusable(file, "no rows", "a row for each age band", "add the age bands")
     groups = [name for name in rows.columns if name not in NUMBERS]
     tables = life_tables_of_deaths(rows, groups, least_person_years=least, convention=convention.value)
     told = tables.select(*groups, "age_start", "age_end", *COLUMNS, "reason")

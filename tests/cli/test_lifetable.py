@@ -97,3 +97,19 @@ def test_single_ages_without_population_are_refused_not_guessed(tmp_path: Path) 
         "not_computable:open_band",
     }  # fmt: skip
     assert any(not row["lx"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("command", "header"),
+    [
+        ("lifetable", "age_start,deaths,population"),
+        ("decompose", "age_start,mx_1,mx_2"),
+        ("inequality", "subgroup,estimate"),
+    ],
+)
+def test_a_file_without_rows_is_refused_in_one_message(command: str, header: str, tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text(f"{header}\n", encoding="utf-8")
+    ended = run_lifegap(command, str(file), home=tmp_path)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("OWN-FILE")
