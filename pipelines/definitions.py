@@ -14,7 +14,7 @@ for module in walk_packages(assets.__path__, "assets."):
     import_module(module.name)
 
 from assets.landing import files  # noqa: E402 - after all tables are registered
-from assets.release import release  # noqa: E402
+from assets.release import release  # noqa: E402 - likewise
 
 ASSETS = [files, *(each.asset for each in REGISTRY.values()), release]
 CHECKS = [each.check for each in REGISTRY.values()]

@@ -34,6 +34,10 @@ nation, whose series begins in 1900 and falls to 29 years for Black men in 1904.
 SMALL = ("tract2010", "tract2020", "neighborhood", "zip", "zcta2010", "zcta2020", "district")
 UNCERTAIN_GROUPS = ("race:american_indian_alaska_native", "race:two_or_more")
 
+STATIONARY = (
+    "Tracts are weighted by the age structure of their own life tables, which is wrong where students, care "
+    "homes or newcomers live."
+)
 WITHHELD_COVERAGE, CAUTION_COVERAGE = 0.5, 0.8
 MOST_PREDICTED = 0.25
 
@@ -217,12 +221,7 @@ def _pooled(pooled: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
                         pl.col("missing").str.replace_all(r", [^;]*", ""),
                     )
                 ),
-                pl.when(stationary).then(
-                    pl.lit(
-                        "Tracts are weighted by the age structure of their own life tables, which is "
-                        "wrong where students, care homes or newcomers live."
-                    )
-                ),
+                pl.when(stationary).then(pl.lit(STATIONARY)),
                 pl.when(predicted).then(
                     pl.format(
                         "{} percent of the people live in tracts whose table is predicted by a model, "
@@ -323,6 +322,11 @@ def at_best_caution(reliability: pl.Expr, where: pl.Expr) -> pl.Expr:
         .then(pl.lit("caution"))
         .otherwise(reliability)
     )
+
+
+def period_text(start: pl.Expr, end: pl.Expr) -> pl.Expr:
+    """A period as targets and pages write it: 2010, or 2010-2015."""
+    return pl.when(start == end).then(end.cast(pl.String)).otherwise(pl.format("{}-{}", start, end))
 
 
 def sentences(*parts: pl.Expr) -> pl.Expr:

@@ -9,7 +9,7 @@ the place, or the other way round, the row says so.
 import numpy as np
 import polars as pl
 
-from assets.indicators.life_expectancy import at_best_caution, sentences
+from assets.indicators.life_expectancy import at_best_caution, period_text, sentences
 from assets.indicators.pooled_life_table import WHOLE, comparisons, tract_shares
 from assets.table import table
 from lifegap.catalog.catalog import Catalog
@@ -258,11 +258,7 @@ def _against_baseline(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         for coalition in catalog.coalitions.values()
         if coalition.target
     }
-    period = (
-        pl.when(pl.col("period_start") == pl.col("period_end"))
-        .then(pl.col("period_end").cast(pl.String))
-        .otherwise(pl.format("{}-{}", "period_start", "period_end"))
-    )
+    period = period_text(pl.col("period_start"), pl.col("period_end"))
     line = [*PAIR, "source_id", "vintage", "population_group", "reference_group", "method"]
     known = pl.col("gap").is_not_null()
     return (

@@ -5,34 +5,38 @@ of the difference, never from whether two intervals overlap. A place inside its 
 it; its two sides are taken as independent here, which makes the interval too wide rather than too narrow.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import polars as pl
 
+from assets.indicators.life_expectancy import sentences
+from assets.indicators.life_expectancy_gap import PAIR
 from assets.indicators.pooled_life_table import comparisons
+from assets.published.quotable import with_quotability
 from assets.table import table
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.gaps import gap
 from lifegap.store.warehouse import Relation, Warehouse
 
-PAIR = ["coalition_id", "place_id", "reference_place_id"]
 SERIES = ["indicator_id", "period_start", "period_end", "source_id", "vintage", "population_group"]
 RELIABILITY = ("good", "caution", "unreliable", "withheld")
 NOT_A_QUANTITY = ("rank", "z-score", "score")
 COLUMNS = (
     *PAIR, *SERIES, "method", "place_value", "reference_value", "difference", "ratio", "se", "ci_low",
-    "ci_high", "p_value", "verdict", "reliability", "reason",
+    "ci_high", "p_value", "verdict", "reliability", "reason", "quotable", "caveat",
 )  # fmt: skip
 
 
 @table("published.indicator_comparison", value="indicators.indicator_value")
 def indicator_comparison(value: Relation, catalog: Catalog, warehouse: Warehouse) -> pl.DataFrame:
     """One row per comparison and indicator of every source and period that has the place."""
-    pairs = pl.DataFrame(comparisons(catalog), schema=PAIR, orient="row")
+    pairs = pl.DataFrame([*comparisons(catalog), *_of_stand_ins(catalog)], schema=PAIR, orient="row")
     wanted = pl.concat([pairs["place_id"], pairs["reference_place_id"]]).unique().to_frame()
     sides = (
         value.set_alias("v")
         .join(warehouse.given(wanted).set_alias("w"), "v.place_id = w.place_id", how="semi")
-        .project("place_id, " + ", ".join(SERIES) + ", method, value, se, reliability, reason")
+        .project("place_id, " + ", ".join(SERIES) + ", method, value, se, reliability, reason, cautions")
         .pl()
     )
     # A reference that is one unit is published, one made of units is summed; a source never gives both.
@@ -40,7 +44,25 @@ def indicator_comparison(value: Relation, catalog: Catalog, warehouse: Warehouse
     rows = pairs.join(sides, on="place_id").join(
         reference, on=["reference_place_id", *SERIES], how="left", suffix="_reference"
     )
-    return rows.pipe(_measured).pipe(_judged, catalog).select(COLUMNS)
+    modelled = [card.id for card in catalog.cards.values() if card.modelled]
+    return (
+        rows.pipe(_measured)
+        .pipe(_judged, catalog)
+        .pipe(with_quotability, "difference", catalog, unit="", modelled=pl.col("source_id").is_in(modelled))
+        .select(COLUMNS)
+    )
+
+
+def _of_stand_ins(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+    """Stand-ins against the references of the places they stand for; figures of a ZIP code are its ZCTA's."""
+    for coalition in catalog.coalitions.values():
+        references = {place.id: place.references for place in coalition.place}
+        for place in coalition.place:
+            for reference in references.get(place.stands_for or "", ()):
+                yield coalition.id, place.id, reference
+        for footprint in coalition.stand_in_footprints:
+            for reference in coalition.reference_ids:
+                yield coalition.id, footprint, reference
 
 
 def _measured(rows: pl.DataFrame) -> pl.DataFrame:
@@ -60,6 +82,12 @@ def _measured(rows: pl.DataFrame) -> pl.DataFrame:
         reference_value="value_reference",
         ratio=pl.when(pl.col("value") > 0, pl.col("value_reference") >= 0).then(
             pl.col("value_reference") / pl.col("value")
+        ),
+        cautions=sentences(
+            pl.col("cautions"),
+            pl.when(pl.col("cautions_reference") != pl.col("cautions").fill_null("")).then(
+                pl.format("The reference: {}", "cautions_reference")
+            ),
         ),
         reliability=_worse(pl.col("reliability"), pl.col("reliability_reference")),
     )
@@ -94,6 +122,8 @@ def _judged(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         .then("reason_reference")
         .when(pl.col("se").is_null())
         .then(pl.lit("not_published:standard_error"))
+        .when(pl.col("reliability") == "unreliable")
+        .then(pl.coalesce("reason", "reason_reference"))
     )
     refused = pl.col("reason").str.starts_with("not_assessable").fill_null(False)
     higher = pl.col("ci_high") < 0

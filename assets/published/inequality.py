@@ -9,7 +9,9 @@ figure is left out.
 import polars as pl
 
 from assets.indicators.comparison_sets import PEOPLE_OF_COUNTIES, comparison_sets
+from assets.indicators.life_expectancy import STATIONARY, sentences
 from assets.indicators.pooled_life_table import tract_shares
+from assets.published.quotable import caveat_of_source
 from assets.table import table
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.inequality import MEASURES, RANKED, measures
@@ -22,6 +24,8 @@ SERIES = ["source_id", "vintage", "period_start", "period_end", "population_grou
 LEAST_PLACES, LEAST_SHARE = 5, 0.5
 OF_PLACES = tuple(name for name in MEASURES if name not in RANKED)
 OF_RANKED_PLACES = ("d", "r", "aci", "rci", "sii", "rii", "par", "paf")
+LEAST_WEIGHTED = 0.9
+UNWEIGHTED = "none: the people of most places are not in this release"
 RANKED_BY = {
     "income": ("median_household_income", "lowest first"),
     "hardship": ("hardship_index", "highest first"),
@@ -29,7 +33,7 @@ RANKED_BY = {
 KEY = ["comparison_set", "dimension", *SERIES]
 COLUMNS = (
     "comparison_set", "dimension", "measure", "indicator_id", *SERIES, "value", "se", "ci_low", "ci_high",
-    "null_95", "places", "places_left_out", "weighting", "ordering", "reason", "note", "seed",
+    "null_95", "places", "places_left_out", "weighting", "ordering", "reason", "note", "caveat", "seed",
 )  # fmt: skip
 
 
@@ -75,6 +79,9 @@ def inequality(
             indicator_id=pl.lit(INDICATOR),
             places="groups",
             places_left_out="left_out",
+            caveat=sentences(
+                pl.when(pl.col("method") == "pooled_b").then(pl.lit(STATIONARY)), caveat_of_source(catalog)
+            ),
             seed=pl.lit(SEED, pl.Int32),
         )
         .select(COLUMNS)
@@ -99,7 +106,12 @@ def _across_places(estimate: pl.DataFrame, sets: pl.DataFrame, people: pl.DataFr
     )
     return (
         sets.join(_not_overtaken(known), on="place_id")
-        .join(people, on="place_id")
+        .join(people, on="place_id", how="left")
+        # Few places without people are left out; many leave no weights, only measures that need none.
+        .with_columns(weighted=pl.col("people").is_not_null().mean().over(series) >= LEAST_WEIGHTED)
+        .filter(~pl.col("weighted") | pl.col("people").is_not_null())
+        .with_columns(pl.when("weighted").then(name).alias(name) for name in ("people", "weighting"))
+        .with_columns(pl.col("weighting").fill_null(UNWEIGHTED))
         # Where others have a standard error, a figure without one is contradicted by its own interval.
         .filter(pl.col("se").is_not_null() | pl.col("se").is_null().all().over(series))
         .join(every, on="comparison_set")

@@ -8,7 +8,9 @@ give. Neither says what caused them.
 import polars as pl
 
 from assets.indicators.life_expectancy_gap import RACE, REFERENCE_GROUP
+from assets.published.quotable import with_quotability
 from assets.table import table
+from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.tables import declared_tables
 from lifegap.methods.premature_mortality import excess_deaths, years_lost
 from lifegap.methods.reliability import reliability_of_count
@@ -25,10 +27,11 @@ NO_DEATHS_BY_AGE = "not_computable:no_deaths_by_age"
     value="indicators.indicator_value",
     death="warehouse.death_count",
 )
-def premature_mortality(value: Relation, death: pl.DataFrame) -> pl.DataFrame:
-    """One row per place, group, period and way of making the rate."""
+def premature_mortality(value: Relation, death: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """One row per place, group, period and way of making the rate, with what may be quoted."""
     columns = [column.name for column in declared_tables()["published.premature_mortality"].columns]
-    return pl.concat([_published(value), _computed(death)], how="diagonal").select(columns)
+    rows = pl.concat([_published(value), _computed(death)], how="diagonal")
+    return with_quotability(rows, "ypll75_rate", catalog, unit=" per 100,000").select(columns)
 
 
 def _published(value: Relation) -> pl.DataFrame:
@@ -37,7 +40,7 @@ def _published(value: Relation) -> pl.DataFrame:
         value.filter(f"indicator_id = '{INDICATOR}'")
         .project(
             ", ".join(LINE) + ", population_group, method, value AS ypll75_rate, se, ci_low, ci_high, "
-            "reliability, reason"
+            "reliability, reason, cautions"
         )
         .pl()
         .with_columns(excess_reason=pl.lit(NO_DEATHS_BY_AGE))

@@ -8,7 +8,7 @@ period, what can be said is said of the series' own first period and named so.
 import polars as pl
 
 from assets.indicators.counts import UNOFFICIAL
-from assets.indicators.life_expectancy import sentences
+from assets.indicators.life_expectancy import period_text, sentences
 from assets.indicators.pooled_life_table import comparisons
 from assets.published.quotable import with_quotability
 from assets.table import table
@@ -171,11 +171,11 @@ def _series(points: pl.DataFrame) -> pl.DataFrame:
 def _ends(points: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """Baseline and latest value of each row; a row without a comparison still shows its last value."""
     return endpoints(points, rows, by=[*SUBJECT, "line"]).with_columns(
-        latest_period=_period(
+        latest_period=period_text(
             pl.coalesce("latest_start", "last_start"), pl.coalesce("latest_end", "last_end")
         ),
         baseline_period=pl.when(pl.col("baseline").is_not_null()).then(
-            _period(pl.col("baseline_start"), pl.col("baseline_end"))
+            period_text(pl.col("baseline_start"), pl.col("baseline_end"))
         ),
         reason=pl.when(pl.col("unreliable"))
         .then(pl.lit("not_assessable:unreliable_baseline"))
@@ -276,7 +276,3 @@ def _years(period: str | None) -> tuple[int | None, int | None]:
         return None, None
     first, _, last = period.partition("-")
     return int(first), int(last or first)
-
-
-def _period(start: pl.Expr, end: pl.Expr) -> pl.Expr:
-    return pl.when(start == end).then(end.cast(pl.String)).otherwise(pl.format("{}-{}", start, end))

@@ -23,7 +23,7 @@ def with_quotability(
     by_model = pl.lit(False) if modelled is None else modelled
     said = (
         pl.col("cautions").is_not_null()
-        | _of_source(catalog).is_not_null()
+        | caveat_of_source(catalog).is_not_null()
         | _of_stand_in(catalog).is_not_null()
         | pl.col("se").is_null()
         | (pl.col("reliability") == "caution")
@@ -39,13 +39,13 @@ def with_quotability(
         pl.when(refused | pl.col("reason").is_not_null()).then(reason),
         pl.when(~refused).then("cautions"),
         pl.when(~refused).then(_of_stand_in(catalog)),
-        pl.when(~refused).then(_of_source(catalog)),
+        pl.when(~refused).then(caveat_of_source(catalog)),
         pl.when(~refused & wide).then(
             pl.format(
                 f"The 95 percent interval reaches {{}}{unit} to either side.", half.round(1)
             )
         ),
-        pl.when(~refused & by_model & pl.col("cautions").is_null() & _of_source(catalog).is_null())
+        pl.when(~refused & by_model & pl.col("cautions").is_null() & caveat_of_source(catalog).is_null())
         .then(pl.lit("A model stands behind the figure.")),
     )  # fmt: skip
     return rows.with_columns(
@@ -58,7 +58,7 @@ def with_quotability(
     )
 
 
-def _of_source(catalog: Catalog) -> pl.Expr:
+def caveat_of_source(catalog: Catalog) -> pl.Expr:
     """What the card of the source asks to be said with every figure."""
     caveats = {card.id: card.caveat for card in catalog.cards.values() if card.caveat is not None}
     return pl.col("source_id").replace_strict(caveats, default=None, return_dtype=pl.String)

@@ -10,6 +10,8 @@ import polars as pl
 
 from assets.indicators.comparison_sets import comparison_sets
 from assets.indicators.latest_figures import EDITION, latest_figures
+from assets.indicators.life_expectancy import sentences
+from assets.published.quotable import caveat_of_source
 from assets.table import table
 from assets.warehouse.place_boundary import shapes
 from lifegap.catalog.catalog import Catalog
@@ -20,12 +22,13 @@ from lifegap.store.warehouse import Relation, Warehouse
 SERIES = ["comparison_set", "indicator_id", *EDITION]
 INDICATOR, OTHERS = "life_expectancy", ("premature_death_ypll", "hardship_index")
 LEAST_SHARE = 0.9
+EXACT = "Figures are taken as exact. A cluster says where, not why."
 PLANAR, TOUCHING_METERS = 5070, 1.0
 """Borders drawn by hand miss each other by a little."""
 
 COLUMNS = (
     "comparison_set", "place_id", *SERIES[1:], "population_group", "value", "neighbors", "local_i", "p_value",
-    "q_value", "cluster", "need", "reason", "seed",
+    "q_value", "cluster", "need", "reason", "caveat", "seed",
 )  # fmt: skip
 
 
@@ -112,5 +115,6 @@ def _judged(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         population_group=pl.lit("all"),
         need=pl.when(pl.col("cluster").is_not_null()).then(pl.col("cluster") == worse),
         neighbors=pl.col("neighbors").cast(pl.Int64),
+        caveat=sentences(pl.lit(EXACT), caveat_of_source(catalog)),
         seed=pl.lit(SEED, pl.Int32),
     )

@@ -20,6 +20,8 @@ CREATE TABLE indicator_comparison (
     verdict VARCHAR NOT NULL,
     reliability VARCHAR NOT NULL,
     reason VARCHAR,
+    quotable VARCHAR NOT NULL,
+    caveat VARCHAR,
     PRIMARY KEY (coalition_id, place_id, reference_place_id, indicator_id, period_start, period_end, source_id, vintage, population_group, method),
     FOREIGN KEY (coalition_id) REFERENCES coalition (coalition_id),
     FOREIGN KEY (place_id) REFERENCES place (place_id),
@@ -27,6 +29,8 @@ CREATE TABLE indicator_comparison (
     FOREIGN KEY (indicator_id) REFERENCES indicator (indicator_id),
     FOREIGN KEY (source_id, vintage) REFERENCES source (source_id, vintage),
     CHECK (verdict IN ('better', 'similar', 'worse', 'higher', 'lower', 'not_compared')),
+    CHECK (quotable IN ('yes', 'with_caveat', 'no')),
+    CHECK (quotable = 'yes' OR caveat IS NOT NULL),
     CHECK (reliability IN ('good', 'caution', 'unreliable', 'withheld')),
     CHECK (ci_low <= difference AND difference <= ci_high),
     CHECK (se >= 0),
@@ -54,4 +58,6 @@ COMMENT ON COLUMN indicator_comparison.ci_high IS 'Upper 95 percent limit of the
 COMMENT ON COLUMN indicator_comparison.p_value IS 'Two-sided test of no difference.';
 COMMENT ON COLUMN indicator_comparison.verdict IS 'The place against its reference: better, similar or worse; higher or lower where neither is better; not_compared, and reason says why.';
 COMMENT ON COLUMN indicator_comparison.reliability IS 'The worse of both sides.';
-COMMENT ON COLUMN indicator_comparison.reason IS 'Why there is no verdict.';
+COMMENT ON COLUMN indicator_comparison.reason IS 'Why there is no verdict, or why a side is unreliable.';
+COMMENT ON COLUMN indicator_comparison.quotable IS 'yes, with_caveat or no.';
+COMMENT ON COLUMN indicator_comparison.caveat IS 'The sentence that must go with the figure, or why it must not be quoted.';

@@ -20,6 +20,7 @@ CREATE TABLE inequality (
     ordering VARCHAR,
     reason VARCHAR,
     note VARCHAR,
+    caveat VARCHAR,
     seed INTEGER NOT NULL,
     PRIMARY KEY (comparison_set, dimension, measure, indicator_id, period_start, period_end, source_id, vintage, population_group, method),
     FOREIGN KEY (indicator_id) REFERENCES indicator (indicator_id),
@@ -52,4 +53,5 @@ COMMENT ON COLUMN inequality.weighting IS 'Whose people weight the places.';
 COMMENT ON COLUMN inequality.ordering IS 'The figure that ranks the places.';
 COMMENT ON COLUMN inequality.reason IS 'Why the measure or its interval is missing, or what biases it.';
 COMMENT ON COLUMN inequality.note IS 'Further facts.';
+COMMENT ON COLUMN inequality.caveat IS 'The sentence that goes with the figure.';
 COMMENT ON COLUMN inequality.seed IS 'Start of the draws.';

@@ -20,9 +20,13 @@ CREATE TABLE premature_mortality (
     excess_share_below_75 DOUBLE,
     deaths_avoided DOUBLE,
     excess_reason VARCHAR,
+    quotable VARCHAR NOT NULL,
+    caveat VARCHAR,
     PRIMARY KEY (place_id, period_start, period_end, source_id, vintage, population_group, method),
     FOREIGN KEY (place_id) REFERENCES place (place_id),
     FOREIGN KEY (source_id, vintage) REFERENCES source (source_id, vintage),
+    CHECK (quotable IN ('yes', 'with_caveat', 'no')),
+    CHECK (quotable = 'yes' OR caveat IS NOT NULL),
     CHECK (reliability IN ('good', 'caution', 'unreliable', 'withheld')),
     CHECK (ypll75_rate >= 0),
     CHECK (se >= 0),
@@ -53,3 +57,5 @@ COMMENT ON COLUMN premature_mortality.excess_reference IS 'Group of the same pla
 COMMENT ON COLUMN premature_mortality.excess_share_below_75 IS 'Share of the excess that is below age 75.';
 COMMENT ON COLUMN premature_mortality.deaths_avoided IS '[deaths] Fewer deaths if the difference in death rates were halved at every age.';
 COMMENT ON COLUMN premature_mortality.excess_reason IS 'Why there are no excess deaths.';
+COMMENT ON COLUMN premature_mortality.quotable IS 'yes, with_caveat or no.';
+COMMENT ON COLUMN premature_mortality.caveat IS 'The sentence that must go with the figure, or why it must not be quoted.';

@@ -16,6 +16,7 @@ CREATE TABLE spatial_cluster (
     cluster VARCHAR,
     need BOOLEAN,
     reason VARCHAR,
+    caveat VARCHAR,
     seed INTEGER NOT NULL,
     PRIMARY KEY (comparison_set, place_id, indicator_id, period_start, period_end, source_id, vintage, population_group, method),
     FOREIGN KEY (place_id) REFERENCES place (place_id),
@@ -44,4 +45,5 @@ COMMENT ON COLUMN spatial_cluster.q_value IS 'The same adjusted for the number o
 COMMENT ON COLUMN spatial_cluster.cluster IS 'high_high, low_low, high_low (high among low), low_high, not_significant or island.';
 COMMENT ON COLUMN spatial_cluster.need IS 'Whether the place lies in a cluster of figures that are worse than the mean of the set; NULL where neither more nor less is better.';
 COMMENT ON COLUMN spatial_cluster.reason IS 'Why there is no statistic.';
+COMMENT ON COLUMN spatial_cluster.caveat IS 'The sentence that goes with the figure.';
 COMMENT ON COLUMN spatial_cluster.seed IS 'Start of the draws.';

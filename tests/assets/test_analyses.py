@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lifegap.store.release import Release
-from tests.assets.figures import WGP, WSU, Z, one
+from tests.assets.figures import LOOP, WGP, WSU, Z, one
 
 PHILADELPHIA, MONTGOMERY = "county:42101", "county:42091"
 
@@ -242,3 +242,64 @@ def test_pooling_needed_says_what_would_make_a_figure_publishable(release: Relea
         "SELECT count(*) FROM life_expectancy WHERE reliability <> 'unreliable' AND pooling_needed IS NOT NULL"
     ).rows
     assert others == [(0,)]
+
+
+def test_the_loop_is_the_reference_of_measures_against_a_reference(release: Release) -> None:
+    row = one(
+        release,
+        "SELECT value FROM inequality WHERE comparison_set = 'neighborhood/city:1714000' AND measure = 'mdru' "
+        "AND source_id = 'chicago_health_atlas' AND period_end = 2020",
+    )
+    estimates = dict(
+        release.ask(
+            "SELECT place_id, estimate FROM life_expectancy WHERE source_id = 'chicago_health_atlas' "
+            "AND period_end = 2020 AND place_id LIKE 'neighborhood:%'"
+        ).rows
+    )
+    apart = [abs(value - estimates[LOOP]) for value in estimates.values()]
+    assert row["value"] == pytest.approx(sum(apart) / len(apart))
+
+
+def test_measures_that_need_no_weights_stand_where_people_are_not_in_the_release(release: Release) -> None:
+    """The bundle holds the blocks of eleven of the 77 community areas."""
+    rows = release.ask(
+        "SELECT measure, value, reason, weighting FROM inequality WHERE comparison_set = 'neighborhood/city:1714000' "
+        "AND source_id = 'chicago_life_expectancy' AND period_end = 2010 AND dimension = 'place'"
+    ).dicts()
+    found = {row["measure"]: row for row in rows}
+    assert found["d"]["value"] > 0
+    assert found["max_min"]["value"] > found["d"]["value"]
+    assert (found["bgv"]["value"], found["bgv"]["reason"]) == (None, "not_computable:population_missing")
+    assert {row["weighting"][:4] for row in rows} == {"none"}
+
+
+def test_a_comparison_says_what_its_sides_say(release: Release) -> None:
+    rows = release.ask(
+        "SELECT DISTINCT quotable FROM indicator_comparison WHERE reliability IN ('unreliable', 'withheld') "
+        "OR difference IS NULL"
+    ).rows
+    assert rows == [("no",)]
+    stand_ins = release.ask(
+        "SELECT DISTINCT quotable, contains(caveat, 'stand-in') FROM indicator_comparison "
+        "WHERE place_id LIKE 'zcta2010:%' AND difference IS NOT NULL AND reliability IN ('good', 'caution')"
+    ).rows
+    assert stand_ins == [("with_caveat", True)]
+
+
+def test_only_places_whose_border_cuts_a_tract_say_so(release: Release) -> None:
+    rows = release.ask(
+        "SELECT split_part(place_id, ':', 1), contains(coalesce(caveat, ''), 'divided by surface') "
+        "FROM life_expectancy WHERE method LIKE 'pooled%' AND estimate IS NOT NULL GROUP BY ALL ORDER BY ALL"
+    ).rows
+    assert ("neighborhood", False) in rows
+    assert ("county", False) in rows
+    assert ("zip", True) in rows
+    assert ("neighborhood", True) not in rows
+    assert ("county", True) not in rows
+
+
+def test_every_published_rate_of_lives_lost_says_whether_it_may_be_quoted(release: Release) -> None:
+    rows = release.ask(
+        "SELECT DISTINCT quotable FROM premature_mortality WHERE se IS NULL AND ypll75_rate IS NOT NULL"
+    ).rows
+    assert rows == [("with_caveat",)]

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from benchmarks import coverage
-from benchmarks.coverage import Line
+from benchmarks import coverage, simulated_areas
+from benchmarks.simulated_areas import Line
 
 SEED = 20270101
 REPORT = coverage.REPORT.read_text(encoding="utf-8")
@@ -76,7 +76,9 @@ def test_the_report_has_the_settings_that_are_simulated(table: str) -> None:
 
 def test_a_line_counts_what_holds_and_leaves_out_what_was_refused() -> None:
     value = np.array([1.0, 2.0, 4.0, np.nan])
-    line = coverage.line("four", 2.0, value, value - 1, value + 1, np.ones(4), np.array([0.0, 1, 0, 1]))
+    line = simulated_areas.line(
+        "four", 2.0, value, value - 1, value + 1, np.ones(4), np.array([0.0, 1, 0, 1])
+    )
     assert (line.intervals, line.refused) == (3, 1)
     assert line.coverage == pytest.approx(2 / 3)
     assert line.marked == pytest.approx(1 / 3)
@@ -89,7 +91,7 @@ def test_a_line_counts_what_holds_and_leaves_out_what_was_refused() -> None:
 def test_a_line_of_several_places_takes_one_simulation_as_one() -> None:
     """Ranks of one set depend on one another, so they are no more evidence than one."""
     low = np.array([[0.0, 2.0], [0.0, 0.0]])
-    line = coverage.line("two", np.array([1.0, 1.0]), low, low, low + 2)
+    line = simulated_areas.line("two", np.array([1.0, 1.0]), low, low, low + 2)
     assert line.intervals == 2
     assert line.coverage == pytest.approx(0.75)
     assert line.error == pytest.approx(1.959964 * 0.25 / np.sqrt(2), abs=1e-6)

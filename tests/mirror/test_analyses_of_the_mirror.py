@@ -8,28 +8,12 @@ from pathlib import Path
 import pytest
 
 from lifegap.store.release import Release
-from tests.assets.figures import LOOP, one
+from tests.assets.figures import one
 
 WEIGHTS_2000 = (13818, 55317, 145565, 138646, 135573, 162613, 134834, 87247, 66037)
 """People of the standard population of 2000 below 75, of a million: NCHS, groups of ten years."""
 
 ENDS = (1, 5, 15, 25, 35, 45, 55, 65, 75)
-
-
-def test_the_loop_is_the_reference_of_measures_against_a_reference(mirror_release: Release) -> None:
-    row = one(
-        mirror_release,
-        "SELECT value FROM inequality WHERE comparison_set = 'neighborhood/city:1714000' AND measure = 'mdru' "
-        "AND source_id = 'chicago_health_atlas' AND period_end = 2020",
-    )
-    estimates = dict(
-        mirror_release.ask(
-            "SELECT place_id, estimate FROM life_expectancy WHERE source_id = 'chicago_health_atlas' "
-            "AND period_end = 2020 AND place_id LIKE 'neighborhood:%'"
-        ).rows
-    )
-    apart = [abs(value - estimates[LOOP]) for value in estimates.values()]
-    assert row["value"] == pytest.approx(sum(apart) / len(apart))
 
 
 def _wonder(mirror: Path, sex: str, race: str, year: str) -> Iterator[tuple[int, int]]:
