@@ -70,7 +70,12 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def bundle_home(shared: Path) -> Path:
-    """LIFEGAP_HOME after `lifegap refresh` on the bundle. Not to be written to."""
+    """LIFEGAP_HOME after `lifegap refresh` on the bundle. Not to be written to.
+
+    While a test is being written, LIFEGAP_BUNDLE_HOME may name one that is there already.
+    """
+    if named := os.environ.get("LIFEGAP_BUNDLE_HOME"):
+        return Path(named).absolute()
     return _made_once(shared, "bundle-home")
 
 
@@ -92,7 +97,9 @@ def mirror() -> Path:
 
 @pytest.fixture(scope="session")
 def mirror_home(shared: Path, mirror: Path) -> Path:
-    """LIFEGAP_HOME after `lifegap refresh --sources mirror`. Not to be written to."""
+    """LIFEGAP_HOME after `lifegap refresh --sources mirror`; LIFEGAP_MIRROR_HOME likewise."""
+    if named := os.environ.get("LIFEGAP_MIRROR_HOME"):
+        return Path(named).absolute()
     return _made_once(shared, "mirror-home", "--sources", "mirror", LIFEGAP_MIRROR=str(mirror))
 
 

@@ -89,7 +89,11 @@ class Table:
 
 @dataclass(frozen=True)
 class View:
-    """A convenience view of the published schema: its name, its CREATE VIEW and COMMENT text."""
+    """A convenience of the published schema, made of its tables: its name and its CREATE and COMMENT text.
+
+    Tables in it are named with their schema, so that each release answers from its own file when several
+    are attached. One that takes long to compute is created as a table.
+    """
 
     name: str
     sql: str

@@ -1,5 +1,7 @@
 """The single declaration: everything is documented, keyed, and read back as written."""
 
+import re
+
 import duckdb
 import pytest
 
@@ -104,9 +106,18 @@ def test_tables_keyed_by_source_are_keyed_by_vintage(table: Table) -> None:
         assert "vintage" in table.key or table.name == "indicator_cell"
 
 
+def test_views_name_tables_with_their_schema_so_that_each_release_answers_from_its_own_file() -> None:
+    names = {table.name for table in declared_tables().values() if table.layer == "published"}
+    names |= {view.name for view in declared_views()}
+    for view in declared_views():
+        asked = re.findall(r"\b(?:FROM|JOIN) ([\w.]+)", view.sql)
+        assert [name for name in asked if name in names] == [], view.name
+
+
 def test_convenience_views_have_comments() -> None:
     for view in declared_views():
-        assert "COMMENT ON VIEW" in view.sql
+        kind = "TABLE" if f"CREATE TABLE {view.name} AS" in view.sql else "VIEW"
+        assert f"COMMENT ON {kind} " in view.sql
     assert {view.name for view in declared_views()} == {
         "gap_latest",
         "indicator_wide",

@@ -2,10 +2,10 @@ CREATE VIEW gap_latest AS
 SELECT coalition_id, place_id, p.name AS place, reference_place_id, r.name AS reference,
     g.period_start, g.period_end, g.source_id, g.vintage, method, place_estimate, reference_estimate,
     gap, ci_low, ci_high, reliability, reason, quotable, caveat
-FROM life_expectancy_gap AS g
-JOIN place AS p USING (place_id)
-JOIN place AS r ON r.place_id = g.reference_place_id
-JOIN source AS s ON (s.source_id, s.vintage) = (g.source_id, g.vintage)
+FROM published.life_expectancy_gap AS g
+JOIN published.place AS p USING (place_id)
+JOIN published.place AS r ON r.place_id = g.reference_place_id
+JOIN published.source AS s ON (s.source_id, s.vintage) = (g.source_id, g.vintage)
 WHERE population_group = 'all'
 QUALIFY row_number() OVER (
     PARTITION BY coalition_id, place_id, reference_place_id, g.source_id, method

@@ -2,10 +2,10 @@ CREATE VIEW latest_indicator AS
 SELECT place_id, p.name AS place, indicator_id, i.title, i.unit, v.period_start, v.period_end,
     v.source_id, v.vintage, value, moe90, ci_low, ci_high, rank, rank_of, reliability, reason,
     quotable, caveat
-FROM indicator_value AS v
-JOIN place AS p USING (place_id)
-JOIN indicator AS i USING (indicator_id)
-JOIN source AS s ON (s.source_id, s.vintage) = (v.source_id, v.vintage)
+FROM published.indicator_value AS v
+JOIN published.place AS p USING (place_id)
+JOIN published.indicator AS i USING (indicator_id)
+JOIN published.source AS s ON (s.source_id, s.vintage) = (v.source_id, v.vintage)
 WHERE population_group = 'all'
 QUALIFY row_number() OVER (
     PARTITION BY place_id, indicator_id, v.source_id

@@ -2,12 +2,12 @@ CREATE VIEW coalition_overview AS
 SELECT c.coalition_id, c.title, cp.position, cp.role, cp.place_id, p.name AS place, p.population,
     g.reference, g.period_start, g.period_end, g.source_id, g.gap, g.ci_low, g.ci_high,
     g.reliability, g.quotable, g.caveat
-FROM coalition_place AS cp
-JOIN coalition AS c USING (coalition_id)
-JOIN place AS p USING (place_id)
+FROM published.coalition_place AS cp
+JOIN published.coalition AS c USING (coalition_id)
+JOIN published.place AS p USING (place_id)
 LEFT JOIN (
-    SELECT l.* FROM gap_latest AS l
-    JOIN coalition_comparison AS cc USING (coalition_id, place_id, reference_place_id)
+    SELECT l.* FROM published.gap_latest AS l
+    JOIN published.coalition_comparison AS cc USING (coalition_id, place_id, reference_place_id)
     QUALIFY row_number() OVER (
         PARTITION BY coalition_id, place_id
         ORDER BY quotable = 'no', cc.position, ci_low IS NULL, period_end DESC, source_id, method

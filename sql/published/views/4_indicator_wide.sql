@@ -1,9 +1,10 @@
-CREATE VIEW indicator_wide AS
+-- A table: it takes seconds to make, which nobody should wait for at every query.
+CREATE TABLE indicator_wide AS
 WITH quotable_value AS (
     SELECT v.*, p.name AS place, p.place_type, s.edition_order
-    FROM indicator_value AS v
-    JOIN place AS p USING (place_id)
-    JOIN source AS s ON (s.source_id, s.vintage) = (v.source_id, v.vintage)
+    FROM published.indicator_value AS v
+    JOIN published.place AS p USING (place_id)
+    JOIN published.source AS s ON (s.source_id, s.vintage) = (v.source_id, v.vintage)
     WHERE population_group = 'all' AND quotable <> 'no'
 ), series AS (
     SELECT indicator_id, place_type, source_id, vintage, period_start, period_end, edition_order,
@@ -30,4 +31,4 @@ GROUP BY ALL
 ORDER BY v.place_id;
 COMMENT ON COLUMN indicator_wide.place IS 'Name of the place.';
 COMMENT ON COLUMN indicator_wide.place_type IS 'Type of the place.';
-COMMENT ON VIEW indicator_wide IS 'One row per place, one column per indicator: values that may be quoted. Within a type of place a column is one source, edition and period: the latest of those that have nearly all of its places. Columns, and types of place, differ in source and period; latest_indicator says which.';
+COMMENT ON TABLE indicator_wide IS 'One row per place, one column per indicator: values that may be quoted. Within a type of place a column is one source, edition and period: the latest of those that have nearly all of its places. Columns, and types of place, differ in source and period; latest_indicator says which.';

@@ -1,15 +1,16 @@
 CREATE VIEW "README" AS
 SELECT * FROM (VALUES
-    (1, 'Start', 'SELECT * FROM coalition_overview;'),
+    (1, 'Start', 'SELECT * FROM published.coalition_overview;'),
     (2, 'All gaps of one place, sources side by side',
-        'SELECT * FROM life_expectancy_gap WHERE place_id = ''neighborhood:chicago-26'' ORDER BY source_id, period_end;'),
+        'SELECT * FROM published.life_expectancy_gap WHERE place_id = ''neighborhood:chicago-26'' ORDER BY source_id, period_end;'),
     (3, 'What a column means', 'SELECT column_name, comment FROM duckdb_columns() WHERE table_name = ''life_expectancy_gap'';'),
-    (4, 'What a figure is made of', 'SELECT * FROM crosswalk JOIN figure_input ON from_place_id = place_id WHERE to_place_id = ''neighborhood:chicago-26'';'),
-    (5, 'Where it came from', 'SELECT * FROM source;  SELECT * FROM source_file;  SELECT * FROM row_account;'),
-    (6, 'What was checked', 'SELECT * FROM check_result WHERE NOT success;'),
-    (7, 'From Python', 'import duckdb; con = duckdb.connect(); con.execute("ATTACH ''lifegap.duckdb'' (READ_ONLY); USE lifegap.published"); con.sql("SELECT * FROM gap_latest")'),
+    (4, 'What a figure is made of', 'SELECT * FROM published.crosswalk JOIN published.figure_input ON from_place_id = place_id WHERE to_place_id = ''neighborhood:chicago-26'';'),
+    (5, 'Where it came from', 'SELECT * FROM published.source;  SELECT * FROM published.source_file;  SELECT * FROM published.row_account;'),
+    (6, 'What was checked', 'SELECT * FROM published.check_result WHERE NOT success;'),
+    (7, 'From Python', 'import duckdb; con = duckdb.connect("lifegap.duckdb", read_only=True); con.sql("SELECT * FROM published.gap_latest").pl()'),
     (8, 'From R', 'library(duckdb); con <- dbConnect(duckdb(), "lifegap.duckdb", read_only = TRUE); dbGetQuery(con, "SELECT * FROM published.gap_latest")'),
-    (9, 'How to read it', 'gap = reference less place. quotable says whether a figure may be quoted, caveat what must go with it. An empty figure has a reason.')
+    (9, 'Two releases side by side', 'ATTACH ''EARLIER/lifegap.duckdb'' AS earlier (READ_ONLY);  SELECT * FROM earlier.published.gap_latest;'),
+    (10, 'How to read it', 'gap = reference less place. quotable says whether a figure may be quoted, caveat what must go with it. An empty figure has a reason.')
 ) AS t (position, topic, text)
 ORDER BY position;
 COMMENT ON COLUMN "README".position IS 'Order of reading.';
