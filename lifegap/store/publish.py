@@ -21,6 +21,7 @@ from lifegap.catalog.tables import Table, declared_tables, declared_views
 from lifegap.errors import error
 from lifegap.landing.receipts import writing
 from lifegap.settings import Settings
+from lifegap.store.csv_form import csv_select
 from lifegap.store.layout import DATABASE, MANIFEST, RELEASES
 from lifegap.store.warehouse import Warehouse
 
@@ -85,6 +86,7 @@ def _publish_from(draft: Path, warehouse: Warehouse, settings: Settings, facts: 
         "content_hash": content,
         "previous": latest_id(settings),
         **facts,
+        "checks": _checks(warehouse.connection),
         "tables": {
             table.name: {
                 "rows": warehouse.count(_rows_of(table)),
@@ -93,6 +95,7 @@ def _publish_from(draft: Path, warehouse: Warehouse, settings: Settings, facts: 
             }
             for table in tables
         },
+        "files": _files(warehouse.connection),
     }
     (draft / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     for path in sorted(draft.rglob("*")):
@@ -126,6 +129,28 @@ def content_hash(hashes: dict[str, str]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
+def _checks(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """How the checks ended: how many held, and what the others found."""
+    rows = connection.execute(
+        "SELECT table_name, expectation_id, severity, observed FROM landing.check_result "
+        "WHERE NOT success ORDER BY ALL"
+    ).fetchall()
+    (held,) = connection.execute("SELECT count(*) FROM landing.check_result WHERE success").fetchall()[0]
+    names = ("table", "expectation", "severity", "observed")
+    return {
+        "passed": held,
+        "warned": len(rows),
+        "warnings": [dict(zip(names, row, strict=True)) for row in rows],
+    }
+
+
+def _files(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The files that went in, as obtained."""
+    names = ("source_id", "file", "vintage", "origin", "obtained_from", "obtained_at", "bytes", "sha256")
+    rows = connection.execute(f"SELECT {', '.join(names)} FROM landing.source_file ORDER BY ALL").fetchall()
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
 def _rows_of(table: Table) -> str:
     """Where the rows of a published table stand: check results are kept by the ledger."""
     return "landing.check_result" if table.name == "check_result" else table.full_name
@@ -140,7 +165,8 @@ def _select(table: Table) -> str:
 def _write(draft: Path, connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> dict[str, str]:
     """The DuckDB file, and Parquet and CSV out of it; the hash of each CSV.
 
-    Tables are sorted once, on their way into the file, and copied from it in the order they lie in.
+    Tables are sorted on their way into the file, and copied from it in the order they lie in; CSVs when all
+    are there, for they say the names of what their ids mean.
     """
     (draft / "parquet").mkdir()
     (draft / "csv").mkdir()
@@ -151,11 +177,12 @@ def _write(draft: Path, connection: duckdb.DuckDBPyConnection, tables: Iterable[
         for table in tables:
             connection.execute(table.create_sql("release.published", constrained=True))
             connection.execute(f'INSERT INTO release.published."{table.name}" {_select(table)}')
-            csv = draft / "csv" / f"{table.name}.csv"
             parquet = draft / "parquet" / f"{table.name}.parquet"
-            whole = f'COPY release.published."{table.name}" TO'
-            connection.execute(f"{whole} {_text(csv)} (HEADER)")
-            connection.execute(f"{whole} {_text(parquet)} (FORMAT parquet, COMPRESSION zstd)")
+            whole = f'COPY release.published."{table.name}" TO {_text(parquet)}'
+            connection.execute(f"{whole} (FORMAT parquet, COMPRESSION zstd)")
+        for table in tables:
+            csv = draft / "csv" / f"{table.name}.csv"
+            connection.execute(f"COPY ({csv_select(table, 'release.published')}) TO {_text(csv)} (HEADER)")
             with csv.open("rb") as file:
                 hashes[table.name] = hashlib.file_digest(file, "sha256").hexdigest()
         _create_views(connection)

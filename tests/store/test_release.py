@@ -9,7 +9,9 @@ import duckdb
 import polars as pl
 import pytest
 
+from lifegap.catalog.tables import Column, Table
 from lifegap.errors import InputError
+from lifegap.store.csv_form import csv_columns, csv_select
 from lifegap.store.publish import content_hash, published_tables
 from lifegap.store.release import Release, open_release
 
@@ -22,7 +24,7 @@ def test_a_release_has_every_table_in_every_form(release: Release) -> None:
         assert pl.read_parquet(release.folder / "parquet" / f"{table.name}.parquet").height == rows
         with (release.folder / "csv" / f"{table.name}.csv").open(encoding="utf-8", newline="") as file:
             reader = csv.reader(file)
-            assert next(reader) == [column.name for column in table.columns]
+            assert next(reader) == csv_columns(table)
             assert sum(1 for _ in reader) == rows
         assert release.manifest["tables"][table.name]["rows"] == rows
 
@@ -98,6 +100,53 @@ def test_the_content_hash_is_that_of_the_csv_files(release: Release) -> None:
     assert manifest["release_id"].endswith(manifest["content_hash"][:8])
 
 
+def test_a_csv_says_names_and_rounds_to_the_digits_that_numbers_carry(release: Release) -> None:
+    with (release.folder / "csv" / "life_expectancy_gap.csv").open(encoding="utf-8", newline="") as file:
+        rows = [
+            row
+            for row in csv.DictReader(file)
+            if row["place_id"] == "neighborhood:chicago-26" and row["period_end"] == "2010"
+        ]
+    (found,) = (row for row in rows if row["source_id"] == "chicago_life_expectancy")
+    assert (found["place_name"], found["reference_place_name"]) == ("West Garfield Park", "Loop")
+    assert found["gap"] == "16.2"
+    whole = release.ask(
+        "SELECT gap, se FROM life_expectancy_gap WHERE place_id = 'neighborhood:chicago-26' AND period_end = 2010 "
+        "AND source_id = 'chicago_life_expectancy'"
+    ).rows[0]
+    assert repr(whole[0]) == "16.200000000000003"
+    assert float(found["se"]) == pytest.approx(whole[1], rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (16.200000000000003, 16.2), (0.9438948953106071, 0.943895), (-0.1 - 0.2, -0.3), (0.0, 0.0), (None, None),
+        (5275541.25, 5275541.0), (12345.678, 12345.7), (1.5e-12, 1.5e-12), (100.0, 100.0), (1e300, 1e300),
+    ],
+)  # fmt: skip
+def test_a_number_keeps_six_digits_and_its_whole_part(number: float | None, shown: float | None) -> None:
+    table = Table("published", "t", "", (Column("x", "DOUBLE", True, ""),), ("x",), (), ())
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE t (x DOUBLE)")
+        connection.execute("INSERT INTO t VALUES (?)", [number])
+        assert connection.execute(csv_select(table, "main")).fetchall() == [(shown,)]
+
+
+def test_the_manifest_says_what_went_in_and_how_the_checks_ended(release: Release) -> None:
+    files = {(each["source_id"], each["file"]): each for each in release.manifest["files"]}
+    listed = release.ask("SELECT source_id, file, sha256 FROM source_file").rows
+    assert {key: each["sha256"] for key, each in files.items()} == {
+        (source, file): sha256 for source, file, sha256 in listed
+    }
+    checks = release.manifest["checks"]
+    assert [(checks["passed"], checks["warned"])] == release.ask(
+        "SELECT count(*) FILTER (success), count(*) FILTER (NOT success) FROM check_result"
+    ).rows
+    assert len(checks["warnings"]) == checks["warned"]
+    assert all(each["severity"] == "warning" for each in checks["warnings"])
+
+
 def test_a_release_cannot_be_written_to(release: Release) -> None:
     with pytest.raises(InputError) as refused:
         release.ask_freely("DELETE FROM place")
@@ -115,11 +164,26 @@ def test_views_answer(release: Release) -> None:
     assert overview[0][0] == "West Garfield Park"
 
 
-def test_example_queries_of_the_readme_view_run(release: Release) -> None:
-    for (text,) in release.ask("SELECT text FROM README WHERE text LIKE 'SELECT%'").rows:
-        for query in text.split(";"):
-            if query.strip():
-                release.ask(query)
+def test_example_queries_of_the_readme_view_run_after_plain_opening(bundle_home: Path) -> None:
+    with duckdb.connect(str(bundle_home / "latest" / "lifegap.duckdb"), read_only=True) as connection:
+        texts = connection.sql("FROM published.README").fetchall()
+        queries = [query for *_, text in texts if text.startswith("SELECT") for query in text.split(";")]
+        for query in filter(str.strip, queries):
+            assert connection.sql(query).limit(1).fetchall() or "NOT success" in query
+
+
+def test_example_programs_of_the_readme_view_run(bundle_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_release(bundle_home) as release:
+        texts = dict(release.ask("SELECT topic, text FROM README").rows)
+    monkeypatch.chdir(bundle_home / "latest")
+    *opening, last = texts["From Python"].split("; ")
+    names: dict = {}
+    exec("\n".join(opening), names)  # noqa: S102 - our own words
+    assert eval(last, names).height > 0  # noqa: S307
+    names["con"].close()
+    with duckdb.connect() as connection:
+        both = texts["Two releases side by side"].replace("EARLIER/", "")
+        assert connection.execute(both).fetchall()
 
 
 def test_the_file_opens_with_the_names_users_rely_on(bundle_home: Path) -> None:

@@ -1,0 +1,69 @@
+"""Tables as people open them in a spreadsheet: names beside ids, numbers with the digits they carry.
+
+Parquet and DuckDB hold the same rows with every digit.
+"""
+
+from lifegap.catalog.tables import Column, Table
+
+NAMES = {"place": "name", "indicator": "title", "coalition": "title"}
+"""Tables whose ids people do not know by heart → the column that says what is meant."""
+
+READ_BY_PROGRAMS = ("crosswalk", "figure_input", "indicator_cell", "life_table")
+"""What figures are made of: millions of rows, in which names would only take space."""
+
+DIGITS = 6
+"""Significant digits of a number with a fraction; later ones are noise of binary fractions."""
+
+
+def csv_select(table: Table, schema: str) -> str:
+    """The query behind a CSV: the rows of a table of `schema` in the order of its key."""
+    columns: list[str] = []
+    joins: list[str] = []
+    for column in table.columns:
+        columns.append(_digits(column) if column.type == "DOUBLE" else f't."{column.name}"')
+        if (refers := _refers(table, column)) is not None:
+            there, key = refers
+            alias = f'"of_{column.name}"'
+            columns.append(f'{alias}."{NAMES[there]}" AS "{_name_of(column)}"')
+            joins.append(f'LEFT JOIN {schema}."{there}" AS {alias} ON {alias}."{key}" = t."{column.name}"')
+    rows = f'SELECT {", ".join(columns)} FROM {schema}."{table.name}" AS t {" ".join(joins)}'
+    if not joins:
+        # What is copied as it lies is in order already.
+        return rows
+    order = ", ".join(f't."{name}"' for name in table.key)
+    return f"{rows} ORDER BY {order}"
+
+
+def csv_columns(table: Table) -> list[str]:
+    """The header of a CSV: behind an id stands the name of what it means (`place_id`, `place_name`)."""
+    return [
+        name
+        for column in table.columns
+        for name in (column.name, _name_of(column) if _refers(table, column) else None)
+        if name is not None
+    ]
+
+
+def _refers(table: Table, column: Column) -> tuple[str, str] | None:
+    """The table that a column's ids stand in, and its key, where the CSV says their names."""
+    if table.name in READ_BY_PROGRAMS:
+        return None
+    return next(
+        (
+            (each.table, each.to_columns[0])
+            for each in table.references
+            if each.columns == (column.name,) and each.table in NAMES
+        ),
+        None,
+    )
+
+
+def _name_of(column: Column) -> str:
+    return f"{column.name.removesuffix('_id')}_name"
+
+
+def _digits(column: Column) -> str:
+    """A number with its significant digits, and never less than its whole part."""
+    number = f't."{column.name}"'
+    places = f"greatest(0, {DIGITS - 1} - floor(log10(abs({number}))))::INTEGER"
+    return f'CASE WHEN {number} = 0 THEN {number} ELSE round({number}, {places}) END AS "{column.name}"'
