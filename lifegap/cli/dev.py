@@ -1,9 +1,12 @@
 """`lifegap dev`: the Dagster UI on this machine only."""
 
 import os
+import signal
+import socket
 import subprocess
 import sys
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -11,6 +14,11 @@ from lifegap import CHECKOUT
 from lifegap.cli.app import app
 from lifegap.cli.options import Home, home_of
 from lifegap.cli.terminal import say
+from lifegap.errors import error
+
+LOOPBACK = "127.0.0.1"
+SECONDS_TO_END = 20
+"""What the UI is given to end its own parts before they are ended for it."""
 
 
 @app.command()
@@ -38,9 +46,54 @@ def dev(
     }
     if settings.mirror is not None:
         environment["LIFEGAP_MIRROR"] = str(settings.mirror)
-    say(f"http://127.0.0.1:{port}")
-    command = ["-m", "dagster", "dev", "-h", "127.0.0.1", "-p", str(port), "-w", "workspace.yaml"]
-    ended = subprocess.run(  # noqa: S603 - our own words
-        [sys.executable, *command], cwd=CHECKOUT, env=environment, check=False
+    _refuse_a_busy_port(port)
+    say(f"http://{LOOPBACK}:{port}")
+    command = ["-m", "dagster", "dev", "-h", LOOPBACK, "-p", str(port), "-w", "workspace.yaml"]
+    raise typer.Exit(_until_ended([sys.executable, *command], environment))
+
+
+def _refuse_a_busy_port(port: int) -> None:
+    """Raise MACHINE where another program listens: the UI would start all but its server."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError as wrong:
+            raise error(
+                "MACHINE",
+                doing="starting the Dagster UI",
+                found=f"port {port} of {LOOPBACK}: {wrong.strerror}",
+                expected="a port that no other program uses",
+                todo="end the other program, or choose another port: lifegap dev --port 3333",
+            ) from None
+
+
+def _until_ended(command: list[str], environment: Mapping[str, str]) -> int:
+    """Run the UI until it ends or we are told to; its exit code. Its processes end with it."""
+    # In a group of its own: it starts processes, which an end of this one alone would leave behind.
+    ui = subprocess.Popen(  # noqa: S603 - our own words
+        command, cwd=CHECKOUT, env=environment, start_new_session=True
     )
-    raise typer.Exit(ended.returncode)
+    for told_to_end in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(told_to_end, _leave)
+    try:
+        return ui.wait()
+    finally:
+        _end_group(ui)
+
+
+def _leave(number: int, _: object) -> NoReturn:
+    raise typer.Exit(128 + number)
+
+
+def _end_group(ui: "subprocess.Popen[bytes]") -> None:
+    """End all processes that the UI started: asked first, then without asking."""
+    for how, seconds in ((signal.SIGINT, SECONDS_TO_END), (signal.SIGTERM, 5), (signal.SIGKILL, 5)):
+        try:
+            os.killpg(ui.pid, how)
+        except ProcessLookupError:
+            return
+        try:
+            ui.wait(seconds)
+        except subprocess.TimeoutExpired:
+            continue
