@@ -151,7 +151,7 @@ def _check(declared: Table, asset: dg.AssetsDefinition) -> dg.AssetChecksDefinit
         return dg.AssetCheckResult(
             passed=not failed,
             severity=dg.AssetCheckSeverity.ERROR if critical else dg.AssetCheckSeverity.WARN,
-            metadata={"expectations": len(outcomes), "failed": _told(failed)},
+            metadata={"failed": len(failed), "rules": _told([*failed, *(o for o in outcomes if o.success)])},
         )
 
     return holds
@@ -191,21 +191,23 @@ def _needed(declared: Table) -> list[str]:
     return [name for name in dict.fromkeys(named) if name != declared.full_name]
 
 
-def _told(failed: list[Outcome]) -> dg.MetadataValue:
-    if not failed:
-        return dg.MetadataValue.text("none")
+def _told(outcomes: list[Outcome]) -> dg.MetadataValue:
+    """Every rule by its name and what it found, as the UI shows it."""
     return dg.MetadataValue.table(
         [
             dg.TableRecord(
                 {
-                    "expectation": each.expectation_id,
+                    "rule": each.expectation_id,
                     "severity": each.severity,
                     "observed": each.observed,
                     "reason": each.reason,
                 }
             )
-            for each in failed
-        ]
+            for each in outcomes
+        ],
+        schema=dg.TableSchema.from_name_type_dict(
+            dict.fromkeys(("rule", "severity", "observed", "reason"), "string")
+        ),
     )
 
 

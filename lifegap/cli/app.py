@@ -4,9 +4,10 @@ import sys
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from lifegap.cli import terminal
-from lifegap.errors import INTERRUPTED, LifegapError
+from lifegap.errors import INTERRUPTED, LifegapError, error
 
 EPILOG = """Settings are environment variables: LIFEGAP_HOME (default ./.lifegap), LIFEGAP_MIRROR,
 LIFEGAP_SOURCES, LIFEGAP_DATA, LIFEGAP_MEMORY_LIMIT, LIFEGAP_THREADS; see docs/reference/settings.md.
@@ -18,7 +19,6 @@ app = typer.Typer(
     name="lifegap",
     help="Life-expectancy gaps between neighborhoods, from public files to a checked release.",
     epilog=EPILOG.replace("\n\n", "\f").replace("\n", " ").replace("\f", "\n\n"),
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -44,27 +44,50 @@ def shared(
 
 def main() -> None:
     """Run the command of `sys.argv` and leave with its exit code."""
-    arguments = sys.argv[1:]
+    arguments = sys.argv[1:] or ["--help"]
     given = [flag for flag in FLAGS if flag in arguments]
     sys.argv[1:] = given + [each for each in arguments if each not in FLAGS]
+    # Set before the line is parsed, so that what is wrong with the line is told as it asks for.
+    terminal.configure(**{flag.removeprefix("--").replace("-", "_"): flag in given for flag in FLAGS})
     _register()
     try:
-        app()
-    except SystemExit as ended:
-        if ended.code == INTERRUPTED:
-            terminal.say("Interrupted; nothing was published, the last release stands.")
-        raise
+        code = app(standalone_mode=False) or 0
+    except TyperException as wrong:
+        code = _refuse(_of_the_line(wrong))
     except LifegapError as refusal:
-        if terminal.state.verbose:
-            raise
-        terminal.say(str(refusal))
-        sys.exit(refusal.exit_code)
+        code = _refuse(refusal)
     except Exception as unexpected:  # the last line before the user
         if terminal.state.verbose:
             raise
         terminal.say(f"A fault of the program: {type(unexpected).__name__}: {unexpected}")
         terminal.say("Nothing was published. --verbose shows where; please report it.")
-        sys.exit(1)
+        code = 1
+    if code == INTERRUPTED:
+        terminal.say("Interrupted; nothing was published, the last release stands.")
+    sys.exit(code)
+
+
+def _refuse(refusal: LifegapError) -> int:
+    """Say why, and give the exit code."""
+    if terminal.state.verbose:
+        raise refusal
+    terminal.say_error(refusal)
+    return refusal.exit_code
+
+
+def _of_the_line(wrong: TyperException) -> LifegapError:
+    """What is wrong with the command line, as an error of ours."""
+    context = getattr(wrong, "ctx", None)
+    command = "lifegap" if context is None else context.command_path
+    return error(
+        "OPTION",
+        doing=f"reading the command line of `{command}`",
+        found=wrong.format_message(),
+        expected="lifegap COMMAND [OPTIONS]"
+        if context is None
+        else context.get_usage().removeprefix("Usage: "),
+        todo=f"`{command} --help` shows what it takes, with examples",
+    )
 
 
 def _register() -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from lifegap.errors import LifegapError
+
 WIDE = 1000
 """Columns of a line that is read by a program or a file."""
 
@@ -41,7 +43,28 @@ def configure(*, quiet: bool, verbose: bool, json_logs: bool) -> None:
 
 def say(text: str) -> None:
     """A line on stderr."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 - the one place that prints to stderr
+    if state.json_logs:
+        _json_lines()(text, {})
+    else:
+        print(text, file=sys.stderr, flush=True)  # noqa: T201 - the one place that prints to stderr
+
+
+def say_error(refusal: LifegapError) -> None:
+    """A refusal on stderr: for people in four parts, for programs part by part."""
+    if state.json_logs:
+        _json_lines()(
+            "error",
+            {
+                "code": refusal.code,
+                "doing": refusal.doing,
+                "found": refusal.found,
+                "expected": refusal.expected,
+                "next": refusal.todo,
+                "exit_code": refusal.exit_code,
+            },
+        )
+    else:
+        say(str(refusal))
 
 
 def hint(text: str) -> None:

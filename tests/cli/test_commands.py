@@ -166,6 +166,39 @@ def test_sql_answers_from_an_argument_and_from_standard_input(bundle_home: Path)
     assert piped.stdout == "n\n2\none\n1\n"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "exit_code"),
+    [
+        (("gap", "--nope"), "OPTION", 2),
+        (("frobnicate",), "OPTION", 2),
+        (("quote",), "OPTION", 2),
+        (("quote", "Nowhere at all"), "UNKNOWN-NAME", 2),
+        (("sql", "SELEKT 1"), "QUERY", 2),
+    ],
+)
+def test_every_refusal_is_one_object_for_programs_and_four_parts_for_people(
+    arguments: tuple[str, ...], code: str, exit_code: int, bundle_home: Path
+) -> None:
+    ended = run_lifegap(*arguments, "--json-logs", home=bundle_home)
+    assert ended.returncode == exit_code
+    (line,) = ended.stderr.splitlines()
+    told = json.loads(line)
+    assert (told["event"], told["code"], told["exit_code"]) == ("error", code, exit_code)
+    assert told["doing"]
+    assert told["found"]
+    assert told["expected"]
+    assert told["next"]
+    words = run_lifegap(*arguments, home=bundle_home).stderr
+    assert words.startswith(f"{code}: ")
+    assert all(part in words for part in ("found:", "expected:", "next:"))
+
+
+def test_nothing_to_do_is_said_as_the_logs_are_asked_for(home: Path) -> None:
+    ended = run_lifegap("refresh", "--json-logs", home=home)
+    assert ended.returncode == 0
+    assert [json.loads(line)["event"] for line in ended.stderr.splitlines()]
+
+
 def test_results_go_to_stdout_and_the_rest_to_stderr(bundle_home: Path) -> None:
     ended = run_lifegap("gap", "--place", "Austin", "--format", "json", home=bundle_home)
     json.loads(ended.stdout)
@@ -250,7 +283,17 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.mark.slow
+def test_dev_refuses_a_port_that_another_program_uses(bundle_home: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        ended = run_lifegap("dev", "--port", str(port), home=bundle_home)
+    assert ended.returncode == 5
+    assert f"port {port}" in ended.stderr
+    assert "http://" not in ended.stderr
+
+
 @pytest.mark.slow
 def test_dev_serves_the_history_on_loopback_alone(home: Path) -> None:
     port = _free_port()
@@ -272,17 +315,28 @@ def test_dev_serves_the_history_on_loopback_alone(home: Path) -> None:
     )
     try:
         answer = _until_answered(request)
+        started = _processes_below(server.pid)
     finally:
-        os.killpg(server.pid, 15)
+        server.terminate()
         server.wait(timeout=60)
+    assert not Path("/proc").is_dir() or len(started) > 1
+    assert [pid for pid in started if Path(f"/proc/{pid}").exists()] == []
     runs = answer["data"]["runsOrError"]["results"]
     assert {"jobName": "refresh", "status": "SUCCESS"} in runs
     groups = {node["groupName"] for node in answer["data"]["assetNodes"]}
     assert {"sources", "warehouse", "indicators", "published"} <= groups
 
 
+def _processes_below(pid: int) -> list[int]:
+    """All processes that a process has started, and those that these have; none are told where /proc is not."""
+    if not Path("/proc").is_dir():
+        return []
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [each for child in map(int, children) for each in (child, *_processes_below(child))]
+
+
 def _until_answered(request: urllib.request.Request) -> dict:
-    for _ in range(120):
+    for _ in range(600):
         try:
             with urllib.request.urlopen(request, timeout=20) as response:  # noqa: S310 - loopback
                 answer = json.load(response)
@@ -291,7 +345,7 @@ def _until_answered(request: urllib.request.Request) -> dict:
         except OSError:
             pass
         time.sleep(0.5)
-    pytest.fail("the server did not answer within a minute")
+    pytest.fail("the server did not answer")
 
 
 @pytest.mark.slow
