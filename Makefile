@@ -44,14 +44,18 @@ clean: ## Remove the environment and everything that was made
 
 # A machine with Python, make and git is enough. Bytecode is compiled once: it halves the start.
 # uv installs in seconds; where a registry is set up for pip alone, pip does the same in a minute or two.
+# What the installers say is kept, and shown only where they fail.
 $(INSTALLED): requirements.lock pyproject.toml
-	@echo "Setting up $(VENV) (once, about a minute)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "lifegap needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another: make PYTHON=python3.12" >&2; exit 5; }
+	@echo "Setting up $(VENV): once, about a minute, 1.5 GB on the disk"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
-	@$(BIN)/uv pip install --quiet --system-certs --require-hashes --compile-bytecode \
-		--python $(BIN)/python --requirements requirements.lock \
+	@{ $(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV) \
+		&& { $(BIN)/uv pip install --quiet --system-certs --require-hashes --compile-bytecode \
+			--python $(BIN)/python --requirements requirements.lock \
 		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
-		--requirement requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
-		--editable .
+			--requirement requirements.lock; } \
+		&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+			--editable .; } >$(VENV)/setup.log 2>&1 || { \
+		echo "The packages could not be installed: the package registry was not reached, or refused. $(VENV)/setup.log has its words; try again when the network is back." >&2; exit 3; }
 	@touch $@
