@@ -49,17 +49,25 @@ Format = Literal["csv", "workbook", "geojson", "geojson_lines", "topojson", "sha
 class Layout(Declared):
     """A form in which the publisher gives the dataset, told by header and content.
 
-    columns are the whole header, in order; begins_with its first cells, has_columns some of its
-    cells wherever they stand (where the rest depends on table or year); first_line is a pattern for
-    files that have no header. labels_begin_with is the first cell of the second header row. rows end
-    before the line ends_at, where footnotes follow. inside names the file within a zip.
+    columns are those that the layout needs and optional those that it knows but can do without, in any
+    order and letter case; others are left out and named, or refused where one more column makes the rows
+    mean something else (a further grouping). Where the columns depend on table or year, the parser reads
+    them itself: the header has all of has_columns, one of has_one_of, and begins with begins_with.
+    names_row is the header row that these stand in, from 1 (the last of a workbook with columns, else the
+    first); first_line is a pattern for files that have
+    no header. labels_begin_with is the first cell of the second header row. rows end before the line
+    ends_at, where footnotes follow. inside names the file within a zip.
     """
 
     id: str
     format: Format
     columns: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    others: Literal["named", "refused"] = "named"
     begins_with: tuple[str, ...] = ()
     has_columns: tuple[str, ...] = ()
+    has_one_of: tuple[str, ...] = ()
+    names_row: int | None = None
     labels_begin_with: str | None = None
     first_line: str | None = None
     delimiter: str = ","

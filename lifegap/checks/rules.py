@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from lifegap.catalog.tables import Reference, Table
+from lifegap.landing.columns import COLUMN_NOT_USED
 
 Severity = Literal["critical", "warning"]
 
@@ -125,7 +126,7 @@ def structural_rules(table: Table) -> list[Rule]:
         for check in table.checks
     ]
     if table.layer == "sources":
-        rules.append(_whole_file_rule(table))
+        rules += [_whole_file_rule(table), _known_columns_rule(table)]
     return rules
 
 
@@ -159,4 +160,21 @@ def _whole_file_rule(table: Table) -> Rule:
         + differing,
         reason="A file that lost or gained rows is cut short, or is not the file it is named as.",
         what_to_do="Obtain the file again; if the publisher re-issued it, update the counts of the card.",
+    )
+
+
+def _known_columns_rule(table: Table) -> Rule:
+    """Files with columns that nothing is read from: publishers add them, and one may matter."""
+    unused = (
+        f"FROM landing.row_account WHERE table_name = '{table.full_name}' "
+        f"AND starts_with(reason, '{COLUMN_NOT_USED}')"
+    )
+    return Rule(
+        "columns_of_every_file",
+        "warning",
+        counts=f"(SELECT count(*) {unused})",
+        lists="SELECT format('{}/{}: {}', source_id, file, "
+        f"substr(reason, {len(COLUMN_NOT_USED) + 1})) {unused} ORDER BY 1",
+        reason="A column that no layout of the card knows was left out; row_account names it.",
+        what_to_do="See whether it is of use or changes what the rows mean; then add it to the card's layout.",
     )

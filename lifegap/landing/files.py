@@ -4,11 +4,10 @@ A parser takes rows with `rows()`, sets aside what is not data with `without()`,
 rest; what was read is then either kept or counted with its reason.
 """
 
-import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,12 +20,15 @@ import pyogrio.raw
 
 from lifegap.catalog.cards import Layout, SourceCard, Vintage
 from lifegap.errors import error
+from lifegap.landing.columns import COLUMN_NOT_USED, Match, names_row, told_by_name
+from lifegap.landing.delimited import RaggedError, read_delimited
 from lifegap.landing.receipts import Receipt
 from lifegap.landing.recognise import header_cells, read_content, text_of, workbook_sheet
 
 COORDINATES = "EPSG:4326"
 ROW = "source_row"
 FILE = "source_file"
+UNKNOWN = "column not known "
 
 
 @dataclass
@@ -39,6 +41,7 @@ class SourceFile:
     path: Path
     rows_read: int = 0
     set_aside: Counter[str] = field(default_factory=Counter)
+    columns_not_used: dict[str, None] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -48,6 +51,12 @@ class SourceFile:
     def named(self) -> str:
         """The file as messages call it."""
         return f"{self.receipt.source_id}/{self.name}"
+
+    @property
+    def account(self) -> list[tuple[str, int]]:
+        """Where the rows went, with how many; and, with none, the columns that nothing is read from."""
+        unused = [(f"{COLUMN_NOT_USED}{name}", 0) for name in self.columns_not_used]
+        return [("kept", self.rows_kept), *self.set_aside.items(), *unused]
 
     @property
     def rows_kept(self) -> int:
@@ -75,21 +84,49 @@ class SourceFile:
             raise self.unreadable(f"no line {end} after the last row: the file is cut short")
         return body + b"\n"
 
+    @cached_property
+    def match(self) -> Match:
+        """The columns of the file against those of its layout."""
+        return Match(self.layout, tuple(names_row(self.layout, self.header)))
+
     def rows(self, columns: list[str] | None = None) -> pl.DataFrame:
         """All data rows as text, empty cells null, with source_row counted from 1.
 
+        Columns have the names that the layout declares; those that it can do without and the file lacks
+        are empty, and those that it does not know are left out and told in the account of rows.
+
         columns: names to use instead of the header's (needed where that is empty or repeats).
         """
-        names = columns or self._names()
-        if len(set(names)) < len(names):
-            raise self.unreadable("a column name stands twice in the header")
+        named_by_layout = columns is None and bool(self.layout.columns) and told_by_name(self.layout)
+        names = columns or (self._told_apart() if named_by_layout else self._names())
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise self.unreadable(f"twice in the header: {', '.join(name or 'no name' for name in twice)}")
         frame = self._table(names)
         if frame.width not in (0, len(names)):
             raise self.unreadable(f"{frame.width} columns under a header of {len(names)}")
+        if named_by_layout:
+            frame = self._known(frame)
         return self.counted(frame.with_columns(pl.all().replace("", None)))
 
+    def tell_unused(self, columns: Iterable[str]) -> None:
+        """Columns of the file that nothing is read from, for the account of rows."""
+        self.columns_not_used |= dict.fromkeys(columns)
+
+    def _told_apart(self) -> list[str]:
+        """A name for each column of the file, those that are not known by their place."""
+        unknown = self.match.unknown
+        return [f"{UNKNOWN}{at}" if at in unknown else name for at, name in enumerate(self.match.names)]
+
+    def _known(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The frame with every column that the layout declares, and no other."""
+        self.tell_unused(self.match.unknown.values())
+        absent = [name for name in self.layout.optional if name not in frame.columns]
+        return frame.select(~pl.selectors.starts_with(UNKNOWN)).with_columns(
+            pl.lit(None, pl.String).alias(name) for name in absent
+        )
+
     def _table(self, names: list[str]) -> pl.DataFrame:
-        """The cells under the header of a delimited file, a workbook or a JSON array of rows."""
+        """The cells under the header of a delimited file, a workbook or a JSON array."""
         if self.layout.format == "workbook":
             import fastexcel
 
@@ -99,37 +136,34 @@ class SourceFile:
                 raise self.unreadable(str(wrong).split("\n")[0]) from None
             return pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
         if self.layout.format == "json":
-            cells = [[None if cell is None else str(cell) for cell in row] for row in self.document()[1:]]
-            if ragged := [number for number, row in enumerate(cells, 1) if len(row) != len(names)]:
-                raise self.unreadable(f"row {ragged[0]} has not the {len(names)} cells of the header")
-            return pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
-        text = self.text()
-        self._refuse_a_cut_last_line(text, len(names))
+            return self._json_table(names)
         try:
-            frame = pl.read_csv(
-                text,
-                has_header=False,
-                new_columns=names,
-                skip_rows=self.layout.header_rows,
-                separator=self.layout.delimiter,
-                infer_schema=False,
-                raise_if_empty=False,
+            return read_delimited(
+                self.text(), names, delimiter=self.layout.delimiter, header_rows=self.layout.header_rows
             )
+        except RaggedError as wrong:
+            raise self.unreadable(str(wrong)) from None
         except pl.exceptions.PolarsError as wrong:
             raise self.unreadable(str(wrong).split("\n")[0]) from None
-        return frame if frame.width else pl.DataFrame(schema=dict.fromkeys(names, pl.String))
 
-    def _refuse_a_cut_last_line(self, text: bytes, cells: int) -> None:
-        """A last line with too few cells would be filled up with empty ones."""
-        lines = text.rstrip(b"\r\n").rsplit(b"\n", 2)
-        last = lines[-1].decode("utf-8")
-        if len(lines) <= 1 or not last.strip() or last.count('"') % 2:
-            return
-        found = len(next(csv.reader([last], delimiter=self.layout.delimiter)))
-        if found < cells:
-            raise self.unreadable(
-                f"{found} cells in the last line under a header of {cells}: it is cut short"
+    def _json_table(self, names: list[str]) -> pl.DataFrame:
+        """The rows of a JSON array: lists under a list of columns, or objects that name their cells."""
+        document = self.document()
+        if isinstance(document[0], dict):
+            if other := [number for number, row in enumerate(document, 1) if not isinstance(row, dict)]:
+                raise self.unreadable(f"row {other[0]} is no object of named cells")
+            rows = [[row.get(column) for column in self.match.header] for row in document]
+        else:
+            rows = document[1:]
+            ragged = (
+                number
+                for number, row in enumerate(rows, 1)
+                if not isinstance(row, list) or len(row) != len(names)
             )
+            if (first := next(ragged, None)) is not None:
+                raise self.unreadable(f"row {first} has not the {len(names)} cells of the header")
+        cells = [[None if cell is None else _json_text(cell) for cell in row] for row in rows]
+        return pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
 
     def document(self) -> Any:
         """The content of a JSON file, for layouts that are no array of rows."""
@@ -182,10 +216,8 @@ class SourceFile:
         )
 
     def _names(self) -> list[str]:
-        """The layout's columns; else the header row that names them: a workbook's last, others' first."""
-        if self.layout.columns and (self.layout.header_rows != 1 or self.layout.format == "workbook"):
-            return list(self.layout.columns)
-        return self.header[-1] if self.layout.format == "workbook" else self.header[0]
+        """Names of the columns: the layout's where it has them all, else the header's."""
+        return list(self.layout.columns) or self.match.names
 
     def counted(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The frame with file and row number; its rows are those that were read."""
@@ -226,6 +258,11 @@ def source_files(card: SourceCard, receipts: list[Receipt], landing: Path) -> So
             for receipt in receipts
         ],
     )
+
+
+def _json_text(cell: object) -> str:
+    """A cell of JSON as a delimited file would have it; what is no text or number stays JSON."""
+    return cell if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False)
 
 
 def number(column: str) -> pl.Expr:

@@ -13,9 +13,12 @@ import zipfile
 import zlib
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 from lifegap.catalog.cards import Layout
 from lifegap.errors import LifegapError, error
+from lifegap.landing.columns import Match, names_row, needed
+from lifegap.landing.content import described
 
 SNIFFED = 1 << 18
 """Bytes that are enough for the header rows of any layout here."""
@@ -41,7 +44,10 @@ def read_content(path: Path, named: str) -> bytes:
 
 
 def recognise(content: bytes, layouts: tuple[Layout, ...], named: str) -> Layout:
-    """The layout whose header `content` has. Raises SOURCE-HTML or SOURCE-HEADER."""
+    """The layout that `content` is of: of those whose needed columns it has, the one that knows most of it.
+
+    Raises SOURCE-HTML, SOURCE-HEADER with what is missing, or SOURCE-TRUNCATED.
+    """
     start = content[:SNIFFED].removeprefix(BYTE_ORDER_MARK).lstrip()
     if start[:1] == b"<":
         raise _wrong_file(
@@ -52,16 +58,15 @@ def recognise(content: bytes, layouts: tuple[Layout, ...], named: str) -> Layout
         )
     try:
         candidates = [layout for layout in layouts if _has_format(content, start, layout)]
-        for layout in candidates:
-            if _matches(content, layout):
-                return layout
+        if (nearest := _nearest(content, candidates)) is not None:
+            return nearest
         differences = _differences(content, candidates)
-    except (zipfile.BadZipFile, json.JSONDecodeError) as wrong:
+    except (zipfile.BadZipFile, json.JSONDecodeError, RecursionError) as wrong:
         raise _wrong_file("SOURCE-TRUNCATED", named, str(wrong), "a complete file") from None
     raise _wrong_file(
         "SOURCE-HEADER",
         named,
-        differences or f"a file that begins {_first_line(start)[:200]!r}",
+        differences or described(content),
         " or ".join(f"layout {layout.id} ({layout.about})" for layout in layouts),
     )
 
@@ -87,10 +92,24 @@ def header_cells(content: bytes, layout: Layout) -> list[list[str]]:
         return [_shapefile_fields(content)]
     text = text_of(content, layout)
     if layout.format == "json":
-        return [[str(cell) for cell in json.loads(text)[0]]]
+        return [json_columns(json.loads(text))]
     lines = io.StringIO(text[:SNIFFED].decode("utf-8", "replace"), newline="")
     rows = csv.reader(lines, delimiter=layout.delimiter)
-    return [next(rows, []) for _ in range(layout.header_rows)]
+    try:
+        return [next(rows, []) for _ in range(layout.header_rows)]
+    except csv.Error:
+        # A cell longer than any header's: bytes that are no table.
+        return []
+
+
+def json_columns(document: Any) -> list[str]:
+    """The columns of a JSON array: its first row, or every key of its objects; none of anything else."""
+    if not isinstance(document, list) or not document:
+        return []
+    if isinstance(document[0], list):
+        return [str(cell) for cell in document[0]]
+    objects = [each for each in document if isinstance(each, dict)]
+    return list(dict.fromkeys(key for each in objects for key in each))
 
 
 def workbook_sheet(content: bytes, layout: Layout) -> list[list[str]]:
@@ -152,19 +171,30 @@ def _zipped_format(content: bytes, layout: Layout) -> bool:
     return layout.format == "shapefile" and any(name.endswith(".shp") for name in names)
 
 
-def _matches(content: bytes, layout: Layout) -> bool:
-    if layout.format in SHAPES or content.lstrip()[:1] == b"{":
-        return not _absent(content, layout)
+def _nearest(content: bytes, layouts: list[Layout]) -> Layout | None:
+    """The layout that fits and knows most of the file's columns; among equals the first of the card."""
+    fitting = [(closeness, layout) for layout in layouts if (closeness := _closeness(content, layout))]
+    return max(fitting, key=lambda each: each[0])[1] if fitting else None
+
+
+def _closeness(content: bytes, layout: Layout) -> tuple[int, int, bool] | None:
+    """How well a layout fits a file; None where it does not."""
+    if _is_object(content, layout):
+        known = len(needed(layout))
+        return None if _absent(content, layout) else (known, 0, False)
     if layout.first_line is not None:
-        return re.match(layout.first_line, _first_line(text_of(content, layout))) is not None
+        fits = re.match(layout.first_line, _first_line(text_of(content, layout)))
+        return (len(layout.columns), 0, True) if fits else None
     rows = header_cells(content, layout)
-    names = rows[-1] if layout.columns and layout.format == "workbook" and rows else rows[0] if rows else []
-    if layout.columns:
-        return names == list(layout.columns)
-    begins = tuple(names[: len(layout.begins_with)]) == layout.begins_with
-    has = set(layout.has_columns) <= set(names)
+    match = Match(layout, tuple(names_row(layout, rows)))
     labels = layout.labels_begin_with
-    return begins and has and (labels is None or (len(rows) > 1 and rows[1][:1] == [labels]))
+    labelled = labels is None or (len(rows) > 1 and rows[1][:1] == [labels])
+    return match.closeness if match.fits and labelled else None
+
+
+def _is_object(content: bytes, layout: Layout) -> bool:
+    """Whether the file is a map or a JSON object, whose properties are looked for in its text."""
+    return layout.format in SHAPES or content.lstrip()[:1] == b"{"
 
 
 def _absent(content: bytes, layout: Layout) -> list[str]:
@@ -177,29 +207,13 @@ def _differences(content: bytes, layouts: list[Layout]) -> list[str]:
     """What is missing and what is unknown, against the layout that shares most columns."""
     if not layouts:
         return []
-    if any(layout.format in SHAPES for layout in layouts) or content.lstrip()[:1] == b"{":
-        missing = {layout.id: _absent(content, layout) for layout in layouts}
+    if objects := [layout for layout in layouts if _is_object(content, layout)]:
+        missing = {layout.id: _absent(content, layout) for layout in objects}
         nearest = min(missing, key=lambda name: len(missing[name]))
         return [f"properties missing against {nearest}: {', '.join(missing[nearest])}"]
-    layout = max(layouts, key=lambda each: len(set(_header(content, each)) & set(_declared(each))))
-    names, declared = _header(content, layout), _declared(layout)
-    found = [f"header: {', '.join(names)[:200]}"]
-    if lacking := [name for name in declared if name not in names]:
-        found.append(f"missing against {layout.id}: {', '.join(lacking)}")
-    if layout.columns and (extra := [name for name in names if name not in declared]):
-        found.append(f"not in {layout.id}: {', '.join(extra[:20])}")
-    if len(found) == 1:
-        found.append(f"the columns of {layout.id} in another order, or repeated")
-    return found
-
-
-def _declared(layout: Layout) -> list[str]:
-    return list(layout.columns or (*layout.begins_with, *layout.has_columns))
-
-
-def _header(content: bytes, layout: Layout) -> list[str]:
-    rows = header_cells(content, layout)
-    return rows[0] if rows else []
+    matches = [Match(layout, tuple(names_row(layout, header_cells(content, layout)))) for layout in layouts]
+    match = max(matches, key=lambda each: (len(each.known), -len(each.missing)))
+    return match.differences() if match.known or match.layout.begins_with else []
 
 
 def _first_line(start: bytes) -> str:

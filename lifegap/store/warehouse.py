@@ -118,7 +118,7 @@ class Warehouse:
         rows = [
             [table.full_name, file.receipt.source_id, file.vintage.id, file.name, reason, count]
             for file in files
-            for reason, count in [("kept", file.rows_kept), *file.set_aside.items()]
+            for reason, count in file.account
         ]
         self._insert("landing.row_account", rows)
 

@@ -1,10 +1,14 @@
 """What a file is: told by header and content, and refused with what was found and expected."""
 
 import gzip
+import io
+import itertools
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from lifegap.catalog.cards import Layout
 from lifegap.catalog.catalog import Catalog
 from lifegap.errors import DataError
 from lifegap.landing.recognise import read_content, recognise
@@ -65,9 +69,110 @@ def test_a_dropped_column_is_named(layouts) -> None:
     assert "missing against file_a: Abridged life table flag" in str(refusal)
 
 
-def test_columns_in_another_order_are_refused(layouts) -> None:
-    shuffled = FILE_A.replace(b'"e(0)","se(e(0))"', b'"se(e(0))","e(0)"')
-    assert "another order" in str(_refusal(shuffled + ROW, layouts))
+def test_columns_in_another_order_or_letter_case_are_the_same_columns(layouts) -> None:
+    shuffled = FILE_A.replace(b'"e(0)","se(e(0))"', b'"SE(E(0))"," E(0)"')
+    assert recognise(shuffled + ROW, layouts, "x").id == "file_a"
+
+
+def test_a_column_that_is_not_known_does_not_stop_a_file(layouts) -> None:
+    assert recognise(FILE_A.replace(b"\r\n", b',"note"\r\n') + ROW, layouts, "x").id == "file_a"
+
+
+def test_a_column_that_is_not_known_stops_a_file_where_it_would_change_what_rows_mean() -> None:
+    layout = Layout(id="by_year", format="csv", columns=("Year", "Deaths"), others="refused", about="x")
+    assert recognise(b"Deaths,Year\n1,2020\n", (layout,), "x").id == "by_year"
+    with pytest.raises(DataError, match="not in by_year: Sex"):
+        recognise(b"Sex,Deaths,Year\nF,1,2020\n", (layout,), "x")
+
+
+def test_a_needed_column_that_stands_twice_is_refused(layouts) -> None:
+    twice = FILE_A.replace(b"\r\n", b',"E(0)"\r\n')
+    assert "twice in the header: e(0)" in str(_refusal(twice + ROW, layouts))
+
+
+def test_cells_of_a_header_that_are_empty_or_repeat_never_crash(layouts) -> None:
+    refusal = _refusal(b",,Tract ID,x,x\n1,2,3,4,5\n", layouts)
+    assert "header: column 1, which has no name, column 2, which has no name, Tract ID" in str(refusal)
+    beside = FILE_A.replace(b"\r\n", b",,,note,note\r\n")
+    assert recognise(beside + ROW, layouts, "x").id == "file_a"
+
+
+def test_of_the_layouts_that_fit_the_one_that_knows_most_is_taken() -> None:
+    short = Layout(id="short", format="csv", columns=("a", "b"), about="x")
+    long = Layout(id="long", format="csv", columns=("a", "b", "c"), optional=("d",), about="x")
+    free = Layout(id="free", format="csv", has_columns=("a",), about="x")
+    for layouts in itertools.permutations((short, long, free)):
+        assert recognise(b"a,b\n", layouts, "x").id == "short"
+        assert recognise(b"a,b,c\n", layouts, "x").id == "long"
+        assert recognise(b"D,c,b,a,e\n", layouts, "x").id == "long"
+        assert recognise(b"a,z\n", layouts, "x").id == "free"
+    assert recognise(b"a,b\n", (short, short.model_copy(update={"id": "later"})), "x").id == "short"
+
+
+def test_objects_of_json_are_recognised_by_their_keys() -> None:
+    layout = Layout(id="api", format="json", columns=("Year", "Value"), optional=("Note",), about="x")
+    assert recognise(b'[{"value": 1, "year": 2020}, {"year": 2021, "note": "n"}]', (layout,), "x").id == "api"
+    with pytest.raises(DataError, match="missing against api: Value"):
+        recognise(b'[{"year": 2020}]', (layout,), "x")
+    for content in (b"[]", b"[1, 2]", b'{"a": 1}', b"[" * 100_000):
+        with pytest.raises(DataError):
+            recognise(content, (layout,), "x")
+
+
+def _workbook(names: list[str]) -> bytes:
+    """A workbook of empty sheets, no more than a reader needs."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    numbered = list(enumerate(names, 1))
+    sheets = "".join(f'<sheet name="{name}" sheetId="{at}" r:id="rId{at}"/>' for at, name in numbered)
+    links = "".join(
+        f'<Relationship Id="rId{at}" Type="{office}/worksheet" Target="worksheets/sheet{at}.xml"/>'
+        for at, _ in numbered
+    )
+    parts = {
+        "_rels/.rels": f'<Relationships xmlns="{package}"><Relationship Id="rId1" '
+        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>{sheets}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}">{links}</Relationships>',
+    } | {
+        f"xl/worksheets/sheet{at}.xml": f'<worksheet xmlns="{main}"><sheetData/></worksheet>'
+        for at, _ in numbered
+    }
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        for name, text in parts.items():
+            packed.writestr(name, text)
+    return made.getvalue()
+
+
+def _zip(*names: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        for name in names:
+            packed.writestr(name, "a,b")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (_workbook(["ZIP_COUNTY", "Notes"]), "an Excel workbook with 2 sheets: ZIP_COUNTY, Notes"),
+        (_zip("readme.txt", "data.csv"), "a zip with 2 files: readme.txt, data.csv"),
+        (b"%PDF-1.7\n\xe2\xe3", "a PDF"),
+        (b"PAR1\x15\x04", "a Parquet file"),
+        ("a,b\n".encode("utf-16"), "text in UTF-16"),
+        (b"\x00\x01\x02" * 100_000, "300,000 bytes that are no text"),
+        (b"x" * 300_000, "a file that begins 'xxx"),
+        (b"STATE|COUNTY\nIL|Cook\n", "a file that begins 'STATE|COUNTY'"),
+    ],
+    ids=["workbook", "zip", "pdf", "parquet", "utf-16", "binary", "long line", "delimiter"],
+)
+def test_what_fits_no_layout_is_named_and_never_printed_as_bytes(layouts, content, words) -> None:
+    refusal = str(_refusal(content, layouts))
+    assert words in refusal
+    assert refusal.replace("\n", " ").isprintable()
+    assert len(refusal) < 1_500
 
 
 def test_a_wrong_delimiter_is_refused(layouts) -> None:
