@@ -118,11 +118,12 @@ class SourceFile:
         return [f"{UNKNOWN}{at}" if at in unknown else name for at, name in enumerate(self.match.names)]
 
     def _known(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The frame with every column that the layout declares, and no other."""
+        """The frame with every column that the layout declares, in its order, and no other."""
         self.tell_unused(self.match.unknown.values())
-        absent = [name for name in self.layout.optional if name not in frame.columns]
-        return frame.select(~pl.selectors.starts_with(UNKNOWN)).with_columns(
-            pl.lit(None, pl.String).alias(name) for name in absent
+        present = set(frame.columns)
+        return frame.select(
+            pl.col(name) if name in present else pl.lit(None, pl.String).alias(name)
+            for name in (*self.layout.columns, *self.layout.optional)
         )
 
     def _table(self, names: list[str]) -> pl.DataFrame:
