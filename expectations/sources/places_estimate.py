@@ -37,8 +37,9 @@ RULES = (
     ),
     no_row(
         "publishers_files_state_intervals",
-        "estimate IS NOT NULL AND ci_low IS NULL AND vintage NOT LIKE '%-reshaped'",
-        reason="Only files that others have cut lack the limits; elsewhere they have been lost.",
+        "estimate IS NOT NULL AND ci_low IS NULL AND vintage NOT LIKE '%-reshaped' "
+        "AND vintage NOT LIKE '%-selected'",
+        reason="Only files that others have cut, or asked for without, lack the limits.",
         what_to_do="Obtain the publisher's file; if others made it, list it as reshaped.",
     ),
 )

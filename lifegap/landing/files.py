@@ -207,6 +207,28 @@ class SourceFile:
         nothing = pl.all_horizontal(pl.exclude(ROW, FILE).is_null())
         return self.without(frame, nothing, "empty_line")
 
+    def refuse_another_edition(self, frame: pl.DataFrame) -> None:
+        """Raise SOURCE-VINTAGE where rows show that the file is of another edition than it is listed as.
+
+        frame: the rows under the names of the table. Signs in columns that it lacks are not looked for.
+        """
+        for sign in self.vintage.sign:
+            if not {sign.column, *sign.of} <= set(frame.columns):
+                continue
+            wanted = [pl.col(name) == value for name, value in sign.of.items()]
+            looked_at = frame.filter(wanted) if wanted else frame
+            cells = looked_at[sign.column].cast(pl.String).drop_nulls()
+            matching = cells.str.contains(f"^(?:{sign.never or sign.only})$")
+            if (other := cells.filter(matching if sign.never else ~matching)).len():
+                rows = ", ".join(f"{name} {value}" for name, value in sign.of.items())
+                raise error(
+                    "SOURCE-VINTAGE",
+                    doing=f"reading {self.named} as edition {self.vintage.id}",
+                    found=f"{sign.column} {other[0]}{f' of {rows}' * bool(rows)} ({other.len():,} such rows)",
+                    expected=sign.why,
+                    todo="list the file under its own edition, or obtain that of this one",
+                )
+
     def unreadable(self, found: str) -> Exception:
         return error(
             "SOURCE-UNREADABLE",
