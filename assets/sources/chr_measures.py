@@ -151,10 +151,10 @@ def coded_parts(file: SourceFile, names: list[str], labels: dict[str, str]) -> l
     found, unknown = _named_cells(names)
     for (measure, group), cells in found.items():
         if ("ci_low" in cells) != ("ci_high" in cells):
-            raise file.unreadable(f"{measure} of {group} with one limit alone")
+            raise file.unreadable(f"{measure} of {group} with one limit alone{_beside(unknown)}")
         if "estimate" not in cells:
             if file.layout.id in ONE_MEASURE:
-                raise file.unreadable(f"{measure} of {group} without its value")
+                raise file.unreadable(f"{measure} of {group} without its value{_beside(unknown)}")
             unknown += cells.values()
     valued = {key: cells for key, cells in found.items() if "estimate" in cells}
     if not valued:
@@ -164,6 +164,10 @@ def coded_parts(file: SourceFile, names: list[str], labels: dict[str, str]) -> l
         Part(measure, group, labels.get(cells["estimate"], "").removesuffix(" raw value") or None, cells)
         for (measure, group), cells in valued.items()
     ]
+
+
+def _beside(unknown: list[str]) -> str:
+    return f"; columns that are not known: {', '.join(unknown)}" if unknown else ""
 
 
 def _named_cells(names: list[str]) -> tuple[Cells, list[str]]:
