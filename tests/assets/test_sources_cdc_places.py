@@ -210,3 +210,16 @@ def test_anchors_on_the_whole_files(mirror: Path) -> None:
     assert (tracts.height, tracts["code"].n_unique()) == (3228, 3219)
     assert tracts["estimate"].null_count() == 77
     assert tracts.filter(name="Chicago")["population"].sum() == 2695598
+
+
+@pytest.mark.mirror
+def test_counties_of_2025_lack_two_states(mirror: Path) -> None:
+    for name, each in LISTED.items():
+        if each.vintage == "2025-selected":
+            rows = parse(
+                places_estimate, source_file("cdc_places", mirror / str(each.mirror), each.vintage, name)
+            )
+            states = set(rows.filter(level="county")["state_abbr"])
+            assert not states & {"KY", "PA"}
+            assert ("TX" in states) == (rows.height == 2958)
+            assert rows.filter(level="nation").height == 1
