@@ -14,7 +14,7 @@ from lifegap.landing.files import SourceFile
 
 WORDS = {"Estimate", "Margin of Error"}
 TABLE = r"(?P<table>(?:[BCS]|DP)\d+[A-Z]*)"
-CODE = re.compile(rf"^(?P<line>{TABLE}_(?:C\d+_)?\d{{3,4}}P?)(?P<kind>E|M)$")
+CODE = re.compile(rf"^(?P<line>{TABLE}_(?:C\d+_)?\d{{3,4}}P?)(?P<kind>E|M)$", re.IGNORECASE)
 SUMMARY_FILE = re.compile(rf"^{TABLE}_(?P<kind>E|M)(?P<number>\d{{3}})$")
 CENSUS_REPORTER = re.compile(r"^(?P<table>[BC]\d{5}[A-Z]*)(?P<number>\d{3})(?P<error>, Error)?$")
 FACTFINDER_DETAILED = re.compile(r"^HD(?P<kind>0[12])_VD(?P<number>\d+)$")
@@ -35,13 +35,14 @@ LABELS_OF_CODES = {
 
 
 class Line(NamedTuple):
-    """A line of a table: its code, its label path, and the columns of its numbers."""
+    """A line of a table: its code, its label path, and the columns of its numbers and of its annotation."""
 
     table_id: str
     code: str
     label: str
     estimate: str
     margin: str | None
+    annotation: str | None = None
 
 
 def label_path(label: str) -> str:
@@ -66,8 +67,8 @@ def table_lines(
     """The lines of a file from its columns; each must have an estimate and a margin.
 
     labels: column → label, empty where the layout prints none. known: line → label path, from other files.
-    whole: whether the file holds whole tables. Raises SOURCE-COLUMN where a line lacks one of its two
-    columns (tables of unweighted counts have no margins) or a number of the table is missing.
+    whole: whether the file holds whole tables, or some of their lines. Raises SOURCE-COLUMN where a line
+    lacks one of its two columns (tables of unweighted counts have no margins) or a whole table a number.
     """
     stated = match[1] if (match := STATED.search(file.name)) else None
     found: dict[tuple[str, str], dict[str, str]] = {}
@@ -75,7 +76,7 @@ def table_lines(
         if parsed := _parsed(column, stated):
             table_id, line, kind = parsed
             found.setdefault((table_id, line), {})[kind] = column
-    _refuse_other_table(file, {table_id for table_id, _ in found}, stated if whole else None)
+    _refuse_other_table(file, {table_id for table_id, _ in found}, stated, whole=whole)
     problems = [
         f"{line} has no {kind}"
         for (_, line), columns in found.items()
@@ -93,10 +94,16 @@ def table_lines(
             todo="obtain the file again; if the Bureau changed the table, add the layout to the card",
         )
     return [
-        Line(table_id, line, _label(line, labels[columns["estimate"]], known), columns["estimate"],
-             columns.get("margin"))
+        Line(
+            table_id,
+            line,
+            _label(line, labels[columns["estimate"]], known),
+            columns["estimate"],
+            columns.get("margin"),
+            annotation if (annotation := f"{columns['estimate']}A") in labels else None,
+        )
         for (table_id, line), columns in found.items()
-    ]  # fmt: skip
+    ]
 
 
 def _label(line: str, printed: str, known: dict[str, str]) -> str:
@@ -109,9 +116,10 @@ def _label(line: str, printed: str, known: dict[str, str]) -> str:
 def _parsed(column: str, stated: str | None) -> tuple[str, str, str] | None:
     """Table and line of a column, and whether it is the estimate or the margin; None if neither."""
     if match := CODE.match(column):
-        return match["table"], match["line"], _kind(match["kind"] == "E")
+        return match["table"].upper(), match["line"].upper(), _kind(match["kind"] in "Ee")
     if match := SUMMARY_FILE.match(column):
-        return match["table"], f"{match['table']}_{match['number']}", _kind(match["kind"] == "E")
+        table_id = match["table"].upper()
+        return table_id, f"{table_id}_{match['number']}", _kind(match["kind"] in "Ee")
     if match := CENSUS_REPORTER.match(column):
         return match["table"], f"{match['table']}_{match['number']}", _kind(match["error"] is None)
     return None if stated is None else _parsed_of_factfinder(column, stated)
@@ -130,9 +138,10 @@ def _kind(estimate: bool) -> str:
     return "estimate" if estimate else "margin"
 
 
-def _refuse_other_table(file: SourceFile, tables: set[str], stated: str | None) -> None:
-    """A file of one table must be the table that its name states, where it states one."""
-    if stated is not None and tables and tables != {stated}:
+def _refuse_other_table(file: SourceFile, tables: set[str], stated: str | None, *, whole: bool) -> None:
+    """A file must be of the table that its name states, where it states one; a whole one of no other."""
+    other = tables != {stated} if whole else stated not in tables
+    if stated is not None and tables and other:
         raise error(
             "SOURCE-VINTAGE",
             doing=f"reading the header of {file.named}",

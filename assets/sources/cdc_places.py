@@ -66,6 +66,12 @@ LONG = {
 }
 """Column of the table → of the long layouts."""
 
+LONG_NAMES = (
+    *LONG.values(), "LocationID", "LocationName", "DataSource", "Data_Value_Unit", "Data_Value_Type",
+    "DataValueTypeID", "TotalPopulation", "TotalPop18plus", "Geolocation",
+)  # fmt: skip
+"""Columns of the long layouts, which the API writes in small letters."""
+
 
 @table("sources.places_estimate", source="cdc_places")
 def places_estimate(files: SourceFiles) -> Iterator[pl.DataFrame]:
@@ -81,6 +87,7 @@ def _typed(file: SourceFile, rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("city_code").fill_null(""), pl.col("population", "population_18plus").str.replace_all(",", "")
     )
     whole = {"year": pl.Int32, "population": pl.Int64, "population_18plus": pl.Int64}
+    file.refuse_another_edition(rows)
     return rows.select(
         FILE,
         ROW,
@@ -94,41 +101,51 @@ def _typed(file: SourceFile, rows: pl.DataFrame) -> pl.DataFrame:
 def _long(file: SourceFile) -> pl.DataFrame:
     """The rows of a long layout, with the columns that all of them have."""
     rows = file.without_empty_lines(file.rows())
+    if file.layout.format == "json":
+        rows = rows.rename({name.lower(): name for name in LONG_NAMES}, strict=False)
     _refuse(file, rows, pl.col("DataSource") != "BRFSS", "DataSource")
     _refuse(file, rows, pl.col("Data_Value_Unit") != "%", "Data_Value_Unit")
     words = pl.col("DataValueTypeID").replace_strict(TYPE_WORDS, default=None, return_dtype=pl.String)
-    _refuse(file, rows, words.ne_missing(pl.col("Data_Value_Type")), "Data_Value_Type")
-    return rows.rename({printed: name for name, printed in LONG.items()}).with_columns(
+    _refuse(file, rows, words.is_null(), "DataValueTypeID", empty=True)
+    _refuse(file, rows, words != pl.col("Data_Value_Type"), "Data_Value_Type")
+    named = {printed: name for name, printed in LONG.items()}
+    return rows.rename(named, strict=False).with_columns(
         data_value_type=pl.col("DataValueTypeID").replace_strict(TYPES)
     )
 
 
+def _long_places(file: SourceFile) -> pl.DataFrame:
+    """The rows of a long layout of counties, tracts or ZCTAs."""
+    return _long(file).with_columns(
+        point=pl.col("Geolocation"),
+        population=pl.col("TotalPopulation"),
+        population_18plus=pl.col("TotalPop18plus"),
+    )
+
+
 def _long_counties(file: SourceFile) -> pl.DataFrame:
-    rows = _long(file)
     is_nation = pl.col("state_abbr") == "US"
     saved_by_r = ("estimate", "ci_low", "ci_high", "footnote_symbol", "footnote")
-    adults = {"population_18plus": "TotalPop18plus"} if "TotalPop18plus" in rows.columns else {}
-    return rows.with_columns(
+    return _long_places(file).with_columns(
         pl.col(saved_by_r).replace("NA", None),
         level=pl.when(is_nation).then(pl.lit("nation")).otherwise(pl.lit("county")),
         code=pl.when(is_nation).then("LocationID").otherwise(pl.col("LocationID").str.zfill(5)),
         name=pl.col("LocationName"),
-        point=pl.col("Geolocation"),
-        population=pl.col("TotalPopulation"),
-        **{name: pl.col(printed) for name, printed in adults.items()},
     )
 
 
 def _long_tracts(file: SourceFile) -> pl.DataFrame:
-    rows = _long(file).with_columns(
-        level=pl.lit("tract"),
-        code=pl.col("LocationID").str.zfill(11),
-        name=pl.col("CountyName"),
-        point=pl.col("Geolocation"),
-        population=pl.col("TotalPopulation"),
+    rows = _long_places(file).with_columns(
+        level=pl.lit("tract"), code=pl.col("LocationID").str.zfill(11), name=pl.col("CountyName")
     )
     _refuse(file, rows, pl.col("LocationName") != pl.col("LocationID"), "LocationName")
     _refuse(file, rows, pl.col("CountyFIPS").str.zfill(5) != pl.col("code").str.head(5), "CountyFIPS")
+    return rows
+
+
+def _long_zctas(file: SourceFile) -> pl.DataFrame:
+    rows = _long_places(file).with_columns(level=pl.lit("zcta"), code=pl.col("LocationID").str.zfill(5))
+    _refuse(file, rows, pl.col("LocationName") != pl.col("LocationID"), "LocationName")
     return rows
 
 
@@ -254,8 +271,12 @@ def _city(column: str) -> pl.Expr:
     return pl.when(code.str.len_chars() == 6).then(code.str.zfill(7)).otherwise(code)
 
 
-def _refuse(file: SourceFile, rows: pl.DataFrame, where: pl.Expr, column: str) -> None:
-    """Raise SOURCE-UNREADABLE where a column does not say what it must."""
+def _refuse(
+    file: SourceFile, rows: pl.DataFrame, where: pl.Expr, column: str, *, empty: bool = False
+) -> None:
+    """Raise SOURCE-UNREADABLE where a column does not say what it must; it may be absent, not half filled."""
+    if rows[column].null_count() == rows.height and not empty:
+        return
     if (wrong := rows.filter(where.fill_null(True))).height:
         raise file.unreadable(f"{column} {wrong[column][0]} in row {wrong[ROW][0]}")
 
@@ -264,8 +285,9 @@ READERS: dict[str, Callable[[SourceFile], pl.DataFrame]] = {
     "county_wide": _wide_counties,
     "city_wide": _wide_cities,
     "county_long": _long_counties,
-    "county_long_with_adults": _long_counties,
+    "county_api": _long_counties,
     "tract_long": _long_tracts,
+    "zcta_long": _long_zctas,
     "500_cities_long": _long_500_cities,
     "three_measures": _three_measures,
     "nashville": _nashville,

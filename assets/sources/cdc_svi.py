@@ -1,13 +1,14 @@
 """CDC/ATSDR Social Vulnerability Index: every number of the county and tract files.
 
-Peculiar: names of columns differ by edition, also that of the overall rank (USTP in 2000, R_PL_THEMES
-in 2010, RPL_THEMES since); in 2010 ST holds letters and STATE the code. -999 is missing, and the margin of
-one controlled estimate is -555555555 (11001, 2022). The file of 2022 lost leading zeros. Percentages are
-shares of 1 in 2000 and 2010. 2020 was published twice: the first issue ranked the number of burdened
-households where it should rank their percentage. Files of one state rank within that state under the same
-header as national ones, so the vintage states it and the rows must bear it out. Cook's tracts were cut out
-of Illinois's file by others: 2014 has leading blanks, and R turned Shape.STArea() into Shape.STArea..
-The same county has COUNTY "Adams" or "Adams County". FID counts rows of a map and says nothing of a place.
+Peculiar: names of columns differ by edition, also that of the overall rank (USTP in 2000, R_PL_THEMES in
+2010, RPL_THEMES since); in 2010 ST holds letters and STATE the code. -999 is missing, and the margin of one
+controlled estimate is -555555555 (11001, 2022). A file of 2022 lost leading zeros when others saved it
+again. Percentages are shares of 1 in 2000 and 2010. 2020 was published twice: the first issue ranked the
+number of burdened households where it should rank their percentage. Files of one state rank within that
+state under the same header as national ones, so the vintage states it and the rows must bear it out; 2020
+and 2022 have one header too, and Connecticut's codes tell them. Cook's tracts were cut out of Illinois's
+file by others: 2014 has leading blanks, and R turned Shape.STArea() into Shape.STArea.. The same county has
+COUNTY "Adams" or "Adams County". FID counts rows of a map and says nothing of a place.
 """
 
 from collections.abc import Iterator
@@ -100,6 +101,7 @@ def cells(file: SourceFile, names: Names) -> pl.DataFrame:
         .otherwise(pl.col(names.code).str.zfill(5))
         .alias("code"),
     )
+    file.refuse_another_edition(rows)
     _refuse_another_place(file, rows, names.parts)
     within = _ranked_within(file, rows)
     index = [FILE, ROW, "level", "code", *dict.fromkeys(name for name in described.values() if name)]

@@ -10,13 +10,17 @@ mark, some lines end in a comma. Cells that are no number are words or signs wit
 write them as numbers (-666666666, -888888888); these become the sign, so annotations add nothing.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 
+from assets.sources.acs_bounds import ANNOTATED, BOUND, bound
 from assets.sources.acs_lines import Line, label_path, refuse_other_year, table_lines
+from assets.sources.acs_places import GEOGRAPHY, NATION, api_place, shortened
 from assets.table import table
 from lifegap.errors import error
+from lifegap.landing.columns import plain_name
 from lifegap.landing.files import FILE, ROW, SourceFile, SourceFiles
 
 CONTROLLED = "*****"
@@ -35,6 +39,7 @@ JAM_VALUES = {
 LABELLED = ("data_csv", "data_with_overlays", "with_ann")
 UNLABELLED = ("factfinder_codes", "reporter_csv", "reporter_geojson", "api_json", "summary_file")
 SELECTED = ("selected_counties", "selected_tracts")
+API = "api_json"
 DISPLAYED = "displayed"
 
 PLACES = {
@@ -48,7 +53,15 @@ PLACES = {
 }
 """Layout → columns of the place's id and name, where they are not GEO_ID and NAME."""
 
-NATION = "0100000US"
+EMPTY = "empty_"
+"""Begins the name that a column without one is given: some lines end in a comma."""
+
+KNOWN = re.compile(
+    rf"{EMPTY}\d+|(?i:geo[._]?id2?|geo\.display-label|name|ucgid|statecode|countycode|fipscode|geocomp|sumlevel"
+    r"|[A-Z]+\d+[A-Z]*_.*[EM]A|id)"
+)
+"""Columns of the place and notes."""
+
 DISPLAYED_PLACES = {"United States": NATION}
 
 
@@ -70,65 +83,81 @@ def cells(file: SourceFile, known: dict[str, str] | None = None) -> pl.DataFrame
     """The cells of one file: one row per place and line. known: labels for layouts that print none."""
     layout = file.layout.id
     rows, labels = _rows(file)
-    lines = table_lines(file, labels, known or {}, whole=layout not in SELECTED)
+    lines = table_lines(file, labels, known or {}, whole=layout not in (*SELECTED, API))
+    file.tell_unused(unknown_columns(labels, lines))
     refuse_other_year(file, list(labels.values()))
-    geo_id, name = PLACES.get(layout, ("GEO_ID", "NAME"))
-    rows = file.without_empty_lines(rows).with_columns(_geo_id(geo_id).alias("the_place"))
-    index = [FILE, ROW, "the_place", name]
-    estimates = rows.unpivot([line.estimate for line in lines], index=index, value_name="estimate")
-    margins = [line.margin for line in lines if line.margin is not None]
-    moe = rows.unpivot(margins)["value"].alias("moe") if margins else pl.lit(None, pl.String).alias("moe")
-    named = pl.DataFrame(lines, schema=Line._fields, orient="row").rename(
+    rows = _placed(file, file.without_empty_lines(rows))
+    file.refuse_another_edition(rows)
+    estimates = rows.unpivot(
+        [line.estimate for line in lines], index=[FILE, ROW, "geo_id", "name"], value_name="estimate"
+    )
+    named = pl.DataFrame([line[:4] for line in lines], schema=Line._fields[:4], orient="row").rename(
         {"estimate": "variable", "code": "line"}
     )
     return (
-        estimates.with_columns(moe)
+        estimates.with_columns(
+            _turned(rows, [line.margin for line in lines if line.margin is not None]).alias("moe"),
+            _annotations(rows, lines).alias(ANNOTATED),
+        )
         .join(named, on="variable", how="left", maintain_order="left")
         .select(
             FILE,
             ROW,
             pl.lit(file.vintage.id).alias("vintage"),
             "table_id",
-            pl.col("the_place").alias("geo_id"),
-            pl.col(name).alias("name"),
+            "geo_id",
+            "name",
             "line",
             "label",
-            *_numbers(),
+            *_numbers(file.vintage.id),
         )
     )
+
+
+def _turned(rows: pl.DataFrame, columns: list[str]) -> pl.Series | pl.Expr:
+    """The cells of the columns, one below the other; null where there are none."""
+    return rows.unpivot(columns)["value"] if columns else pl.lit(None, pl.String)
+
+
+def _annotations(rows: pl.DataFrame, lines: list[Line]) -> pl.Series | pl.Expr:
+    """What stands beside each estimate, where any of it is a bound; null elsewhere."""
+    beside = [line.annotation for line in lines]
+    present = {name for name in beside if name is not None and rows[name].dtype == pl.String}
+    bounds = {name for name in present if rows[name].str.contains(BOUND).any()}
+    if not bounds:
+        return pl.lit(None, pl.String)
+    nothing = pl.Series([None] * rows.height, dtype=pl.String)
+    return pl.concat([rows[name].alias("") if name in bounds else nothing for name in beside])
+
+
+def unknown_columns(columns: Iterable[str], lines: list[Line]) -> list[str]:
+    """Columns that are of no line and no place, and no note, which repeats what the cell beside it says."""
+    of_lines = {name for line in lines for name in (line.estimate, line.margin)}
+    return [
+        name
+        for name in columns
+        if name not in of_lines and not KNOWN.fullmatch(name) and plain_name(name) not in GEOGRAPHY
+    ]
+
+
+def _placed(file: SourceFile, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with geo_id, the Bureau's id of the place, and name; the id where no name is printed."""
+    geo_id, name = PLACES.get(file.layout.id, ("GEO_ID", "NAME"))
+    in_parts = file.layout.id == API and geo_id not in rows.columns
+    ids = api_place(file, rows.columns) if in_parts else shortened(geo_id)
+    named = pl.col(name) if name in rows.columns else pl.lit(None, pl.String)
+    return rows.with_columns(geo_id=ids).with_columns(name=pl.coalesce(named, "geo_id"))
 
 
 def _rows(file: SourceFile) -> tuple[pl.DataFrame, dict[str, str]]:
     """The rows of a file under its codes, and the label of each column."""
     if file.layout.format == "geojson":
         rows = file.features().drop("geometry").with_columns(pl.exclude(ROW, FILE).cast(pl.String))
-        return rows, dict.fromkeys(rows.columns, "")
-    codes, *labels = file.header
-    columns = [code or f"empty_{index}" for index, code in enumerate(codes)]
+        return rows, {name: "" for name in rows.columns if name not in (ROW, FILE)}
+    _, *labels = file.header
+    columns = [code or f"{EMPTY}{index}" for index, code in enumerate(file.match.names)]
     printed = labels[0] if labels else [""] * len(columns)
     return file.rows(columns), dict(zip(columns, printed, strict=False))
-
-
-def _geo_id(column: str) -> pl.Expr:
-    """The Bureau's id of a place, from the forms that others shorten it to.
-
-    Census Reporter leaves two zeros out (14000US42…); the subset of County Health Rankings has codes
-    alone, 00000 for the nation and county 000 for a state.
-    """
-    code = pl.col(column)
-    return (
-        pl.when(code.str.contains(r"^\d{5}US"))
-        .then(code.str.slice(0, 3) + "0000" + code.str.slice(5))
-        .when(code == "00000")
-        .then(pl.lit(NATION))
-        .when(code.str.contains(r"^\d{2}000$"))
-        .then("0400000US" + code.str.slice(0, 2))
-        .when(code.str.contains(r"^\d{5}$"))
-        .then("0500000US" + code)
-        .when(code.str.contains(r"^\d{11}$"))
-        .then("1400000US" + code)
-        .otherwise(code)
-    )
 
 
 def _displayed(file: SourceFile) -> pl.DataFrame:
@@ -169,7 +198,10 @@ def _displayed(file: SourceFile) -> pl.DataFrame:
             label=pl.Series([label_path(f"{_group(estimate)}!!{path}") for path in paths], dtype=pl.String),
             estimate=pl.col(estimate).str.replace_all(r"[,%]", ""),
             moe=pl.col(margin).str.replace_all(r"[,±]", ""),
-        ).with_columns(*_numbers()).drop("moe")
+        )
+        .with_columns(pl.lit(None, pl.String).alias(ANNOTATED))
+        .with_columns(*_numbers(file.vintage.id))
+        .drop("moe", ANNOTATED)
         for estimate, margin in pairs
     )  # fmt: skip
 
@@ -201,12 +233,13 @@ def _indented(labels: list[str]) -> list[str]:
     return paths
 
 
-def _numbers() -> tuple[pl.Expr, ...]:
-    """The two numbers of a cell, and the signs in their place."""
+def _numbers(vintage: str) -> tuple[pl.Expr, ...]:
+    """The two numbers of a cell, and the signs in their place; a bound is a sign, however it is written."""
+    beyond = bound(vintage)
     return (
-        _number_of("estimate"),
+        pl.when(beyond.is_null()).then(_number_of("estimate")).alias("estimate"),
         pl.when(_text_of("moe") == CONTROLLED).then(0.0).otherwise(_number_of("moe")).alias("moe90"),
-        _text_of("estimate").alias("estimate_text"),
+        pl.coalesce(beyond, _text_of("estimate")).alias("estimate_text"),
         _text_of("moe").alias("moe_text"),
     )
 

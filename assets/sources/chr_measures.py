@@ -2,8 +2,10 @@
 
 Peculiar: the publisher's file of a measure has no names, only codes (00 000 is the nation, county 000 a
 state); the files' names mix _r and _R, and their columns differ in order, in flags and in words (rawvalue,
-raw_value), so columns are read by name and an unknown one is refused. Blank or NA is missing. Some files
-begin with a column of row numbers without a name. The national files of 2010 and 2011 have readable names
+raw_value), so columns are read by name; what is not known is left out and told. Blank or NA is missing. Some
+files begin with a column of row numbers without a name. Two files of 2026 by race carry what a join left:
+numerator.x, denominator.y.y and the like are those of the race that the letters stand for; in v161 the
+letters A and U of Connecticut's two kinds of counties are exchanged. The national files have readable names
 in the first row and codes in the second; the District of Columbia stands there as state and as county. A
 negative additional value of v004 and v062 is a sign: no provider at all, for as many people. Limits of
 v040 in the states' rows of 2011 are exchanged. Impossible
@@ -20,6 +22,7 @@ import polars as pl
 
 from assets.sources.chr_reading import RACES, told
 from assets.table import table
+from lifegap.landing.columns import plain_name
 from lifegap.landing.files import FILE, ROW, SourceFile, SourceFiles, number, unparsed
 
 NUMBERS = (
@@ -38,7 +41,7 @@ CELLS = {
     "otherdata1": "other_value",
     "rawalternatevalue": "other_value",
     "sourceflag": "source_flag",
-    "flag_CT": "flag_ct",
+    "flag_ct": "flag_ct",
 }
 """End of a column's name → column of the table."""
 
@@ -48,7 +51,13 @@ FILE_CELLS = {"ypll_se": "standard_error", "flag2_cb": "reliability", "sourcefla
 
 OWN = re.compile(rf"(v\d{{3}})_({'|'.join(CELLS)})")
 BY_RACE = re.compile(rf"(v\d{{3}})_race_({'|'.join(RACES)})(?:_(cilow|cihigh|flag2))?")
-FLAG_BY_RACE = re.compile(r"(v\d{3})_race_flag_CT")
+FLAG_BY_RACE = re.compile(r"(v\d{3})_race_flag_ct")
+JOINED = re.compile(r"(numerator|denominator|sourceflag)((?:\.[xy])*)")
+JOINS = {".x": "white", ".y": "black", ".x.x": "aian", ".y.y": "asian", ".x.x.x": "nhopi", ".y.y.y": "tom",
+         "": "hispanic"}  # fmt: skip
+"""Letters that a join of the groups, one after another, left behind a column's name → group."""
+
+ONE_MEASURE = ("life_expectancy", "life_expectancy_by_race", "measure")
 ROW_NUMBER = "row_number"
 IDENTITY = {
     "statecode", "countycode", "fipscode", "state", "county", "year", "county_ranked", "county_clustered",
@@ -121,7 +130,7 @@ PLACES = {
 def chr_measure(files: SourceFiles) -> Iterator[pl.DataFrame]:
     """One row per release, measure, place and population group."""
     for file in files.of(*CODED):
-        names = [name or ROW_NUMBER for name in file.header[-1]]
+        names = [plain_name(name) or ROW_NUMBER for name in file.header[-1]]
         rows = _rows(file, names)
         labels = dict(zip(names, file.header[0], strict=True)) if len(file.header) > 1 else {}
         yield from _long(file, _placed_by_code(file, rows), coded_parts(file, names, labels))
@@ -130,10 +139,42 @@ def chr_measure(files: SourceFiles) -> Iterator[pl.DataFrame]:
         yield from _long(file, _placed_by_words(rows), WORDED[file.layout.id])
 
 
+Cells = dict[tuple[str, str], dict[str, str]]
+"""Measure and group → column of the table → column of the file."""
+
+
 def coded_parts(file: SourceFile, names: list[str], labels: dict[str, str]) -> list[Part]:
-    """The measures and groups that the columns name. Raises SOURCE-UNREADABLE for an unknown column."""
-    found: dict[tuple[str, str], dict[str, str]] = {}
+    """The measures and groups that the columns name; columns that name none are told as not used.
+
+    Raises SOURCE-UNREADABLE for a limit alone, and for a measure without its value in a file of one measure.
+    """
+    found, unknown = _named_cells(names)
+    for (measure, group), cells in found.items():
+        if ("ci_low" in cells) != ("ci_high" in cells):
+            raise file.unreadable(f"{measure} of {group} with one limit alone{_beside(unknown)}")
+        if "estimate" not in cells:
+            if file.layout.id in ONE_MEASURE:
+                raise file.unreadable(f"{measure} of {group} without its value{_beside(unknown)}")
+            unknown += cells.values()
+    valued = {key: cells for key, cells in found.items() if "estimate" in cells}
+    if not valued:
+        raise file.unreadable(f"no column of a measure's value; found {', '.join(names[:20])}")
+    file.tell_unused(unknown)
+    return [
+        Part(measure, group, labels.get(cells["estimate"], "").removesuffix(" raw value") or None, cells)
+        for (measure, group), cells in valued.items()
+    ]
+
+
+def _beside(unknown: list[str]) -> str:
+    return f"; columns that are not known: {', '.join(unknown)}" if unknown else ""
+
+
+def _named_cells(names: list[str]) -> tuple[Cells, list[str]]:
+    """What each column holds of which measure and group, and the columns that name nothing known."""
+    found: Cells = {}
     flags, loose, unknown = {}, {}, []
+    joined = _joined(names)
     for name in names:
         if own := OWN.fullmatch(name):
             found.setdefault((own[1], "all"), {})[CELLS[own[2]]] = name
@@ -141,24 +182,33 @@ def coded_parts(file: SourceFile, names: list[str], labels: dict[str, str]) -> l
             found.setdefault((race[1], RACES[race[2]]), {})[RACE_CELLS[race[3]]] = name
         elif flag := FLAG_BY_RACE.fullmatch(name):
             flags[flag[1]] = name
-        elif name in FILE_CELLS:
+        elif name in FILE_CELLS and not joined:
             loose[FILE_CELLS[name]] = name
-        elif name not in IDENTITY:
+        elif name not in IDENTITY and name not in joined:
             unknown.append(name)
     if loose and len(found) != 1:
         unknown += loose.values()
-    if unknown:
-        raise file.unreadable(f"columns that are not known: {', '.join(unknown)}")
-    for (measure, group), cells in found.items():
+        loose = {}
+    for (measure, _), cells in found.items():
         cells.update(loose | ({"flag_ct": flags[measure]} if measure in flags else {}))
-        if "estimate" not in cells or ("ci_low" in cells) != ("ci_high" in cells):
-            raise file.unreadable(f"{measure} of {group} without its value, or with one limit alone")
-    if not found:
-        raise file.unreadable("no column of a measure")
-    return [
-        Part(measure, group, labels.get(cells["estimate"], "").removesuffix(" raw value") or None, cells)
-        for (measure, group), cells in found.items()
-    ]
+    for name, (group, column) in joined.items():
+        parts = [cells for (_, of), cells in found.items() if of == group]
+        if len(parts) == 1:
+            parts[0][column] = name
+        else:
+            unknown.append(name)
+    return found, unknown
+
+
+def _joined(names: list[str]) -> dict[str, tuple[str, str]]:
+    """Column that a join named → group and column of the table; none where no name carries its letters."""
+    found = {name: match for name in names if (match := JOINED.fullmatch(name))}
+    if not any(match[2] for match in found.values()):
+        return {}
+    cells = FILE_CELLS | {"numerator": "numerator", "denominator": "denominator"}
+    return {
+        name: (RACES[JOINS[match[2]]], cells[match[1]]) for name, match in found.items() if match[2] in JOINS
+    }
 
 
 def _rows(file: SourceFile, names: list[str] | None = None) -> pl.DataFrame:

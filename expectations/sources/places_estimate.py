@@ -17,8 +17,10 @@ RULES = (
     ),
     no_row(
         "missing_estimates_say_why",
-        "estimate IS NULL AND footnote IS NULL AND coalesce(population, 50) >= 50",
-        reason="Estimates are withheld where fewer than 50 people live, else a footnote says why.",
+        "estimate IS NULL AND footnote IS NULL AND coalesce(population, 50) >= 50 "
+        "AND vintage NOT LIKE '%-selected'",
+        reason="Estimates are withheld where fewer than 50 people live, else a footnote says why; files "
+        "asked for without these columns cannot.",
         what_to_do="Obtain the file again; a column may be empty.",
     ),
     no_row(
@@ -37,8 +39,9 @@ RULES = (
     ),
     no_row(
         "publishers_files_state_intervals",
-        "estimate IS NOT NULL AND ci_low IS NULL AND vintage NOT LIKE '%-reshaped'",
-        reason="Only files that others have cut lack the limits; elsewhere they have been lost.",
+        "estimate IS NOT NULL AND ci_low IS NULL AND vintage NOT LIKE '%-reshaped' "
+        "AND vintage NOT LIKE '%-selected'",
+        reason="Only files that others have cut, or asked for without, lack the limits.",
         what_to_do="Obtain the publisher's file; if others made it, list it as reshaped.",
     ),
 )

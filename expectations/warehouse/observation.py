@@ -4,6 +4,9 @@ from lifegap.checks.rules import counted, no_row
 
 CODES = "suppressed|not_published|not_computable|withheld|not_assessable|data_needed|not_in_bundle|unreliable"
 
+OBSERVED_WHOLE = ("sources.acs_cell", "sources.chr_measure", "sources.places_estimate", "sources.svi_cell")
+"""Tables of sources of which every file, but those re-shaped by others, has observations."""
+
 RULES = (
     no_row(
         "reasons_are_of_the_list",
@@ -65,5 +68,19 @@ RULES = (
         "moe90 IS NOT NULL AND abs(se - moe90 / 1.645) > 1e-9 * greatest(moe90, 1)",
         reason="A standard error of the survey is its 90 percent margin over 1.645.",
         what_to_do="Look at assets/warehouse/observation.py.",
+    ),
+    counted(
+        "every_file_that_is_kept_is_observed",
+        f"""(
+            SELECT count(*) FROM landing.row_account AS a
+            WHERE reason = 'kept' AND rows > 0 AND vintage NOT LIKE '%-reshaped'
+            AND table_name IN ({", ".join(f"'{name}'" for name in OBSERVED_WHOLE)})
+            AND NOT EXISTS (
+                SELECT 1 FROM warehouse.observation AS o
+                WHERE o.source_id = a.source_id AND o.source_file = a.file
+            )
+        )""",
+        reason="Rows that are counted as kept and reach no place or period are of no use to anyone.",
+        what_to_do="Give the rows a place and a period in assets/warehouse/observed, or set them aside.",
     ),
 )

@@ -26,6 +26,20 @@ class Fit(Declared):
     why: str
 
 
+class Sign(Declared):
+    """What the rows of an edition show and those of the editions beside it do not, where headers are alike.
+
+    column: of the table that the parser makes. never: a pattern that no value of it matches; only: one that
+    every value matches. of: the rows that are looked at, by column and value.
+    """
+
+    column: str
+    never: str | None = None
+    only: str | None = None
+    of: dict[str, str] = Field(default_factory=dict)
+    why: str
+
+
 class Vintage(Declared):
     """One release or edition of a dataset. Years are those the data are about, inclusive.
 
@@ -41,6 +55,7 @@ class Vintage(Declared):
     period_inferred: bool = False
     replaced_by: str | None = None
     note: str | None = None
+    sign: tuple[Sign, ...] = ()
 
 
 Format = Literal["csv", "workbook", "geojson", "geojson_lines", "topojson", "shapefile", "json"]
@@ -54,9 +69,9 @@ class Layout(Declared):
     mean something else (a further grouping). Where the columns depend on table or year, the parser reads
     them itself: the header has all of has_columns, one of has_one_of, and begins with begins_with.
     names_row is the header row that these stand in, from 1 (the last of a workbook with columns, else the
-    first); first_line is a pattern for files that have
-    no header. labels_begin_with is the first cell of the second header row. rows end before the line
-    ends_at, where footnotes follow. inside names the file within a zip.
+    first); first_line is a pattern for files that have no header. labels_begin_with is the label, in the
+    second header row, of the first column that is declared. rows end before the line ends_at, where
+    footnotes follow. inside names the file within a zip.
     """
 
     id: str

@@ -176,5 +176,5 @@ def _known_columns_rule(table: Table) -> Rule:
         lists="SELECT format('{}/{}: {}', source_id, file, "
         f"substr(reason, {len(COLUMN_NOT_USED) + 1})) {unused} ORDER BY 1",
         reason="A column that no layout of the card knows was left out; row_account names it.",
-        what_to_do="See whether it is of use or changes what the rows mean; then add it to the card's layout.",
+        what_to_do="See whether it is of use or changes what rows mean; add it to the layout in the card.",
     )

@@ -118,11 +118,12 @@ class SourceFile:
         return [f"{UNKNOWN}{at}" if at in unknown else name for at, name in enumerate(self.match.names)]
 
     def _known(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The frame with every column that the layout declares, and no other."""
+        """The frame with every column that the layout declares, in its order, and no other."""
         self.tell_unused(self.match.unknown.values())
-        absent = [name for name in self.layout.optional if name not in frame.columns]
-        return frame.select(~pl.selectors.starts_with(UNKNOWN)).with_columns(
-            pl.lit(None, pl.String).alias(name) for name in absent
+        present = set(frame.columns)
+        return frame.select(
+            pl.col(name) if name in present else pl.lit(None, pl.String).alias(name)
+            for name in (*self.layout.columns, *self.layout.optional)
         )
 
     def _table(self, names: list[str]) -> pl.DataFrame:
@@ -205,6 +206,28 @@ class SourceFile:
         """The frame without lines that hold nothing (some publishers end a file with one)."""
         nothing = pl.all_horizontal(pl.exclude(ROW, FILE).is_null())
         return self.without(frame, nothing, "empty_line")
+
+    def refuse_another_edition(self, frame: pl.DataFrame) -> None:
+        """Raise SOURCE-VINTAGE where rows show that the file is of another edition than it is listed as.
+
+        frame: the rows under the names of the table. Signs in columns that it lacks are not looked for.
+        """
+        for sign in self.vintage.sign:
+            if not {sign.column, *sign.of} <= set(frame.columns):
+                continue
+            wanted = [pl.col(name) == value for name, value in sign.of.items()]
+            looked_at = frame.filter(wanted) if wanted else frame
+            cells = looked_at[sign.column].cast(pl.String).drop_nulls()
+            matching = cells.str.contains(f"^(?:{sign.never or sign.only})$")
+            if (other := cells.filter(matching if sign.never else ~matching)).len():
+                rows = ", ".join(f"{name} {value}" for name, value in sign.of.items())
+                raise error(
+                    "SOURCE-VINTAGE",
+                    doing=f"reading {self.named} as edition {self.vintage.id}",
+                    found=f"{sign.column} {other[0]}{f' of {rows}' * bool(rows)} ({other.len():,} such rows)",
+                    expected=sign.why,
+                    todo="list the file under its own edition, or obtain that of this one",
+                )
 
     def unreadable(self, found: str) -> Exception:
         return error(

@@ -177,19 +177,20 @@ def _nearest(content: bytes, layouts: list[Layout]) -> Layout | None:
     return max(fitting, key=lambda each: each[0])[1] if fitting else None
 
 
-def _closeness(content: bytes, layout: Layout) -> tuple[int, int, bool] | None:
+def _closeness(content: bytes, layout: Layout) -> tuple[int, int, bool, bool] | None:
     """How well a layout fits a file; None where it does not."""
     if _is_object(content, layout):
         known = len(needed(layout))
-        return None if _absent(content, layout) else (known, 0, False)
+        return None if _absent(content, layout) else (known, 0, False, False)
     if layout.first_line is not None:
         fits = re.match(layout.first_line, _first_line(text_of(content, layout)))
-        return (len(layout.columns), 0, True) if fits else None
+        return (len(layout.columns), 0, True, False) if fits else None
     rows = header_cells(content, layout)
     match = Match(layout, tuple(names_row(layout, rows)))
     labels = layout.labels_begin_with
-    labelled = labels is None or (len(rows) > 1 and rows[1][:1] == [labels])
-    return match.closeness if match.fits and labelled else None
+    at = 0 if layout.begins_with else min(match.known, default=0)
+    labelled = labels is None or (len(rows) > 1 and rows[1][at : at + 1] == [labels])
+    return (*match.closeness, labels is not None) if match.fits and labelled else None
 
 
 def _is_object(content: bytes, layout: Layout) -> bool:

@@ -8,8 +8,9 @@ import polars as pl
 import pytest
 
 from assets.sources.cdc_places import places_estimate
+from assets.warehouse.observed.cdc import modelled_health
 from lifegap.errors import DataError
-from tests.assets.slices import CATALOG, parse, source_file
+from tests.assets.slices import CATALOG, parse, relation, source_file
 from tests.conftest import FIXTURES
 
 PLACES = FIXTURES / "cdc_places"
@@ -141,6 +142,55 @@ def test_the_newest_layout_states_adults() -> None:
     assert rows.filter(code="04013").select("population", "population_18plus").row(0) == (4585871, 3572375)
 
 
+def _written(name: str) -> pl.DataFrame:
+    path = FIXTURES / "cdc_places" / "from_documentation" / "2024" / name
+    return parse(places_estimate, source_file("cdc_places", path, "2024"))
+
+
+def test_objects_of_the_api_lack_what_is_empty() -> None:
+    rows = _rows("places_county_2025_release_BINGE_ageadj.json")
+    alabama = rows.row(by_predicate=pl.col("code") == "01015", named=True)
+    assert (alabama["level"], alabama["estimate"], alabama["data_value_type"]) == (
+        "county",
+        15.6,
+        "age_adjusted",
+    )
+    assert (alabama["year"], alabama["name"], alabama["ci_low"]) == (2023, "Calhoun", None)
+    nation = rows.row(by_predicate=pl.col("level") == "nation", named=True)
+    assert (nation["code"], nation["name"]) == ("59", None)
+
+
+def test_tracts_with_adults_and_zctas_are_read_as_the_publisher_gives_them() -> None:
+    tract, zcta = _written("PLACES_tract_2024.csv"), _written("PLACES_zcta_2024.csv")
+    columns = ("level", "code", "measure", "estimate", "ci_low", "ci_high", "population_18plus")
+    assert tract.select(columns).rows() == [("tract", "17031010100", "DIABETES", 11.2, 9.9, 12.6, 3700)]
+    assert zcta.select(columns).rows() == [("zcta", "19104", "DIABETES", 9.2, 8.0, 10.5, 45000)]
+
+
+def test_the_api_gives_the_same_table_in_small_letters_and_without_footnotes() -> None:
+    rows = _written("PLACES_county_soda_api.csv")
+    assert rows.select("level", "code", "estimate", "population").rows() == [
+        ("county", "17031", 11.2, 5100000)
+    ]
+
+
+def test_a_file_of_another_release_is_told_by_the_year_of_its_survey() -> None:
+    path = FIXTURES / "cdc_places" / "from_documentation" / "2024" / "PLACES_tract_2024.csv"
+    with pytest.raises(DataError) as refused:
+        parse(places_estimate, source_file("cdc_places", path, "2021"))
+    assert refused.value.code == "SOURCE-VINTAGE"
+    assert "year 2022" in str(refused.value)
+
+
+def test_tracts_and_zctas_have_places_of_the_census_that_drew_them() -> None:
+    rows = pl.concat([_rows("health_zip_nashville_msa.csv"), _rows("health_tract_nashville_msa.csv")])
+    seen = modelled_health(relation(rows), CATALOG)
+    assert seen["place_id"].null_count() == 0
+    assert seen["period_start"].null_count() == 0
+    assert "zcta2020:37010" in set(seen["place_id"])
+    assert {place.split(":")[0] for place in seen["place_id"]} == {"zcta2020", "tract2020"}
+
+
 @pytest.mark.mirror
 def test_anchors_on_the_whole_files(mirror: Path) -> None:
     whole = {
@@ -160,3 +210,16 @@ def test_anchors_on_the_whole_files(mirror: Path) -> None:
     assert (tracts.height, tracts["code"].n_unique()) == (3228, 3219)
     assert tracts["estimate"].null_count() == 77
     assert tracts.filter(name="Chicago")["population"].sum() == 2695598
+
+
+@pytest.mark.mirror
+def test_counties_of_2025_lack_two_states(mirror: Path) -> None:
+    for name, each in LISTED.items():
+        if each.vintage == "2025-selected":
+            rows = parse(
+                places_estimate, source_file("cdc_places", mirror / str(each.mirror), each.vintage, name)
+            )
+            states = set(rows.filter(level="county")["state_abbr"])
+            assert not states & {"KY", "PA"}
+            assert ("TX" in states) == (rows.height == 2958)
+            assert rows.filter(level="nation").height == 1

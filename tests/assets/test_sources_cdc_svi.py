@@ -136,6 +136,40 @@ def test_text_that_is_no_number_is_found(tmp_path: Path) -> None:
     assert rows["unparsed"].drop_nulls().to_list() == ["E_TOTPOP=null"]
 
 
+@pytest.mark.parametrize(
+    ("name", "edition", "found"),
+    [
+        ("SVI_2022_US_county_20260507.csv", "2020", "code 09110"),
+        ("SVI_2022_US_county.csv", "2020", "code 09110"),
+        ("SVI_2022_US_county.csv", "2020-first", "code 09110"),
+    ],
+)
+def test_an_edition_is_told_by_connecticuts_codes_where_headers_are_alike(
+    name: str, edition: str, found: str
+) -> None:
+    with pytest.raises(DataError) as refused:
+        parse(svi_cell, source_file("cdc_svi", SVI / name, edition, name))
+    assert refused.value.code == "SOURCE-VINTAGE"
+    assert found in str(refused.value)
+    assert f"as edition {edition}" in str(refused.value)
+
+
+def test_counties_of_connecticut_are_not_of_2022(tmp_path: Path) -> None:
+    with (SVI / "SVI_2022_US_county_20260507.csv").open("rb") as whole:
+        changed = whole.read().replace(b"09110", b"09001")
+    (tmp_path / "changed.csv").write_bytes(changed)
+    with pytest.raises(DataError, match="09001"):
+        parse(svi_cell, source_file("cdc_svi", tmp_path / "changed.csv", "2022", "changed.csv"))
+
+
+def test_the_publishers_bytes_of_2022_hold_the_numbers_of_the_copy_without_zeros() -> None:
+    ours, copy = _cells("SVI_2022_US_county_20260507.csv"), _cells("SVI_2022_US_county.csv")
+    both = ours.join(copy, on=["code", "variable"], suffix="_copy").filter(pl.col("variable") != "AREA_SQMI")
+    assert both.height > 100
+    assert both.filter(pl.col("value").ne_missing(pl.col("value_copy"))).is_empty()
+    assert set(ours["vintage"]) == {"2022"}
+
+
 @pytest.mark.mirror
 def test_anchors_on_the_whole_files(mirror: Path) -> None:
     listed = {each.file: each for each in CATALOG.cards["cdc_svi"].files}

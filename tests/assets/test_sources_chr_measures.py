@@ -180,6 +180,48 @@ def test_sheets_of_notes_and_places_without_values_are_counted() -> None:
     assert retired.set_aside == {"no_value": 1}
 
 
+def test_deaths_by_race_stand_under_names_that_a_join_left() -> None:
+    rows = _measure("v129_otherdata_r2026.csv").filter(county_fips="00000")
+    nation = {row["population_group"]: row for row in rows.iter_rows(named=True)}
+    black = nation["race:black"]
+    assert (black["numerator"], black["denominator"]) == (41441.0, 3711452.0)
+    assert nation["race:hispanic"]["numerator"] is None
+    for group in nation.values():
+        if group["numerator"] is not None:
+            rate = group["numerator"] / group["denominator"] * 1000
+            assert rate == pytest.approx(group["estimate"], abs=1e-9)
+
+
+def test_flags_that_a_join_left_are_those_of_their_group_and_no_column_is_lost() -> None:
+    file = _slice("v128_otherdata_r2026.csv")
+    rows = parse(chr_measure, file)
+    assert rows["population_group"].n_unique() == 7
+    assert rows["source_flag"].null_count() == rows.height
+    assert file.columns_not_used == {}
+
+
+def test_the_letters_of_connecticut_are_exchanged_in_one_measure() -> None:
+    """A stands with the counties in v161 and with the regions elsewhere; what has no value tells for sure."""
+    suicides, homicides = _measure("v161_otherdata_r2026.csv"), _measure("v015_otherdata_r2025.csv")
+    assert set(suicides.filter(county_fips="09001")["flag_ct"]) != set(
+        homicides.filter(county_fips="09001")["flag_ct"]
+    )
+
+
+def test_columns_of_the_national_file_that_are_not_known_are_named_and_do_not_stop_it() -> None:
+    file = _slice("analytic_data2024.csv")
+    rows = parse(chr_measure, file)
+    cook = _one(rows, county_fips="17031", measure="v147")
+    assert (cook["estimate"], cook["ci_low"], cook["ci_high"], cook["label"]) == (
+        77.9,
+        77.8,
+        78.1,
+        "Life Expectancy",
+    )
+    assert list(file.columns_not_used) == ["v158_other_data_2"]
+    assert file.account == [("kept", 2), ("column_not_used:v158_other_data_2", 0)]
+
+
 def _whole(mirror: Path, folder: str, name: str, vintage: str) -> SourceFile:
     return source_file(SOURCE, mirror / "chr" / folder / name, vintage, name.removesuffix(".gz"))
 

@@ -11,8 +11,8 @@ from lifegap.store.warehouse import Relation
 
 PERCENT, MARGIN = r"^(EP_|E_P_)", r"^(MP_|M_P_)"
 RANK = r"^(RPL_|R_PL_|USTP$|USG\dTP$)"
-FIRST_ON_2020_TRACTS = 2024
-"""First release of PLACES on the tracts of 2020."""
+FIRST_ON_2020_PLACES = 2024
+"""First release of PLACES on the tracts and ZIP code tabulation areas of 2020."""
 
 
 @observed("sources.svi_cell")
@@ -61,6 +61,7 @@ def modelled_health(estimates: Relation, catalog: Catalog) -> pl.DataFrame:
     code, level = pl.col("code"), pl.col("level")
     periods = period_of(catalog, "cdc_places")
     release = pl.col("vintage").str.extract(r"(\d{4})").cast(pl.Int32)
+    drawn = pl.when(release < FIRST_ON_2020_PLACES).then(pl.lit("2010")).otherwise(pl.lit("2020"))
     parts = pl.col("city_code").n_unique().over("source_file", "level", "code") > 1
     return estimates.pl().select(
         "vintage", "source_file", "source_row", "measure", "estimate", "ci_low", "ci_high",
@@ -68,8 +69,10 @@ def modelled_health(estimates: Relation, catalog: Catalog) -> pl.DataFrame:
         .then(pl.lit("nation:us"))
         .when(level == "county")
         .then(county_or_above(code))
-        .when((level == "tract") & ~parts & (release < FIRST_ON_2020_TRACTS))
-        .then("tract2010:" + code)
+        .when((level == "tract") & ~parts)
+        .then(pl.format("tract{}:{}", drawn, code))
+        .when(level == "zcta")
+        .then(pl.format("zcta{}:{}", drawn, code))
         .when(level == "city")
         .then("city:" + code),
         table_id="data_value_type",
