@@ -36,27 +36,46 @@ def _frame(full_name: str, rows: list[dict[str, object]]) -> pl.DataFrame:
     crosswalk="warehouse.crosswalk",
 )
 def place(known: pl.DataFrame, boundary: pl.DataFrame, crosswalk: pl.DataFrame) -> pl.DataFrame:
-    """Places with their shape's measures; places made of tracts with the sum of their shares."""
+    """Places with their measures; places made of tracts with the sum of their shares.
+
+    A city's own drawing of a place says how large it is; else the land that the Census Bureau prints.
+    """
     people = (
         tract_shares(crosswalk, known)
         .group_by("place_id", maintain_order=True)
         .agg(made=(pl.col("population") * pl.col("weight")).sum().round().cast(pl.Int64))
     )
+    city = pl.col("drawn_by").is_not_null() & (pl.col("drawn_by") != "census_geography")
     return (
         known.join(people, on="place_id", how="left")
         .join(
-            boundary.select("place_id", "latitude", "longitude", land_area_km2="area_km2"),
+            boundary.select(
+                "place_id",
+                drawn_by="source_id",
+                drawn_area="area_km2",
+                drawn_north="latitude",
+                drawn_east="longitude",
+            ),
             on="place_id",
             how="left",
         )
         .with_columns(
+            latitude=pl.when(city).then("drawn_north").otherwise(pl.coalesce("latitude", "drawn_north")),
+            longitude=pl.when(city).then("drawn_east").otherwise(pl.coalesce("longitude", "drawn_east")),
+            land_area_km2=pl.when(city).then("drawn_area").otherwise("land_area_km2"),
             population=pl.coalesce("population", "made"),
             population_period=pl.coalesce(
                 "population_period", pl.when(pl.col("made").is_not_null()).then(pl.lit("2010"))
             ),
         )
-        .drop("made")
+        .drop("made", "drawn_by", "drawn_area", "drawn_north", "drawn_east")
     )
+
+
+@table("published.place_renamed", known="warehouse.place_renamed")
+def place_renamed(known: Relation) -> Relation:
+    """Counties that changed, for whoever looks for one by its old code or name."""
+    return known
 
 
 @table("published.coalition")

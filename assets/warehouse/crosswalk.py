@@ -4,13 +4,16 @@ Chicago's 2010 tracts go whole to the community area the city assigns them to, b
 tracts that cross the city limit, who count by the blocks inside it; the overlay of the shapes is a table
 of its own, compared with it and used for nothing else. 2020 tracts follow an unofficial list. Philadelphia's
 tracts are shared out among ZIP polygons by area, the remainder outside. Block groups follow their
-tract. Coalition members make up their footprint.
+tract. Coalition members make up their footprint. Counties that changed lead to what they became, and back.
 """
+
+from collections.abc import Iterator
 
 import geopandas as gpd
 import polars as pl
 
 from assets.table import table
+from assets.warehouse.crosswalk_changes import changed_counties
 from assets.warehouse.identifiers import census_place, neighborhood, year_of_vintage
 from assets.warehouse.place_boundary import (
     ILLINOIS_EAST,
@@ -39,7 +42,10 @@ COLUMNS = ("from_place_id", "partition", "to_place_id", "weight", "basis", "sour
     philadelphia_tract="sources.philadelphia_tract",
     population="sources.tract_population",
     relationship="sources.tract_relationship",
+    pair="sources.code_pair",
     cells="sources.acs_cell",
+    observation="warehouse.observation",
+    place="warehouse.place",
 )
 def crosswalk(
     chicago_tract: pl.DataFrame,
@@ -49,7 +55,10 @@ def crosswalk(
     philadelphia_tract: pl.DataFrame,
     population: pl.DataFrame,
     relationship: pl.DataFrame,
+    pair: pl.DataFrame,
     cells: Relation,
+    observation: Relation,
+    place: pl.DataFrame,
     catalog: Catalog,
     warehouse: Warehouse,
 ) -> pl.DataFrame:
@@ -78,7 +87,8 @@ def crosswalk(
         [
             with_outside(units),
             with_outside(tract_2010_to_2020(relationship)),
-            *(_footprint(coalition, units) for coalition in catalog.coalitions.values()),
+            with_outside(changed_counties(pair, observation, place)),
+            *(footprint(coalition, units, place) for coalition in catalog.coalitions.values()),
         ]
     ).select(COLUMNS)
 
@@ -237,11 +247,16 @@ def with_outside(shares: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([shares.select(COLUMNS), rest.select(COLUMNS)])
 
 
-def _footprint(coalition: Coalition, units: pl.DataFrame) -> pl.DataFrame:
-    """The coalition's members, their stand-ins, and the units of members, to its footprints."""
-    members = [member.id for member in coalition.members]
+def footprint(coalition: Coalition, units: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
+    """The coalition's members, their stand-ins, and the units of members, to its footprints.
+
+    A member inside another one (a tract in a county) is a part of it already and makes up nothing more; a
+    member that is a unit of another one (a tract of a neighborhood) counts whole, once.
+    """
+    parents = dict(place.select("place_id", "parent_place_id").iter_rows())
+    members = outermost([member.id for member in coalition.members], parents)
     groups = {coalition.footprint_id: members} | {
-        footprint: [place.id for place in places]
+        footprint: outermost([place.id for place in places], parents)
         for footprint, places in coalition.stand_in_footprints.items()
     }
     listed = [
@@ -271,4 +286,18 @@ def _footprint(coalition: Coalition, units: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(partition=pl.lit(coalition.footprint_id), to_place_id=pl.lit(coalition.footprint_id))
     )
-    return pl.concat([*(frame.select(COLUMNS) for frame in listed), of_units.select(COLUMNS)])
+    together = pl.concat([*(frame.select(COLUMNS) for frame in listed), of_units.select(COLUMNS)])
+    return together.unique(["from_place_id", "to_place_id"], keep="first", maintain_order=True)
+
+
+def outermost(places: list[str], parents: dict[str, str | None]) -> list[str]:
+    """The places that lie inside no other of them, in their order."""
+    return [each for each in places if not set(places) & set(_above(each, parents))]
+
+
+def _above(place_id: str, parents: dict[str, str | None]) -> Iterator[str]:
+    """What a place is part of, from the inside out."""
+    parent = parents.get(place_id)
+    while parent is not None:
+        yield parent
+        parent = parents.get(parent)

@@ -2,34 +2,10 @@
 
 import polars as pl
 
-RENAMED_COUNTIES = {
-    "46113": ("46102", 2015, "Shannon County, South Dakota, became Oglala Lakota County."),
-    "02270": ("02158", 2015, "Wade Hampton Census Area, Alaska, became Kusilvak Census Area."),
-}
-"""Old county code → new code, first year, what happened. The place is the same."""
+from assets.warehouse.county_changes import RENAMED_CODES
 
 FIRST_2020_VINTAGE = 2020
 """First ACS vintage on 2020 tracts and block groups."""
-
-STATE_CODES = {
-    "Alabama": "01", "Alaska": "02", "Arizona": "04", "Arkansas": "05",
-    "California": "06", "Colorado": "08", "Connecticut": "09", "Delaware": "10",
-    "District of Columbia": "11", "Florida": "12", "Georgia": "13", "Hawaii": "15",
-    "Idaho": "16", "Illinois": "17", "Indiana": "18", "Iowa": "19",
-    "Kansas": "20", "Kentucky": "21", "Louisiana": "22", "Maine": "23",
-    "Maryland": "24", "Massachusetts": "25", "Michigan": "26", "Minnesota": "27",
-    "Mississippi": "28", "Missouri": "29", "Montana": "30", "Nebraska": "31",
-    "Nevada": "32", "New Hampshire": "33", "New Jersey": "34", "New Mexico": "35",
-    "New York": "36", "North Carolina": "37", "North Dakota": "38", "Ohio": "39",
-    "Oklahoma": "40", "Oregon": "41", "Pennsylvania": "42", "Rhode Island": "44",
-    "South Carolina": "45", "South Dakota": "46", "Tennessee": "47", "Texas": "48",
-    "Utah": "49", "Vermont": "50", "Virginia": "51", "Washington": "53",
-    "West Virginia": "54", "Wisconsin": "55", "Wyoming": "56", "American Samoa": "60",
-    "Guam": "66", "Northern Mariana Islands": "69", "Puerto Rico": "72", "U.S. Virgin Islands": "78",
-}  # fmt: skip
-"""State or territory → code."""
-
-STATE_NAMES = {code: name for name, code in STATE_CODES.items()}
 
 MADE_OF_UNITS = r"^(chicago_community_area|philadelphia_zip|county|footprint:.*)$"
 """Partitions of the crosswalk whose places figures are made for."""
@@ -41,7 +17,7 @@ PHILADELPHIA = "county:42101"
 
 def county_place(code: pl.Expr) -> pl.Expr:
     """Place id of a county code; Connecticut's planning regions (09110 to 09190) have their own type."""
-    current = code.replace({old: new for old, (new, _, _) in RENAMED_COUNTIES.items()})
+    current = code.replace(RENAMED_CODES)
     region = current.str.starts_with("091")
     return pl.when(region).then("county2022:" + current).otherwise("county:" + current)
 
@@ -64,6 +40,16 @@ def tract_of(code: pl.Expr, year: pl.Expr) -> pl.Expr:
 
 def _census_of(year: pl.Expr, first_2020: int) -> pl.Expr:
     return pl.when(year >= first_2020).then(pl.lit("2020")).otherwise(pl.lit("2010"))
+
+
+def shape_place(level: pl.Expr, code: pl.Expr, year: pl.Expr) -> pl.Expr:
+    """Place id of a county, tract or ZCTA on a map of that year."""
+    drawn = _census_of(year, FIRST_2020_VINTAGE)
+    return (
+        pl.when(level == "county")
+        .then(county_place(code))
+        .otherwise(pl.format("{}{}:{}", level, drawn, code))
+    )
 
 
 def neighborhood(area_number: pl.Expr) -> pl.Expr:

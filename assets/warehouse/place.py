@@ -7,11 +7,11 @@ observation is here, beside those that only maps and lists name. Names of tracts
 import polars as pl
 
 from assets.table import table
+from assets.warehouse.county_changes import CHANGES, with_state
 from assets.warehouse.identifiers import (
     CHICAGO,
     NATION,
     PHILADELPHIA,
-    RENAMED_COUNTIES,
     neighborhood,
 )
 from assets.warehouse.place_census import (
@@ -22,25 +22,35 @@ from assets.warehouse.place_census import (
     smaller_units,
     states,
     tracts,
+    with_parents,
 )
+from assets.warehouse.place_measures import land_and_points, people_of_places, with_measures
 from lifegap.catalog.catalog import Catalog
 from lifegap.errors import error
 from lifegap.store.warehouse import Relation
 
 COLUMNS = (
     "place_id", "place_type", "name", "vintage", "state_fips", "county_fips", "parent_place_id",
-    "population", "population_period",
 )  # fmt: skip
 
 
 @table("warehouse.place_renamed")
 def place_renamed() -> pl.DataFrame:
-    """The renamed county codes."""
+    """Counties that changed, one row for each that they became."""
     return pl.DataFrame(
         [
-            {"old_code": old, "place_id": f"county:{new}", "since": since, "why": why}
-            for old, (new, since, why) in RENAMED_COUNTIES.items()
-        ]
+            {
+                "old_place_id": each.old_place_id,
+                "old_name": with_state(each.old_code, each.old_name),
+                "place_id": each.place_id,
+                "name": with_state(each.code, each.name),
+                "changed": each.year,
+                "kind": each.kind,
+                "note": each.note,
+            }
+            for each in CHANGES
+        ],
+        schema_overrides={"changed": pl.Int32},
     )
 
 
@@ -50,10 +60,13 @@ def place_renamed() -> pl.DataFrame:
     cells="sources.acs_cell",
     prevalence="sources.places_estimate",
     county_code="sources.county_code",
+    gazetteer="sources.county_gazetteer",
+    shape="sources.boundary_shape",
     population="sources.tract_population",
     chicago_tract="sources.chicago_tract",
     paral="sources.paral_tract2020",
     relationship="sources.tract_relationship",
+    pair="sources.code_pair",
     area="sources.chicago_community_area",
     zip_polygon="sources.philadelphia_zip",
 )
@@ -62,43 +75,55 @@ def place(
     cells: Relation,
     prevalence: Relation,
     county_code: pl.DataFrame,
+    gazetteer: pl.DataFrame,
+    shape: Relation,
     population: pl.DataFrame,
     chicago_tract: pl.DataFrame,
     paral: pl.DataFrame,
     relationship: pl.DataFrame,
+    pair: pl.DataFrame,
     area: pl.DataFrame,
     zip_polygon: pl.DataFrame,
     catalog: Catalog,
 ) -> pl.DataFrame:
-    """All places with their names and parents; tracts with their census counts."""
+    """All places with their names and parents, people, land and a point inside."""
     census = census_units(cells)
-    ids = observation.aggregate("place_id", "place_id").pl()["place_id"].sort()
-    county = counties(ids, census, county_code)
-    tract = tracts(
-        ids,
-        population,
-        {
-            "tract2010": [chicago_tract["tract_id"], relationship["tract_2010"]],
-            "tract2020": [paral["tract_id"], relationship["tract_2020"]],
-        },
-        county,
-    )
+    observed = observation.aggregate("place_id", "place_id").pl()["place_id"]
+    of_tracts = [
+        population.select(id=pl.format("tract{}:{}", "vintage", "tract_id"))["id"],
+        "tract2010:" + pl.concat([chicago_tract["tract_id"], relationship["tract_2010"]]),
+        "tract2020:" + pl.concat([paral["tract_id"], relationship["tract_2020"]]),
+        *("tract2020:" + codes for codes in tracts_of_pairs(pair)),
+    ]
+    ids = with_parents(pl.concat([observed, census["place_id"], *of_tracts]).drop_nulls())
+    county = counties(ids, census, county_code, gazetteer)
+    tract = tracts(ids, county)
     known = pl.concat(
         [
             _row(NATION, "United States", None),
-            states(ids, county, tract),
+            states(ids, county),
             county,
             tract,
             _chicago(area),
             _zips(pl.concat([zip_polygon["zip"], codes_of(ids, "zip")])),
             _districts(ids),
             cities(ids, census, prevalence),
-            smaller_units(census),
+            smaller_units(ids, census, tract),
         ],
         how="diagonal_relaxed",
     ).select(COLUMNS)
     known = known.unique("place_id", keep="first", maintain_order=True)
-    return pl.concat([known, _footprints(catalog, known)], how="vertical_relaxed")
+    return with_measures(
+        pl.concat([known, _footprints(catalog, known)], how="vertical_relaxed"),
+        people=people_of_places(observation, prevalence, county_code),
+        land=land_and_points(gazetteer, shape, prevalence, county_code),
+    )
+
+
+def tracts_of_pairs(pair: pl.DataFrame) -> list[pl.Series]:
+    """Both codes of the tracts of 2020 that got another."""
+    both = pair.filter(pl.col("from_level") == "tract")
+    return [both["from_code"], both["to_code"]]
 
 
 def _districts(ids: pl.Series) -> pl.DataFrame:
@@ -193,9 +218,7 @@ def _row(place_id: str, name: str, parent: str | None) -> pl.DataFrame:
             schema_overrides={"parent_place_id": pl.String},
         )
         .with_columns(
-            *(pl.lit(None, pl.String).alias(name) for name in ("vintage", "state_fips", "county_fips")),
-            population=pl.lit(None, pl.Int64),
-            population_period=pl.lit(None, pl.String),
+            pl.lit(None, pl.String).alias(name) for name in ("vintage", "state_fips", "county_fips")
         )
         .select(COLUMNS)
     )

@@ -2,8 +2,12 @@
 
 import polars as pl
 
-from assets.warehouse.identifiers import NATION, STATE_NAMES, census_place, county_place, year_of_vintage
+from assets.warehouse.county_changes import KNOWN_NAMES, RENAMED_CODES
+from assets.warehouse.identifiers import NATION, census_place, county_place, year_of_vintage
+from assets.warehouse.state_codes import STATE_NAMES
 from lifegap.store.warehouse import Relation
+
+TRACT_ID = len("tract2010:17031260100")
 
 
 def codes_of(ids: pl.Series, place_type: str) -> pl.Series:
@@ -28,19 +32,40 @@ def census_units(cells: Relation) -> pl.DataFrame:
     )
 
 
-def counties(ids: pl.Series, census: pl.DataFrame, county_code: pl.DataFrame) -> pl.DataFrame:
-    """Counties of all sources; names from the latest survey, else from the list of codes."""
-    surveyed = census.filter(pl.col("place_type").is_in(["county", "county2022"])).select("place_id", "name")
-    listed = county_code.select(
-        place_id=county_place(pl.col("county_fips")),
-        name=pl.col("name") + ", " + pl.col("state"),
-    )
-    others = ids.filter(ids.str.contains(r"^county(2022)?:")).alias("place_id").to_frame()
-    others = others.with_columns(name=pl.format("County {}", pl.col("place_id").str.extract(r":(\d+)$")))
+def with_parents(ids: pl.Series) -> pl.Series:
+    """The ids, and the tracts and counties that their codes say they lie in, named by a file or not."""
+    group = ids.filter(ids.str.starts_with("block_group"))
+    tract = pl.concat([ids, group.str.replace("block_group", "tract").str.slice(0, TRACT_ID)])
+    county = tract.filter(tract.str.starts_with("tract")).to_frame("id")
+    held = county.select(county_place(pl.col("id").str.slice(len("tract2010:"), 5)))
+    return pl.concat([tract, held.to_series()]).unique().sort()
+
+
+def counties(
+    ids: pl.Series, census: pl.DataFrame, county_code: pl.DataFrame, gazetteer: pl.DataFrame
+) -> pl.DataFrame:
+    """Counties of all sources, and those that changed; each under one name, whichever files are here.
+
+    A name is that of the list of codes, whole in every refresh, where it is right to this day; else the
+    latest of the survey, else that of the gazetteer, else the code.
+    """
+    code, state = pl.col("county_fips"), pl.col("county_fips").str.slice(0, 2)
+    listed = [
+        each.sort("vintage", descending=True).select(
+            code=code.replace(RENAMED_CODES),
+            name=pl.format("{}, {}", "name", state.replace_strict(STATE_NAMES, default="state " + state)),
+        )
+        for each in (county_code, gazetteer)
+    ]
+    known = pl.DataFrame({"code": list(KNOWN_NAMES), "name": list(KNOWN_NAMES.values())})
+    known = known.filter(~pl.col("code").is_in(list(RENAMED_CODES)))
+    surveyed = census.filter(pl.col("place_type").is_in(["county", "county2022"])).select("code", "name")
+    others = ids.filter(ids.str.contains(r"^county(2022)?:")).str.slice(-5).alias("code").to_frame()
+    others = others.with_columns(name=pl.format("County {}", "code"))
     return (
-        pl.concat([surveyed, listed, others])
-        .unique("place_id", keep="first", maintain_order=True)
-        .with_columns(code=pl.col("place_id").str.extract(r":(\d+)$"))
+        pl.concat([known, listed[0], surveyed, listed[1], others])
+        .unique("code", keep="first", maintain_order=True)
+        .with_columns(place_id=county_place(pl.col("code")))
         .select(
             "place_id",
             place_type=pl.col("place_id").str.extract(r"^(\w+):"),
@@ -52,54 +77,26 @@ def counties(ids: pl.Series, census: pl.DataFrame, county_code: pl.DataFrame) ->
     )
 
 
-def tracts(
-    ids: pl.Series,
-    population: pl.DataFrame,
-    named_by: dict[str, list[pl.Series]],
-    counties: pl.DataFrame,
-) -> pl.DataFrame:
-    """Tracts of both censuses, with the count of the census whose tracts they are."""
-    counted = population.select(
-        place_id=pl.format("tract{}:{}", "vintage", "tract_id"),
-        population=pl.col("population").cast(pl.Int64),
-        population_period=pl.col("vintage"),
-    )
-    named = [f"{kind}:" + codes for kind, lists in named_by.items() for codes in lists]
-    seen = ids.filter(ids.str.starts_with("tract"))
+def tracts(ids: pl.Series, counties: pl.DataFrame) -> pl.DataFrame:
+    """Tracts of both censuses, named by their number and their county."""
     return (
-        pl.DataFrame({"place_id": pl.concat([counted["place_id"], *named, seen]).unique()})
-        .join(counted, on="place_id", how="left")
+        pl.DataFrame({"place_id": ids.filter(ids.str.starts_with("tract"))})
         .with_columns(
             place_type=pl.col("place_id").str.extract(r"^(\w+):"),
             code=pl.col("place_id").str.extract(r":(\d+)$"),
         )
         .with_columns(parent_place_id=county_place(pl.col("code").str.slice(0, 5)))
-        .join(
-            counties.select(parent_place_id="place_id", county="name"),
-            on="parent_place_id",
-            how="left",
-        )
-        .with_columns(
-            # A county that no file lists is named by its code alone and has no row of its own.
-            parent_place_id=pl.when(pl.col("county").is_not_null()).then("parent_place_id"),
-            number=_tract_number(pl.col("code")),
-        )
+        .join(counties.select(parent_place_id="place_id", county="name"), on="parent_place_id", how="left")
         .select(
             "place_id",
             "place_type",
-            name=pl.format("Census Tract {}, {}", "number", _county_words()),
+            name=pl.format("Census Tract {}, {}", _tract_number(pl.col("code")), "county"),
             vintage=pl.col("place_type").str.slice(-4),
             state_fips=pl.col("code").str.slice(0, 2),
             county_fips=pl.col("code").str.slice(0, 5),
             parent_place_id="parent_place_id",
-            population="population",
-            population_period="population_period",
         )
     )
-
-
-def _county_words() -> pl.Expr:
-    return pl.coalesce("county", pl.format("county {}", pl.col("code").str.slice(0, 5)))
 
 
 def _tract_number(code: pl.Expr) -> pl.Expr:
@@ -109,10 +106,9 @@ def _tract_number(code: pl.Expr) -> pl.Expr:
     return pl.when(part == "00").then(whole).otherwise(whole + "." + part)
 
 
-def states(ids: pl.Series, counties: pl.DataFrame, tracts: pl.DataFrame) -> pl.DataFrame:
-    """States of all sources and of all their counties and tracts."""
-    codes = [counties["state_fips"], tracts["state_fips"], codes_of(ids, "state"),
-             codes_of(ids, "city").str.slice(0, 2)]  # fmt: skip
+def states(ids: pl.Series, counties: pl.DataFrame) -> pl.DataFrame:
+    """States of all sources and of all counties and cities."""
+    codes = [counties["state_fips"], codes_of(ids, "state"), codes_of(ids, "city").str.slice(0, 2)]
     fips = pl.col("state_fips")
     return (
         pl.DataFrame({"state_fips": pl.concat(codes).drop_nulls().unique().sort()})
@@ -152,17 +148,33 @@ def cities(ids: pl.Series, census: pl.DataFrame, prevalence: Relation) -> pl.Dat
     )
 
 
-def smaller_units(census: pl.DataFrame) -> pl.DataFrame:
-    """Block groups and ZCTAs of the survey."""
-    code = pl.col("code")
-    group = pl.col("place_type").str.starts_with("block_group")
+def smaller_units(ids: pl.Series, census: pl.DataFrame, tracts: pl.DataFrame) -> pl.DataFrame:
+    """Block groups and ZCTAs: by the survey's name, else by their number."""
+    seen = ids.filter(ids.str.contains(r"^(block_group|zcta)\d{4}:"))
+    code, group = pl.col("code"), pl.col("place_type").str.starts_with("block_group")
     vintage = pl.col("place_type").str.extract(r"(\d{4})$")
-    return census.filter(group | pl.col("place_type").str.starts_with("zcta")).select(
-        "place_id",
-        "place_type",
-        name=pl.col("name").str.replace_all("; ", ", "),
-        vintage=vintage,
-        state_fips=pl.when(group).then(code.str.slice(0, 2)),
-        county_fips=pl.when(group).then(code.str.slice(0, 5)),
-        parent_place_id=pl.when(group).then(pl.format("tract{}:{}", vintage, code.str.slice(0, 11))),
+    return (
+        pl.DataFrame({"place_id": seen})
+        .join(census.select("place_id", "name"), on="place_id", how="left", maintain_order="left")
+        .with_columns(
+            place_type=pl.col("place_id").str.extract(r"^(\w+):"),
+            code=pl.col("place_id").str.extract(r":(.+)$"),
+        )
+        .with_columns(
+            tract=pl.when(group).then(pl.format("tract{}:{}", vintage, code.str.slice(0, 11))),
+        )
+        .join(tracts.select(tract="place_id", of="name"), on="tract", how="left", maintain_order="left")
+        .select(
+            "place_id",
+            "place_type",
+            name=pl.coalesce(
+                pl.col("name").str.replace_all("; ", ", "),
+                pl.format("Block Group {}, {}", code.str.slice(11), "of"),
+                pl.format("ZCTA5 {}", code),
+            ),
+            vintage=vintage,
+            state_fips=pl.when(group).then(code.str.slice(0, 2)),
+            county_fips=pl.when(group).then(code.str.slice(0, 5)),
+            parent_place_id="tract",
+        )
     )

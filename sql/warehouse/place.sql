@@ -8,12 +8,18 @@ CREATE TABLE place (
     parent_place_id VARCHAR,
     population BIGINT,
     population_period VARCHAR,
+    latitude DOUBLE,
+    longitude DOUBLE,
+    land_area_km2 DOUBLE,
     PRIMARY KEY (place_id),
     FOREIGN KEY (parent_place_id) REFERENCES place (place_id),
     CHECK (place_type IN ('nation', 'state', 'county', 'county2022', 'tract2010', 'tract2020', 'block_group2010', 'block_group2020', 'zcta2010', 'zcta2020', 'zip', 'neighborhood', 'district', 'city', 'footprint')),
     CHECK (place_id LIKE place_type || ':%'),
     CHECK (population >= 0),
-    CHECK ((population IS NULL) = (population_period IS NULL))
+    CHECK ((population IS NULL) = (population_period IS NULL)),
+    CHECK (latitude BETWEEN -90 AND 90),
+    CHECK (longitude BETWEEN -180 AND 180),
+    CHECK (land_area_km2 > 0)
 );
 COMMENT ON TABLE place IS 'Every place that some source or coalition speaks of; the vintage of its codes is in its type.';
 COMMENT ON COLUMN place.place_id IS 'Type and code, joined by a colon.';
@@ -23,5 +29,8 @@ COMMENT ON COLUMN place.vintage IS 'Census whose codes and shapes the place has;
 COMMENT ON COLUMN place.state_fips IS 'State code, 2 digits; NULL for the nation and footprints.';
 COMMENT ON COLUMN place.county_fips IS 'County code, 5 digits, where the place lies in one county.';
 COMMENT ON COLUMN place.parent_place_id IS 'The place it is part of; NULL for the nation and where no parent is in the data.';
-COMMENT ON COLUMN place.population IS '[people] Census count, for tracts.';
-COMMENT ON COLUMN place.population_period IS 'Year of the count.';
+COMMENT ON COLUMN place.population IS '[people] All people: of tracts the count of the census that drew them, of other places the newest estimate or count.';
+COMMENT ON COLUMN place.population_period IS 'Year of the count or estimate, or first and last year of the survey.';
+COMMENT ON COLUMN place.latitude IS '[degrees] A point inside, WGS 84, as the Census Bureau prints it; of a state the center of its land.';
+COMMENT ON COLUMN place.longitude IS '[degrees] The same point.';
+COMMENT ON COLUMN place.land_area_km2 IS '[square kilometers] Land.';
