@@ -26,10 +26,12 @@ JAM_VALUES = (-666666666.0, -999999999.0, -888888888.0)
 
 @table("sources.tract_population", source="census_decennial")
 def tract_population(files: SourceFiles) -> Iterator[pl.DataFrame]:
-    """One row per tract and census."""
+    """One row per tract and census; what another file has said is set aside."""
+    told: dict[str, pl.DataFrame] = {}
     for file in files.of(*POPULATION):
-        people = POPULATION[file.layout.id]
+        people, census = POPULATION[file.layout.id], file.vintage.id
         rows = file.without_empty_lines(file.rows())
+        rows, told[census] = file.not_told_before(rows, ["GEOID", people], told.get(census, pl.DataFrame()))
         yield rows.select(
             "source_file",
             "source_row",

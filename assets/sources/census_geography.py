@@ -1,8 +1,10 @@
 """Census geography: codes, shapes of counties, tracts and ZCTAs, and which code belongs to which.
 
-Peculiar: the lists of codes and of the gazetteer have no header; the 2020-2010 relationship file here has
-eight of the sixteen columns, and it, the ZIP codes of counties and the tracts of ZCTAs have only the pairs
-that touch four states. The pairs of ZCTAs and tracts have no share, so they can give no weights; a ZIP
+Peculiar: the list of codes of 2010 has no header, that of 2020 has one; others print the gazetteer without
+its header, the publisher's last column ends in a hundred blanks. The 2020-2010 relationship files here have
+eight of the sixteen columns, and they, the ZIP codes of counties and the tracts of ZCTAs have only the pairs
+that touch four states or some counties; two files may have the same pair. A spreadsheet that reads ZIP codes
+as numbers takes their zeros off. The pairs of ZCTAs and tracts have no share, so they can give no weights; a ZIP
 code where nobody lives has residential shares of 0. The 2010 counties are no UTF-8. A ZCTA's GEOID10
 carries its state before the five digits, and its map the same area and length for every shape. The
 tracts around Philadelphia are simplified and have nothing but their code. Connecticut's tracts are
@@ -31,6 +33,7 @@ SHAPES = {
 
 PAIRS = {
     "zip_counties": ("zip", "ZIP", "county", "COUNTY"),
+    "zip_counties_workbook": ("zip", "ZIP", "county", "COUNTY"),
     "zcta_tracts": ("zcta", "ZCTA5", "tract", "GEOID"),
     "connecticut_tracts": ("tract", "tract_fipscode_2020", "tract", "tract_fipscode_2022"),
 }
@@ -46,8 +49,8 @@ SHARES = {
 
 @table("sources.county_code", source="census_geography")
 def county_code(files: SourceFiles) -> Iterator[pl.DataFrame]:
-    """One row per county of 2010."""
-    for file in files.of("county_codes"):
+    """One row per county and list."""
+    for file in files.of("county_codes", "county_codes_with_header"):
         rows = file.without_empty_lines(file.rows())
         yield rows.select(
             "source_file",
@@ -63,15 +66,17 @@ def county_code(files: SourceFiles) -> Iterator[pl.DataFrame]:
 
 @table("sources.tract_relationship", source="census_geography")
 def tract_relationship(files: SourceFiles) -> Iterator[pl.DataFrame]:
-    """One row per pair of tracts that share land or water."""
+    """One row per pair of tracts that share land or water; what another file has said is set aside."""
     numbers = {
         "land_2020": "AREALAND_TRACT_20",
         "land_2010": "AREALAND_TRACT_10",
         "land_part": "AREALAND_PART",
         "water_part": "AREAWATER_PART",
     }
+    told = pl.DataFrame()
     for file in files.of("tract_relationship"):
         rows = file.without_empty_lines(file.rows())
+        rows, told = file.not_told_before(rows, ["GEOID_TRACT_20", "GEOID_TRACT_10", *numbers.values()], told)
         yield rows.select(
             "source_file",
             "source_row",
@@ -94,7 +99,7 @@ def county_gazetteer(files: SourceFiles) -> Iterator[pl.DataFrame]:
         "latitude": "INTPTLAT",
         "longitude": "INTPTLONG",
     }
-    for file in files.of("gazetteer_counties"):
+    for file in files.of("gazetteer_counties", "gazetteer_counties_with_header"):
         rows = file.without_empty_lines(file.rows())
         yield rows.select(
             "source_file",
@@ -135,15 +140,16 @@ def code_pair(files: SourceFiles) -> Iterator[pl.DataFrame]:
         level, code, other_level, other_code = PAIRS[file.layout.id]
         rows = _pairs(file)
         shared = all(printed in rows.columns for printed in SHARES.values())
-        texts = [name for name in rows.columns if name not in (FILE, ROW, code, other_code)]
+        found, declared = set(file.match.names), (*file.layout.columns, *file.layout.optional)
+        texts = [name for name in declared if name in found and name not in (code, other_code)]
         yield rows.select(
             "source_file",
             "source_row",
             pl.lit(file.vintage.id).alias("vintage"),
             from_level=pl.lit(level),
-            from_code=pl.col(code),
+            from_code=_five_digits(code),
             to_level=pl.lit(other_level),
-            to_code=pl.col(other_code),
+            to_code=_five_digits(other_code),
             **{
                 name: number(printed) if shared else pl.lit(None, pl.Float64)
                 for name, printed in SHARES.items()
@@ -158,13 +164,25 @@ def _column(name: str | None, kind: type[pl.DataType]) -> pl.Expr:
     return pl.lit(None, kind) if name is None else pl.col(name).cast(kind)
 
 
+def _five_digits(code: str) -> pl.Expr:
+    """A code with the zeros that a spreadsheet took off a ZIP code or a county; longer codes as they are."""
+    cell = pl.col(code).str.strip_chars()
+    return pl.when(cell.str.contains(r"^\d{3,4}$")).then(cell.str.zfill(5)).otherwise(cell)
+
+
 def _pairs(file: SourceFile) -> pl.DataFrame:
-    """The rows of a file of pairs; texts that were printed as bytes without b and quotes."""
+    """The rows of a file of pairs; texts that were printed as bytes without b and quotes.
+
+    Raises SOURCE-UNREADABLE where some are printed so and others are not.
+    """
     rows = file.without_empty_lines(file.rows())
     if file.layout.id != "connecticut_tracts":
         return rows
     printed = pl.exclude(FILE, ROW, "tract_name")
     bare = printed.str.extract(r"^b'(.*)'$")
-    if rows.select(pl.any_horizontal(bare.is_null())).to_series().any():
+    found = rows.select(bare.is_not_null())
+    if not found.select(pl.any_horizontal(pl.all())).to_series().any():
+        return rows
+    if not found.select(pl.all_horizontal(pl.all())).to_series().all():
         raise file.unreadable("a text that is not printed as bytes, b'…'")
     return rows.with_columns(bare)

@@ -203,8 +203,14 @@ def community_area_overlay(area: pl.DataFrame, chicago_tract: pl.DataFrame) -> p
 
 
 def tract_2010_to_2020(relationship: pl.DataFrame) -> pl.DataFrame:
-    """2010 tracts to 2020 tracts and back, by shared land (by water where a tract has no land)."""
+    """2010 tracts to 2020 tracts and back, by shared land (by water where a tract has no land).
+
+    Where several editions have a pair, the first by name speaks: the Bureau's before a re-shaped copy of it.
+    """
     both = []
+    relationship = relationship.sort("vintage").unique(
+        ["tract_2010", "tract_2020"], keep="first", maintain_order=True
+    )
     for here, there in (("2010", "2020"), ("2020", "2010")):
         part = pl.when(pl.col("land_part").sum().over(f"tract_{here}") > 0).then("land_part")
         shared = part.otherwise("water_part")

@@ -18,11 +18,10 @@ RULES = (
         what_to_do="List the map under the year that its codes are of.",
     ),
     no_row(
-        "connecticut_has_its_eight_counties",
-        "level = 'county' AND code LIKE '09%' AND code NOT IN "
-        "('09001', '09003', '09005', '09007', '09009', '09011', '09013', '09015')",
-        reason="Connecticut has planning regions in place of counties since 2022; these maps are older.",
-        what_to_do="List a newer map under a vintage of its own.",
+        "connecticut_is_that_of_its_year",
+        "level = 'county' AND code LIKE '09%' AND (left(vintage, 4) >= '2022') <> starts_with(code, '091')",
+        reason="Connecticut has eight counties to 2021 and nine planning regions in their place since 2022.",
+        what_to_do="List the map under the year that its codes are of.",
     ),
     no_row(
         "zctas_are_around_chicago",

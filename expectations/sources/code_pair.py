@@ -26,7 +26,7 @@ RULES = (
     ),
     no_row(
         "pairs_are_of_the_four_states",
-        "from_level <> 'tract' AND left(to_code, 2) NOT IN ('17', '26', '42', '47')",
+        "vintage IN ('hud-undated', '2010-reshaped') AND left(to_code, 2) NOT IN ('17', '26', '42', '47')",
         reason="The files were cut to four states; another one stands there without its other pairs.",
         what_to_do="Use such a pair for nothing; list the whole file under its own name.",
     ),

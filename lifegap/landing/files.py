@@ -229,6 +229,24 @@ class SourceFile:
                     todo="list the file under its own edition, or obtain that of this one",
                 )
 
+    def not_told_before(
+        self, frame: pl.DataFrame, cells: list[str], told: pl.DataFrame
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The frame without rows that an earlier file has with the same `cells`, and all that is told now.
+
+        told: the cells of earlier files, empty before the first. Rows of one file are never set aside.
+        """
+        before = told if told.width else frame.select(cells).clear()
+        marked = frame.join(
+            before.with_columns(told=pl.lit(True)),
+            on=cells,
+            how="left",
+            nulls_equal=True,
+            maintain_order="left",
+        )
+        kept = self.without(marked, pl.col("told"), "repeats_another_file").drop("told")
+        return kept, pl.concat([before, kept.select(cells).unique(maintain_order=True)])
+
     def unreadable(self, found: str) -> Exception:
         return error(
             "SOURCE-UNREADABLE",

@@ -10,7 +10,7 @@ CREATE TABLE county_code (
     PRIMARY KEY (vintage, county_fips),
     CHECK (length(county_fips) = 5)
 );
-COMMENT ON TABLE county_code IS 'Counties and their codes, as of 2010.';
+COMMENT ON TABLE county_code IS 'Counties and their codes, by the year of the list.';
 COMMENT ON COLUMN county_code.source_file IS 'File the row stands in.';
 COMMENT ON COLUMN county_code.source_row IS 'Data row of the file, counted from 1.';
 COMMENT ON COLUMN county_code.vintage IS 'Release or edition of the file.';
