@@ -17,9 +17,18 @@ INPUT_COLUMNS = (
 UNDATED = "undated"
 
 
-@table("published.source", observation="warehouse.observation", after=("sources", "warehouse"))
-def source(observation: Relation, catalog: Catalog, connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+@table(
+    "published.source",
+    observation="warehouse.observation",
+    unused="warehouse.unused_row",
+    after=("sources", "warehouse"),
+)
+def source(
+    observation: Relation, unused: pl.DataFrame, catalog: Catalog, connection: duckdb.DuckDBPyConnection
+) -> pl.DataFrame:
     """One row per release of each dataset that was read, with its rows and hash.
+
+    Kept are the rows that something further is made of.
 
     Reported figures carry the date of their page as vintage; each date is an edition of its own, of
     the one file they stand in.
@@ -44,7 +53,16 @@ def source(observation: Relation, catalog: Catalog, connection: duckdb.DuckDBPyC
         "count(DISTINCT source_row) AS rows",
         "source_id, vintage",
     ).pl()
-    rows = read.join(_editions(catalog), on=["source_id", "vintage"])
+    without_use = unused.group_by("source_id", "vintage").agg(left=pl.col("rows").sum())
+    rows = (
+        read.join(_editions(catalog), on=["source_id", "vintage"])
+        .join(without_use, on=["source_id", "vintage"], how="left")
+        .with_columns(
+            rows_kept=pl.col("rows_kept") - pl.col("left").fill_null(0),
+            rows_dropped=pl.col("rows_dropped") + pl.col("left").fill_null(0),
+        )
+        .drop("left")
+    )
     pages = (
         rows.filter("selective")
         .drop("period_start", "period_end")
@@ -116,10 +134,21 @@ def indicator_cell(connection: duckdb.DuckDBPyConnection) -> Relation:
     return connection.sql("SELECT * FROM landing.indicator_cell")
 
 
-@table("published.row_account", after=("sources",))
-def row_account(connection: duckdb.DuckDBPyConnection) -> Relation:
-    """Where every row went; a file of which two tables are made is told once, if they agree."""
-    return connection.sql("SELECT DISTINCT source_id, vintage, file, reason, rows FROM landing.row_account")
+@table("published.row_account", unused="warehouse.unused_row", after=("sources",))
+def row_account(unused: Relation, connection: duckdb.DuckDBPyConnection) -> Relation:
+    """Where every row went; a file of which two tables are made is told once, if they agree.
+
+    Rows that were read and of which nothing further is made are not kept, but told with their reason.
+    """
+    told = connection.sql("SELECT DISTINCT source_id, vintage, file, reason, rows FROM landing.row_account")
+    less = told.set_alias("t").join(
+        unused.project("source_id AS s, file AS f, rows AS left_out").set_alias("u"),
+        "t.source_id = u.s AND t.file = u.f AND t.reason = 'kept'",
+        how="left",
+    )
+    return less.project("source_id, vintage, file, reason, rows - coalesce(left_out, 0) AS rows").union(
+        unused.project("source_id, vintage, file, reason, rows")
+    )
 
 
 @table("published.correction", after=("sources", "warehouse"))

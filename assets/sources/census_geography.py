@@ -4,13 +4,13 @@ Peculiar: the list of codes of 2010 has no header, that of 2020 has one; others 
 its header, the publisher's last column ends in a hundred blanks. The 2020-2010 relationship files here have
 eight of the sixteen columns, and they, the ZIP codes of counties and the tracts of ZCTAs have only the pairs
 that touch four states or some counties; two files may have the same pair. A spreadsheet that reads ZIP codes
-as numbers takes their zeros off. The pairs of ZCTAs and tracts have no share, so they can give no weights; a ZIP
-code where nobody lives has residential shares of 0. The 2010 counties are no UTF-8. A ZCTA's GEOID10
-carries its state before the five digits, and its map the same area and length for every shape. The
-tracts around Philadelphia are simplified and have nothing but their code. Connecticut's tracts are
-printed as Python prints bytes, b'09009350400', the names of its counties and regions cut short, and the
-number of a tract as a decimal, 3504.0. Counties follow their year: 46113, 02270 and 51515 in 2010,
-46102 and 02158 since; Connecticut has eight counties in all of them, and planning regions in its own file.
+as numbers takes their zeros off. The pairs of ZCTAs and tracts have no share, so they can give no weights; a
+ZIP code where nobody lives has residential shares of 0. The 2010 counties are no UTF-8. A ZCTA's GEOID10
+carries its state before the five digits, and its map the same area and length for every shape. The tracts
+around Philadelphia are simplified and have nothing but their code. Connecticut's tracts are printed as
+Python prints bytes, b'09009350400', the names of its counties and regions cut short, and the number of a
+tract as a decimal, 3504.0. Counties follow their year: 46113, 02270 and 51515 in 2010, 46102 and 02158
+since; Connecticut has eight counties in all of them, and planning regions in its own file and since 2022.
 """
 
 from collections.abc import Iterator

@@ -1,10 +1,10 @@
 """People, land and a point inside, for the rows of `warehouse.place`.
 
-People are those of the newest publication of the first of these that has the place: the Census Bureau's
-yearly estimates of counties; the census; the American Community Survey; the counts that others print (the
-Bureau's estimates in County Health Rankings, the census of 2010 in 500 Cities). A tract has the count of the
-census that drew it and no other, because shares are made of it. A state and the nation are the sum of their
-counties, where the file has all of them.
+People are those of the newest count or yearly estimate that names the place: the Census Bureau's estimates of
+counties, the census, the estimates that County Health Rankings print. Where there is none they are those of
+the newest edition of the American Community Survey, or of the census of 2010 as 500 Cities prints it. A tract
+has the count of the census that drew it and no other, because shares are made of it. A state and the nation
+are the sum of their counties where the Bureau's file has all of them.
 """
 
 import polars as pl
@@ -27,7 +27,10 @@ TOTALS = """
 """
 """Which observations are of all people of a place."""
 
-RANKED = ("census_pep", "census_decennial", "census_acs5", "chr_measures", "500_cities")
+COUNTED = ("census_pep", "census_decennial", "chr_measures")
+OTHERWISE = ("census_acs5", "500_cities")
+"""Sources of one year's people, and those that speak where none of these does; the first of equal years."""
+
 CITIES = "level = 'city' AND starts_with(vintage, '500-cities') AND population IS NOT NULL"
 POINT = (
     r"^(?:POINT \((?<longitude>-?[\d.]+) (?<latitude>-?[\d.]+)\)|\((?<north>-?[\d.]+), *(?<east>-?[\d.]+)\))$"
@@ -67,8 +70,13 @@ def people_of_places(observation: Relation, prevalence: Relation, county_code: p
     told = told.filter(drawn.is_null() | of_its_census)
     return (
         pl.concat([told, cities, _sums(told, county_code)])
-        .with_columns(rank=pl.col("source_id").replace_strict({name: at for at, name in enumerate(RANKED)}))
-        .sort("place_id", "rank", "period_end", "period_start", descending=[False, False, True, True])
+        .with_columns(
+            otherwise=pl.col("source_id").is_in(OTHERWISE),
+            rank=pl.col("source_id").replace_strict(
+                {name: at for at, name in enumerate((*COUNTED, *OTHERWISE))}
+            ),
+        )
+        .sort("place_id", "otherwise", "period_end", "rank", descending=[False, False, True, False])
         .unique("place_id", keep="first", maintain_order=True)
         .select(
             "place_id",
@@ -133,24 +141,29 @@ def land_and_points(
     gazetteer: pl.DataFrame, shape: Relation, prevalence: Relation, county_code: pl.DataFrame
 ) -> pl.DataFrame:
     """place_id, latitude, longitude (degrees, a point inside), land_area_km2, of places that a file has."""
-    newest = gazetteer.sort("vintage", descending=True).select(
-        county_place(pl.col("county_fips")).alias("place_id"), "latitude", "longitude",
+    newest = gazetteer["vintage"].max()
+    each = gazetteer.sort("vintage", descending=True).select(
+        "vintage", "latitude", "longitude", place_id=county_place(pl.col("county_fips")),
         land_area_km2=pl.col("land") / SQUARE_KILOMETER,
-    ).unique("place_id", keep="first", maintain_order=True)  # fmt: skip
+    )  # fmt: skip
+    columns = ["place_id", "latitude", "longitude", "land_area_km2"]
+    parts = [each.select(columns), _of_shapes(shape), _cities(prevalence)]
+    if isinstance(newest, str):
+        latest = each.filter(pl.col("vintage") == newest)
+        parts.append(_centers(complete_states(latest, county_code, int(newest[:4]))))
     return (
-        pl.concat([newest, _centers(newest, county_code), _of_shapes(shape), _cities(prevalence)])
+        pl.concat([part.select(columns) for part in parts])
         .with_columns(land_area_km2=pl.when(pl.col("land_area_km2") > 0).then("land_area_km2"))
         .unique("place_id", keep="first", maintain_order=True)
     )
 
 
-def _centers(counties: pl.DataFrame, county_code: pl.DataFrame) -> pl.DataFrame:
+def _centers(counties: pl.DataFrame) -> pl.DataFrame:
     """States: the land of their counties, and its center (which may lie in water between its parts)."""
-    rows = complete_states(counties, county_code, _year_of(counties))
     north, east = (pl.col(name).radians() for name in ("latitude", "longitude"))
     land = pl.col("land_area_km2")
     return (
-        rows.group_by("state", maintain_order=True)
+        counties.group_by("state", maintain_order=True)
         .agg(
             x=(north.cos() * east.cos() * land).sum(),
             y=(north.cos() * east.sin() * land).sum(),
@@ -164,12 +177,6 @@ def _centers(counties: pl.DataFrame, county_code: pl.DataFrame) -> pl.DataFrame:
             land_area_km2="land_area_km2",
         )
     )
-
-
-def _year_of(counties: pl.DataFrame) -> int:
-    """A year that has these counties: Connecticut's tell."""
-    regions = counties["place_id"].str.starts_with("county2022:").any()
-    return max(each.year for each in CHANGES if regions or not each.place_id.startswith("county2022:"))
 
 
 def _of_shapes(shape: Relation) -> pl.DataFrame:

@@ -11,8 +11,10 @@ RULES = (
     ),
     no_row(
         "something_was_kept",
-        "rows_kept = 0",
+        "rows_kept = 0 AND (source_id, vintage) NOT IN "
+        "(SELECT (source_id, vintage) FROM warehouse.unused_row WHERE reason <> 'unexplained')",
         reason="A source of which no row was kept gives no figure, and should not look as if it did.",
         what_to_do="See row_account for why its rows were set aside.",
+        needs=("warehouse.unused_row",),
     ),
 )
