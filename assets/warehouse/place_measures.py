@@ -16,7 +16,7 @@ from lifegap.store.warehouse import Relation
 
 TOTALS = """
     population_group = 'all' AND estimate IS NOT NULL AND (
-        (source_id = 'census_pep' AND measure = 'population')
+        (source_id = 'census_pep' AND measure = 'POPESTIMATE')
         OR (source_id = 'census_decennial' AND measure IN ('population', 'P1_001N', 'P2_001N', 'P001001'))
         OR (source_id = 'census_acs5' AND (
             measure IN ('B01001_001', 'B01003_001', 'B02001_001', 'B03002_001')

@@ -22,9 +22,8 @@ NAMES = {"sources.chr_measure_release", "sources.chr_summary_name"}
 SHARES = {"sources.chicago_block", "sources.chicago_community_area"}
 """Observed tables whose rows weigh units or draw places, whether or not an observation is made of them."""
 
-COPY, WAITS, AGES, PARTS, UNDATED = (
-    "copy_for_comparison", "waits_for_a_use", "other_ages", "part_of_a_tract", "no_place_or_period",
-)  # fmt: skip
+COPY, WAITS, AGES = "copy_for_comparison", "waits_for_a_use", "other_ages"
+PARTS, BASE, UNDATED = "part_of_a_tract", "base_of_the_estimates", "no_place_or_period"
 WHY = (
     ("sources.chicago_life_expectancy", "*", COPY),
     ("sources.chicago_health_atlas", "*", COPY),
@@ -37,6 +36,8 @@ WHY = (
     ("sources.philadelphia_small_area", "*", UNDATED),
     ("sources.places_estimate", "500-cities-*", PARTS),
     ("sources.us_life_table", "*", AGES),
+    ("sources.county_age_estimate", "*", BASE),
+    ("sources.chicago_survey_cell", "*", COPY),
     ("sources.usaleep_export", "*", COPY),
     ("sources.paral_tract2010", "*", COPY),
     ("sources.ccdph_value", "*", COPY),

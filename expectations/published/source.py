@@ -1,6 +1,6 @@
 """Sources."""
 
-from lifegap.checks.rules import no_row
+from lifegap.checks.rules import counted, no_row
 
 RULES = (
     no_row(
@@ -9,12 +9,20 @@ RULES = (
         reason="Whoever uses a figure must be able to cite it and know its terms.",
         what_to_do="Complete the card in data/sources.",
     ),
-    no_row(
+    counted(
         "something_was_kept",
-        "rows_kept = 0 AND (source_id, vintage) NOT IN "
-        "(SELECT (source_id, vintage) FROM warehouse.unused_row WHERE reason <> 'unexplained')",
-        reason="A source of which no row was kept gives no figure, and should not look as if it did.",
+        """(
+            SELECT count(*) FROM published.source AS s
+            LEFT JOIN (
+                SELECT source_id, vintage, sum(rows)::BIGINT AS told FROM published.row_account
+                WHERE reason <> 'kept' GROUP BY ALL
+            ) USING (source_id, vintage)
+            WHERE s.rows_kept = 0 AND (coalesce(told, 0) < s.rows_read OR (source_id, vintage) NOT IN
+                (SELECT (source_id, vintage) FROM warehouse.unused_row WHERE reason <> 'unexplained'))
+        )""",
+        reason="A source of which no row was kept gives no figure, and should not look as if it did; "
+        "but for those whose rows are only compared, or wait for a use.",
         what_to_do="See row_account for why its rows were set aside.",
-        needs=("warehouse.unused_row",),
+        needs=("published.row_account", "warehouse.unused_row"),
     ),
 )

@@ -35,10 +35,16 @@ RULES = (
         what_to_do="See which source names another area.",
     ),
     no_row(
-        "tracts_lie_in_a_known_county",
-        "place_type LIKE 'tract%' AND parent_place_id IS NULL",
+        "parts_have_their_whole",
+        "regexp_matches(place_type, '^(block_group|tract|county)') AND parent_place_id IS NULL",
+        reason="A block group lies in a tract, a tract in a county, a county in a state, as their codes say.",
+        what_to_do="Look at with_parents in assets/warehouse/place_census.py.",
+    ),
+    no_row(
+        "counties_have_a_name",
+        "regexp_full_match(name, '(County|State) [0-9]+')",
         severity="warning",
-        reason="A tract whose county no file lists cannot be shown with its county.",
-        what_to_do="Add the county list of the tract's state.",
+        reason="A place that no list names is shown by its code alone.",
+        what_to_do="Add the list of counties that has the code.",
     ),
 )

@@ -75,9 +75,14 @@ def test_every_row_read_is_kept_or_counted(release: Release) -> None:
         (0,)
     ]
     assert release.ask("SELECT DISTINCT reason FROM row_account ORDER BY 1").rows == [
+        ("copy_for_comparison",),
         ("empty_line",),
         ("kept",),
+        ("no_place_or_period",),
     ]
+    assert release.ask(
+        "SELECT rows_kept, rows_dropped FROM source WHERE source_id = 'chicago_life_expectancy'"
+    ).rows == [(78, 2 * 78)]
 
 
 def test_a_place_of_which_the_bundle_holds_a_part_is_not_computed(release: Release) -> None:

@@ -7,7 +7,13 @@ import geopandas as gpd
 import polars as pl
 import pytest
 
-from assets.sources.census_geography import boundary_shape, code_pair, county_gazetteer
+from assets.sources.census_geography import (
+    boundary_shape,
+    code_pair,
+    county_code,
+    county_gazetteer,
+    tract_relationship,
+)
 from lifegap.errors import DataError
 from tests.assets.slices import CATALOG, parse, slices_of, source_file
 from tests.conftest import FIXTURES
@@ -121,6 +127,54 @@ def test_columns_of_the_gazetteer_are_told_by_their_first_line(tmp_path: Path) -
         source_file(SOURCE, path, "2019")
 
 
+WRITTEN = SLICES / "from_documentation"
+
+
+def test_the_bureaus_own_files_say_what_the_copies_say() -> None:
+    pairs = parse(
+        tract_relationship, source_file(SOURCE, WRITTEN / "2020" / "tab20_tract20_tract10_st17.txt", "2020")
+    )
+    cut = pairs.filter(pl.col("tract_2010") == "17031010202").select("tract_2020", "land_part")
+    assert cut.rows() == [("17031010202", 351_253.0), ("17031010300", 505.0)]
+    gazetteer = parse(
+        county_gazetteer, source_file(SOURCE, WRITTEN / "2023" / "2023_Gaz_counties_national.txt", "2023")
+    ).filter(pl.col("county_fips") == "17031")
+    assert gazetteer.select("name", "land", "longitude").rows() == [
+        ("Cook County", 2_447_357_982.0, -87.645455)
+    ]
+    codes = parse(county_code, source_file(SOURCE, WRITTEN / "2020" / "national_county2020.txt", "2020"))
+    assert dict(codes.select("county_fips", "name").iter_rows())["35013"] == "Doña Ana County"
+
+
+@pytest.mark.parametrize("name", ["ZIP_COUNTY_122023.csv", "ZIP_COUNTY_122023.xlsx"])
+def test_zip_codes_are_read_from_both_forms_that_hud_publishes(name: str) -> None:
+    file = source_file(SOURCE, WRITTEN / "hud-2023-q4" / name, "hud-2023-q4")
+    rows = parse(code_pair, file)
+    assert rows.height == file.rows_kept == 8
+    assert not file.columns_not_used
+    assert set(rows["from_code"].str.len_chars()) == {5}
+    assert rows["total_share"].is_not_null().all()
+
+
+def test_zip_codes_get_back_the_zeros_that_a_spreadsheet_took(tmp_path: Path) -> None:
+    path = tmp_path / "ZIP_COUNTY_032024.csv"
+    path.write_text(
+        "zip,county,res_ratio,bus_ratio,oth_ratio,tot_ratio\n2139,25017,1,1,1,1\n603,1001,1,1,1,1\n"
+    )
+    rows = parse(code_pair, source_file(SOURCE, path, "hud-2023-q4"))
+    assert rows.select("from_code", "to_code").rows() == [("02139", "25017"), ("00603", "01001")]
+
+
+def test_a_pair_that_two_files_have_is_kept_once(tmp_path: Path) -> None:
+    written = WRITTEN / "2020" / "tab20_tract20_tract10_st17.txt"
+    first = source_file(SOURCE, written, "2020")
+    (tmp_path / "national.txt").write_bytes(written.read_bytes())
+    second = source_file(SOURCE, tmp_path / "national.txt", "2020")
+    rows = parse(tract_relationship, first, second)
+    assert rows.height == first.rows_kept
+    assert dict(second.set_aside) == {"repeats_another_file": second.rows_read}
+
+
 @pytest.mark.mirror
 def test_shapes_of_the_whole_files(mirror: Path) -> None:
     files = [
@@ -133,7 +187,7 @@ def test_shapes_of_the_whole_files(mirror: Path) -> None:
     assert counts == {
         ("2010-reshaped", "county"): 3221,
         ("2018", "county"): 3220,
-        ("2018-reshaped", "tract"): 3121 + 2772 + 1497 + 1476,
+        ("2018-reshaped", "tract"): 3121 + 2772 + 1497 + 1476 + 1557,
         ("2021", "tract"): 408,
         ("2010-reshaped", "zcta"): 84,
     }
