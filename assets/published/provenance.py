@@ -6,6 +6,7 @@ import polars as pl
 from assets.indicators.comparison_sets import PEOPLE_OF_COUNTIES
 from assets.indicators.life_expectancy import MEASURES
 from assets.table import table
+from assets.warehouse.crosswalk_changes import CHANGED
 from assets.warehouse.identifiers import MADE_OF_UNITS
 from lifegap.catalog.catalog import Catalog
 from lifegap.store.warehouse import Relation, Warehouse
@@ -180,10 +181,14 @@ def correction(catalog: Catalog, connection: duckdb.DuckDBPyConnection) -> pl.Da
 
 @table("published.crosswalk", units="warehouse.crosswalk")
 def crosswalk(units: pl.DataFrame) -> pl.DataFrame:
-    """Units of the places that figures are made for; what lies outside them is left to the warehouse."""
-    return units.filter(
-        pl.col("partition").str.contains(MADE_OF_UNITS), pl.col("to_place_id") != "outside"
-    ).select("to_place_id", "from_place_id", "weight", "basis", "source_id", "vintage")
+    """Units of the places that figures are made for, and counties that changed with what they became.
+
+    What lies outside the places is left to the warehouse.
+    """
+    leads = pl.col("partition").str.contains(MADE_OF_UNITS) | pl.col("partition").str.contains(CHANGED)
+    return units.filter(leads, pl.col("to_place_id") != "outside").select(
+        "to_place_id", "from_place_id", "partition", "weight", "basis", "source_id", "vintage"
+    )
 
 
 @table(

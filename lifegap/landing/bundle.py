@@ -2,7 +2,8 @@
 
 Lines are cut out as they stand (quotes, line ends, byte order marks), never rewritten. What is kept:
 tracts, block groups and blocks of the eleven community areas of West Side United and the Loop, tracts
-of Philadelphia and Montgomery County, the coalitions' counties, five ZCTAs, Pennsylvania's rankings.
+of Philadelphia and Montgomery County, the coalitions' counties, five ZCTAs, Pennsylvania's rankings, and the
+gazetteer of the counties of both states.
 """
 
 import csv
@@ -137,6 +138,7 @@ SLICES: dict[str, Keep] = {
     "tracts_geojson": lambda bundler, cells: cells[0] in bundler.tracts_2010,
     "blocks": lambda bundler, cells: cells[1][:11] in bundler.tracts_2010,
     "tract_relationship": lambda bundler, cells: bundler.has_tract(cells[3]),
+    "gazetteer_counties": lambda _, cells: cells[1][:2] in STATES,
     "tract_population_2010": lambda bundler, cells: bundler.has_tract(cells[0]),
     "tract_population_2020": lambda bundler, cells: bundler.has_tract(cells[0]),
     "data_csv": _census_place,
