@@ -348,24 +348,58 @@ def _until_answered(request: urllib.request.Request) -> dict:
     pytest.fail("the server did not answer")
 
 
-@pytest.mark.slow
-def test_a_place_that_the_bundle_lacks_is_published_without_a_figure_and_says_where_it_is(
-    tmp_path: Path,
-) -> None:
-    data = Path(shutil.copytree(CHECKOUT / "data", tmp_path / "data"))
+@pytest.fixture(scope="module")
+def tried_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A refresh with two more coalitions: one elsewhere, one with a tract inside another of its places."""
+    folder = tmp_path_factory.mktemp("tried")
+    data = Path(shutil.copytree(CHECKOUT / "data", folder / "data"))
     (data / "coalitions" / "detroit-try.toml").write_text(
         'id = "detroit-try"\ntitle = "A trial"\n'
         '[headline]\nplace = "county:26163"\nreference = "county:26125"\n'
         '[[place]]\nid = "county:26163"\nreferences = ["county:26125"]\n'
     )
-    ended = run_lifegap("refresh", home=tmp_path / "home", LIFEGAP_DATA=str(data))
+    (data / "coalitions" / "nested-try.toml").write_text(
+        'id = "nested-try"\ntitle = "One in another"\n'
+        '[[place]]\nid = "county:42101"\nreferences = ["county:42091"]\n'
+        '[[place]]\nid = "tract2010:42101000100"\nreferences = ["county:42101"]\n'
+    )
+    ended = run_lifegap("refresh", home=folder / "home", LIFEGAP_DATA=str(data))
     assert ended.returncode == 0, ended.stderr
-    headline = next(line for line in ended.stdout.splitlines() if line.startswith("A trial: "))
-    assert "No figure of Wayne County, MI may be quoted" in headline
+    (folder / "home" / "stdout").write_text(ended.stdout, encoding="utf-8")
+    return folder / "home"
+
+
+@pytest.mark.slow
+def test_a_place_that_the_bundle_lacks_is_published_without_a_figure_and_says_where_it_is(
+    tried_home: Path,
+) -> None:
+    printed = (tried_home / "stdout").read_text(encoding="utf-8")
+    headline = next(line for line in printed.splitlines() if line.startswith("A trial: "))
+    assert "No figure of Wayne County, Michigan may be quoted" in headline
     assert "a mirror of the public files does" in headline
-    rows = json.loads(_ran(tmp_path / "home", "gap", "--coalition", "detroit-try", "--format", "json"))
+    rows = json.loads(_ran(tried_home, "gap", "--coalition", "detroit-try", "--format", "json"))
     assert {(row["gap"], row["reason"], row["quotable"]) for row in rows} == {(None, "not_in_bundle", "no")}
     assert {row["source_id"] for row in rows} == {"chr_measures", "nchs_usaleep"}
+
+
+@pytest.mark.slow
+def test_a_tract_inside_a_county_of_its_coalition_is_not_counted_twice(tried_home: Path) -> None:
+    with open_release(tried_home) as release:
+        (footprint,) = release.ask(
+            "SELECT count(*), count(DISTINCT from_place_id), max(weight) FROM crosswalk "
+            "WHERE to_place_id = 'footprint:nested-try'"
+        ).rows
+        assert footprint == (1 + 384, 1 + 384, 1.0)
+        people = dict(
+            release.ask(
+                "SELECT place_id, population FROM place "
+                "WHERE place_id IN ('footprint:nested-try', 'county:42101') AND population_period = '2010'"
+            ).rows
+        )
+        assert people["footprint:nested-try"] == 1_526_006
+        assert release.ask(
+            "SELECT count(*) FROM life_expectancy WHERE place_id = 'tract2010:42101000100' AND estimate IS NOT NULL"
+        ).rows[0][0] > 0  # fmt: skip
 
 
 @pytest.mark.parametrize(
