@@ -132,6 +132,8 @@ def _rest(shares: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
             population="population",
             less_place_id="pair_place",
         )
+        # Of a reference that is all the place's nothing is left.
+        .filter((pl.col("weight") * pl.col("population")).sum().over("place_id", "less_place_id") > 0)
     )
 
 

@@ -57,8 +57,9 @@ RULES = (
     ),
     no_row(
         "tracts_are_of_the_vintage",
-        "geo_id LIKE '1400000US%' AND substr(geo_id, 10, 2) IN "
-        "(SELECT left(tract_id, 2) FROM sources.tract_population) AND "
+        # Of a state some counties may be listed: a tract is looked up where its county is.
+        "geo_id LIKE '1400000US%' AND substr(geo_id, 10, 5) IN "
+        "(SELECT left(tract_id, 5) FROM sources.tract_population) AND "
         "(substr(geo_id, 10), CASE WHEN left(vintage, 4)::INTEGER < 2020 THEN '2010' ELSE '2020' END) "
         "NOT IN (SELECT (tract_id, vintage) FROM sources.tract_population)",
         reason="Tables to 2019 are on tracts of 2010, later ones on tracts of 2020.",

@@ -18,7 +18,7 @@ RULES = (
     ),
     no_row(
         "tracts_are_of_2010",
-        "state2kx IN (SELECT left(tract_id, 2) FROM sources.tract_population) AND tract_id NOT IN "
+        "left(tract_id, 5) IN (SELECT left(tract_id, 5) FROM sources.tract_population) AND tract_id NOT IN "
         "(SELECT tract_id FROM sources.tract_population WHERE vintage = '2010')",
         reason="Codes of the 2020 census stand for other land; joined by code they would mislead.",
         what_to_do="Obtain the file again: these tracts are not of the census of 2010.",
