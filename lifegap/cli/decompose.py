@@ -7,7 +7,7 @@ import typer
 
 from lifegap.cli.app import app
 from lifegap.cli.options import AsFormat
-from lifegap.cli.own_file import read_own_csv, unusable
+from lifegap.cli.own_file import read_own_file, unusable
 from lifegap.cli.terminal import Format, say, show
 from lifegap.methods.seeds import SEED
 
@@ -76,7 +76,9 @@ def _rows(file: Path) -> "pl.DataFrame":
     """The rows by age and cause, with the rates of both sides."""
     import polars as pl
 
-    rows = read_own_csv(file, ("age_start",), ("age_start", *RATES, *COUNTS))
+    rows = read_own_file(
+        file, needed=("age_start",), numbers=("age_start", *RATES, *COUNTS), texts=("cause",)
+    )
     has_counts = set(COUNTS) <= set(rows.columns)
     if not has_counts and not set(RATES) <= set(rows.columns):
         raise unusable(
@@ -85,8 +87,6 @@ def _rows(file: Path) -> "pl.DataFrame":
             f"{' and '.join(RATES)}, or {', '.join(COUNTS)}",
             "add the columns of one of the two forms",
         )
-    if ignored := [name for name in rows.columns if name not in USED]:
-        say(f"Not used: {', '.join(ignored)}.")
     if "cause" not in rows.columns:
         rows = rows.with_columns(cause=pl.lit(ALL_CAUSES))
     if has_counts:

@@ -8,7 +8,7 @@ import typer
 
 from lifegap.cli.app import app
 from lifegap.cli.options import AsFormat
-from lifegap.cli.own_file import read_own_csv, unusable
+from lifegap.cli.own_file import LINE, own_cells, own_columns, unusable
 from lifegap.cli.terminal import Format, say, show
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NEEDED = ("age_start", "deaths", "population")
 NUMBERS = (*NEEDED, "age_end")
+GROUPING = ("area", "year", "period", "sex", "race", "population_group")
 GROUPS = ("place", "period_start", "period_end", "race", "hispanic_origin", "sex", "cause")
 """What a WONDER export may be grouped by, ages apart."""
 
@@ -62,7 +63,7 @@ def lifetable(
     from lifegap.methods.deaths import COLUMNS, life_tables_of_deaths
 
     export = _export(file)
-    rows = _of_ages(read_own_csv(file, NEEDED, NUMBERS)) if export is None else _of_export(export)
+    rows = _own(file) if export is None else _of_export(export)
     if rows.is_empty():
         raise unusable(file, "no rows", "a row for each age band", "add the age bands")
     groups = [name for name in rows.columns if name not in NUMBERS]
@@ -92,11 +93,13 @@ def _export(file: Path) -> "pl.DataFrame | None":
     return read_wonder(file, read_settings().data)
 
 
-def _of_ages(rows: "pl.DataFrame") -> "pl.DataFrame":
-    """The rows with every column that tells groups apart as text, empty cells too."""
+def _own(file: Path) -> "pl.DataFrame":
+    """The rows of a file with the columns that tell groups apart as text, empty cells too."""
     import polars as pl
 
-    return rows.with_columns(pl.exclude(NUMBERS).fill_null(""))
+    cells = own_cells(file, (*NUMBERS, *GROUPING))
+    rows = own_columns(file, cells, needed=NEEDED, numbers=NUMBERS, texts=GROUPING)
+    return rows.drop(LINE).with_columns(pl.exclude(NUMBERS).fill_null(""))
 
 
 def _of_export(export: "pl.DataFrame") -> "pl.DataFrame":
