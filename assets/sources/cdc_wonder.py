@@ -41,7 +41,7 @@ RATES = [name for name in MEASURES.values() if name not in COUNTS]
 WITH_SIGNS = (*COUNTS, "crude_rate", "age_adjusted_rate")
 SIGNS = ("Suppressed", "Unreliable", "Not Applicable", "Not Available", "Missing")
 NOTES, TOTAL, CODE = "Notes", "Total", " Code"
-PART, FINAL = "provisional and partial", None
+PARTIAL = "provisional and partial"
 NATION = {"place_type": "nation", "place_code": "US", "place": "United States"}
 
 
@@ -137,7 +137,7 @@ def _codes_and_names(listed: str) -> tuple[str, str]:
 
 
 def _place(file: SourceFile, rows: pl.DataFrame, query: Query) -> dict[str, pl.Expr]:
-    """The place of each row, or else of the query: the nation, a state, counties, or words for other areas."""
+    """The place of each row, else of the query: the nation, a state, counties, or words for other areas."""
     columns = {kind: query.columns_of(kind) for kind in ("county", "state", "region")}
     told = {"state": pl.lit(None, pl.String), "state_fips": pl.lit(None, pl.String)}
     if states := columns["state"]:
@@ -215,7 +215,7 @@ def _years_asked_for(file: SourceFile, query: Query, listed: str) -> tuple[int, 
     if not years or years != list(range(years[0], years[-1] + 1)):
         raise file.unreadable(f"years of the query that do not follow each other: {listed}")
     said = re.findall(r"\((.*?)\)", listed)
-    return years[0], years[-1], max(said, key=len) if said else FINAL
+    return years[0], years[-1], max(said, key=len) if said else None
 
 
 def _years_of_dataset(file: SourceFile, query: Query) -> tuple[int, int, str | None]:
@@ -224,9 +224,9 @@ def _years_of_dataset(file: SourceFile, query: Query) -> tuple[int, int, str | N
     One that goes through the last week or month ends in a year that is not over.
     """
     if told := re.search(r", (\d{4})-(\d{4})(?=,|$)", query.dataset):
-        return int(told[1]), int(told[2]), FINAL
+        return int(told[1]), int(told[2]), None
     if (told := re.search(r", (\d{4}) through Last (Week|Month)", query.dataset)) and query.asked_on:
-        return int(told[1]), query.asked_on.year, PART
+        return int(told[1]), query.asked_on.year, PARTIAL
     raise file.unreadable(f"a dataset without its years: {query.dataset}")
 
 

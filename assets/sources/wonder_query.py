@@ -26,7 +26,7 @@ KINDS = {
     "part": r"Autopsy|Place of Death|Weekday|Education|Industry|(Usual )?Occupation|Occurrence .*|MMWR.*",
     "cause": r".*(ICD|Cause|Injury|Drug/Alcohol).*",
 }
-"""What a column or a criterion is about → its names. A part is one of deaths that no population belongs to."""
+"""What a column or a criterion is about → its names. A part is one of deaths that has no population."""
 
 SHOWN = {"True": True, "False": False, "Disabled": False}
 FIXED = {"Calculate Rates Per": "100,000", "Standard Population": "2000 U.S. Std. Population"}
@@ -65,7 +65,7 @@ def kind_of(name: str) -> str | None:
 
 
 def read_query(footnotes: str) -> Query:
-    """The query of an export from the text under its rows. Raises ValueError in words where it is not told."""
+    """The query of an export from the text under its rows. Raises ValueError where it is not told."""
     told = _told(footnotes)
     if absent := [name for name in STATED if name not in told]:
         raise ValueError(f"the query under the rows does not say {', '.join(absent)}")

@@ -20,10 +20,6 @@ RATES = ("mx_1", "mx_2")
 COUNTS = ("deaths_1", "population_1", "deaths_2", "population_2")
 USED = ("age_start", "cause", *RATES, *COUNTS)
 ALL_CAUSES = "all"
-WORDS = {
-    "arriaga": "Arriaga's method, both ways averaged",
-    "horiuchi": "Horiuchi's line integral, since causes nearly cancel at some age; without intervals",
-}
 
 
 @app.command()
@@ -57,7 +53,7 @@ def decompose(
         for name in (*RATES, *COUNTS)
         if name in rows.columns
     }
-    years, method = by_cause(grid["mx_1"], grid["mx_2"], ages.to_numpy())
+    years = by_cause(grid["mx_1"], grid["mx_2"], ages.to_numpy())
     if not np.isfinite(years).all():
         raise unusable(
             file,
@@ -66,9 +62,9 @@ def decompose(
             "see that rates are not per 1,000 or 100,000, or merge causes",
         )
     told = _told(rows, years)
-    if "deaths_1" in grid and method == "arriaga":
+    if "deaths_1" in grid:
         told = _with_intervals(told, grid, ages)
-    say(f"{years.sum():.2f} years between the two sides, by {WORDS[method]}.")
+    say(f"{years.sum():.2f} years between the two sides, by Arriaga's method, both ways averaged.")
     show(told.columns, told.rows(), form)
 
 

@@ -1,6 +1,7 @@
 """Age bands as they are printed and as life tables need them: first age, and the age at which a band ends."""
 
 import re
+from itertools import groupby, pairwise
 
 PRINTED = (
     (re.compile(r"(?:<|under|less than)\s*(\d+)(?:\s*years?)?"), lambda found: (0, int(found[1]))),
@@ -15,6 +16,12 @@ PRINTED = (
     (re.compile(r"(\d+)\s*years?"), lambda found: (int(found[1]), int(found[1]) + 1)),
 )
 """Form of a label → first age and the age at which it ends."""
+
+USUAL = ((0, 1), (0, 5), (1, 4), (5, 5), (5, 10))
+"""First age and width of the young bands of usual tables."""
+
+WIDE_BAND = 10
+"""Years beyond which a first band is one of few, not one of many with a gap behind it."""
 
 TOTALS = ("total", "all", "all ages", "all age groups", "totals")
 NOT_STATED = ("not stated", "age not stated", "not stated (ns)")
@@ -42,21 +49,18 @@ def is_total(label: str | None) -> bool:
 def wider_than_neighbors(starts: list[float], ends: list[float | None]) -> list[int]:
     """Closed bands that look as if a band behind them were missing: wider than the closed bands beside them.
 
-    starts: first ages, increasing. ends: where the file says a band ends, such a band is believed. Returned
-    are positions. The first years of usual tables (0, 1, 5, 10 or 15) and a first band of more than ten
-    years, which tables of few bands begin with, are no such thing.
+    starts: first ages, increasing. ends: where the file says that a band ends; such a band is believed.
+    Returned are positions. Bands of one width in a row are taken together, since every second band may be
+    missing. The first years of usual tables (0, 1, 5, then 10 or 15) are no such thing, nor is a first band of
+    more than ten years, with which tables of few bands begin.
     """
-    widths = [after - before for before, after in zip(starts, starts[1:], strict=False)]
+    widths = [after - before for before, after in pairwise(starts)]
+    runs = [(width, [at for at, _ in run]) for width, run in groupby(enumerate(widths), lambda each: each[1])]
     found = []
-    for at, width in enumerate(widths):
-        usual = (starts[at], width) in ((0, 1), (0, 5), (1, 4), (5, 5), (5, 10))
-        if usual or ends[at] is not None or (at == 0 and width > WIDE_BAND):
-            continue
-        beside = [widths[other] for other in (at - 1, at + 1) if 0 <= other < len(widths)]
-        if beside and width > max(beside):
-            found.append(at)
+    for place, (width, run) in enumerate(runs):
+        usual = (starts[run[0]], width) in USUAL or (place == 0 and width > WIDE_BAND)
+        beside = [runs[other][0] for other in (place - 1, place + 1) if 0 <= other < len(runs)]
+        lone_or_between = len(beside) == 2 or len(run) == 1
+        if beside and not usual and lone_or_between and width > max(beside):
+            found += [at for at in run if ends[at] is None]
     return found
-
-
-WIDE_BAND = 10
-"""Years beyond which a first band is one of few, not one of many with a gap behind it."""
