@@ -44,8 +44,8 @@ RULES = (
             ) WHERE ages <> CASE form WHEN 'Ten-Year Age Groups' THEN 12 WHEN 'Five-Year Age Groups' THEN 23
                 WHEN 'Single-Year Ages' THEN 102 ELSE 1 END
         )""",
-        reason="A query that hides no row gives every age: 11 or 22 groups, or 101 single years, and those not "
-        "stated.",
+        reason="A query that hides no row gives every age: 11 or 22 groups or 101 single years, and one for "
+        "ages not stated.",
         what_to_do="Export the query again; rows have been cut out of the file.",
     ),
     counted(

@@ -51,8 +51,8 @@ def wider_than_neighbors(starts: list[float], ends: list[float | None]) -> list[
 
     starts: first ages, increasing. ends: where the file says that a band ends; such a band is believed.
     Returned are positions. Bands of one width in a row are taken together, since every second band may be
-    missing. The first years of usual tables (0, 1, 5, then 10 or 15) are no such thing, nor is a first band of
-    more than ten years, with which tables of few bands begin.
+    missing. The first years of usual tables (0, 1, 5, then 10 or 15) are no such thing, nor is a first band
+    of more than ten years, with which tables of few bands begin.
     """
     widths = [after - before for before, after in pairwise(starts)]
     runs = [(width, [at for at, _ in run]) for width, run in groupby(enumerate(widths), lambda each: each[1])]

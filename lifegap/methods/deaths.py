@@ -1,8 +1,8 @@
 """Life tables from deaths and population by age, in any bands, for many areas at once.
 
-Gates come first (`gates`): an area whose deaths or population cannot be true, or cannot carry a table, gets no
-column at all and a reason. Nothing is merged or borrowed to save a table, but for the years of life in the open
-band where the caller gives them.
+Gates come first (`gates`): an area whose deaths or population cannot be true, or cannot carry a table, gets
+no column at all and a reason. Nothing is merged or borrowed to save a table, but for the years of life in the
+open band where the caller gives them.
 
 Source: Chiang (1984) with the open band's term of Silcocks, Jenner and Reza (2001), by default under the
 convention of Public Health England: those who die in the first year have lived a tenth of it, all others

@@ -1,8 +1,8 @@
 """Where a difference between two life expectancies lies: by age, and by cause of death.
 
-Side 1 is the place, side 2 the reference; contributions sum to the expectation at the first age of side 2 less
-that of side 1. They are an account, not an explanation: years of the gap that are located at an age or in a
-cause.
+Side 1 is the place, side 2 the reference; contributions sum to the expectation at the first age of side 2
+less that of side 1. They are an account, not an explanation: years of the gap that are located at an age or
+in a cause.
 
 Source: Arriaga (1984, Demography 21:83-96), taken both ways and averaged, which equals stepwise
 replacement from the youngest age both ways (Andreev, Shkolnikov and Begun 2002, Demographic Research
