@@ -254,13 +254,13 @@ def _with_intervals(
             of=fractions(convention, ages.to_numpy()), open_rate=open_rate,
         )  # fmt: skip
     flat = draws.reshape(len(draws), -1) + 0.0
-    known = np.isfinite(flat).all(axis=0)
-    settled = np.where(known, flat, 0.0)
+    known = np.asarray(np.isfinite(flat).all(axis=0), dtype=np.int8)
+    settled = np.where(known == 1, flat, 0.0)
     low, high = np.quantile(settled, (0.025, 0.975), axis=0)
     figures = {"se": settled.std(axis=0, ddof=1), "ci_low": low, "ci_high": high}
     fewest = np.minimum(deaths1, deaths2).ravel()
     few = pl.Series(fewest) < LEAST_DEATHS
-    drawn_well = pl.Series(known.astype(np.int8)) == 1
+    drawn_well = pl.Series(known) == 1
     return told.with_columns(
         *(pl.when(drawn_well).then(pl.Series(values)).alias(name) for name, values in figures.items()),
         reason=pl.when(few).then(pl.lit("unreliable:few_deaths")).when(~drawn_well).then(pl.lit(NO_INTERVAL)),

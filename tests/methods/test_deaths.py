@@ -254,3 +254,30 @@ def test_a_standard_closes_the_open_band(people: list[int | None]) -> None:
     survivors = plain["lx"][10] / 100_000
     assert plain["ex"][0] - found["ex"][0] == pytest.approx(survivors * (plain["ex"][10] - 6.7))
     assert found["reason"].null_count() == 11
+
+
+def test_half_a_death_in_empty_bands_would_move_the_expectation_by_years() -> None:
+    """Why nothing is filled in: 5,050 person-years leave most young bands without deaths."""
+    case = CASES.filter(pl.col("case_id") == "phe_df1").sort("age")
+    true = life_tables_of_deaths(_of(case), [])["ex"][0]
+    people = case["pop"].to_numpy() * 5050 / case["pop"].sum()
+    drawn = np.random.default_rng(2015).poisson(
+        case["deaths"].to_numpy() / case["pop"].to_numpy() * people, (500, len(people))
+    )
+    drawn = drawn[drawn[:, -1] > 0].astype(float)
+
+    def mean_error(deaths: np.ndarray) -> float:
+        rows = pl.DataFrame(
+            {
+                "draw": np.repeat(np.arange(len(deaths)), len(people)),
+                "age_start": np.tile(case["age"].to_numpy(), len(deaths)),
+                "deaths": deaths.ravel(),
+                "population": np.tile(people, len(deaths)),
+            }
+        )
+        found = life_tables_of_deaths(rows, ["draw"]).filter(pl.col("age_start") == 0)["ex"].mean()
+        assert isinstance(found, float)
+        return found - true
+
+    assert abs(mean_error(drawn)) < 0.6
+    assert mean_error(np.where(drawn == 0, 0.5, drawn)) < -4
