@@ -17,7 +17,7 @@ from lifegap.cli.wonder_export import ABOUT, FEWEST, PARTIAL, Ages, ages_of
 if TYPE_CHECKING:
     import polars as pl
 
-    from pipelines.exports import Export
+    from lifegap.cli.wonder_export import Export
 
 OTHERS = "all other causes"
 ALL_CAUSES = "all"

@@ -95,7 +95,7 @@ def test_labels_are_ages_and_an_unknown_one_refuses_its_group_alone(tmp_path: Pa
     births = {row["area"]: row["ex"] for row in rows if row["age_start"] == "0.0"}
     assert round(float(births["X"]), 2) == round(float(births["Y"]), 2) == E0
     assert births["Z"] == ""
-    assert "(adults): without an age that is known" in said
+    assert "29 (adults), 37: without an age that is known" in said
 
 
 def test_further_columns_tell_groups_apart_when_they_are_named(tmp_path: Path) -> None:

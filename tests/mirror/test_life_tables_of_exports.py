@@ -28,7 +28,7 @@ def _told(mirror: Path, folder: Path, name: str) -> str:
     """What the command makes of an export, in the words of the page."""
     ended = run_lifegap("lifetable", str(_whole(mirror, folder, name)), "--format", "csv", home=folder)
     if ended.returncode == 2:
-        found = re.search(r"found: +(?:an export |)(?:.*(not by age)|([^(,]+\S))", ended.stderr)
+        found = re.search(r"found: +(?:an export |)(?:.*(not by age)|([^(,\n]*[^(,\s]))", ended.stderr)
         assert found, ended.stderr
         return f"refused: {found[1] or found[2]}"
     assert ended.returncode == 0, ended.stderr
