@@ -9,6 +9,8 @@ import polars as pl
 
 from lifegap.methods.age_bands import wider_than_neighbors
 
+NUMBERS = ("age_start", "age_end", "deaths", "population", "open_ex", "open_se")
+
 
 def areas_of(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     """One row per group with lists by age: age_start, age_end, deaths, population; open_ex, open_se, refused.
@@ -21,7 +23,7 @@ def areas_of(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     absent = [pl.lit(None, kind).alias(name) for name, kind in given.items() if name not in rows.columns]
     areas = (
         rows.with_columns(absent)
-        .with_columns(pl.col("age_start", "age_end", "deaths", "population").cast(pl.Float64))
+        .with_columns(pl.col(*NUMBERS).cast(pl.Float64))
         .sort(*by, "age_start")
         .group_by(by or pl.lit(1).alias("_all"), maintain_order=True)
         .agg(
