@@ -1,24 +1,34 @@
 """An export of CDC WONDER that a user has, read by the source's own parser."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
-from assets.sources.cdc_wonder import wonder_death
+from assets.sources.cdc_wonder import NOTES, TOTAL, described, query_of
+from assets.sources.wonder_query import Query
 from lifegap.catalog.cards import read_cards
 from lifegap.errors import LifegapError, error
-from lifegap.landing.files import SourceFile, SourceFiles
+from lifegap.landing.files import SourceFile
 from lifegap.landing.receipts import Receipt
 from lifegap.landing.recognise import read_content, recognise
 
 WONDER = "cdc_wonder"
 
 
-def read_wonder(path: Path, data: Path) -> pl.DataFrame | None:
-    """The rows of the export in the columns of `sources.wonder_death`; None if the file is no export.
+@dataclass(frozen=True)
+class Export:
+    """An export: its rows and its totals, each in the columns of `sources.wonder_death`, and its query."""
 
-    Raises OWN-FILE where the parser refuses it.
+    rows: pl.DataFrame
+    totals: pl.DataFrame
+    query: Query
+
+
+def read_wonder(path: Path, data: Path) -> Export | None:
+    """The export in a file; None if the file is no export.
+
+    Raises OWN-FILE where the parser refuses it, or a cell that should be a number is none.
     """
     card = read_cards(data)[WONDER]
     try:
@@ -34,15 +44,18 @@ def read_wonder(path: Path, data: Path) -> pl.DataFrame | None:
     )  # fmt: skip
     file = SourceFile(receipt=receipt, layout=layout, vintage=vintage, path=path)
     try:
-        # A table's function is typed by what it returns alone: its parameters are given by name of type.
-        made: Any = wonder_death(SourceFiles(card, [file]))  # pyright: ignore[reportCallIssue]
-        parts: list[pl.DataFrame] = list(made)
-    except LifegapError as wrong:
+        rows = file.without_empty_lines(file.rows())
+        query = query_of(file, rows.columns)
+        is_total = (pl.col(NOTES) == TOTAL).fill_null(False)
+        parts = [described(file, rows.filter(where), query) for where in (~is_total, is_total)]
+        if wrong := parts[0]["unparsed"].drop_nulls().to_list():
+            raise file.unreadable(f"cells that are no numbers: {'; '.join(wrong[:5])}")
+    except LifegapError as refused:
         raise error(
             "OWN-FILE",
             doing=f"reading {path}",
-            found=wrong.found,
-            expected=wrong.expected,
-            todo="export it again from CDC WONDER",
+            found=refused.found,
+            expected=refused.expected,
+            todo="export it again from CDC WONDER, with its notes",
         ) from None
-    return pl.concat(parts)
+    return Export(rows=parts[0], totals=parts[1], query=query)

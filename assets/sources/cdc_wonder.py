@@ -1,13 +1,13 @@
 """CDC WONDER: deaths by underlying cause, exports of any grouping as rows of one table.
 
 Peculiar: an export has columns only for what it is grouped by; everything else that it is about
-(place, race, ages, cause, years pooled) stands under its rows, in the criteria of the query, whose
-lines are wrapped. Totals are mixed in and marked only in the first column. A word may stand for a
-number. Rows with 1 to 9 deaths or none are left out where the query hides them, so that an age group
-is simply not there. Ages that are not stated, and single ages of 85 and more, have no population. The
-code 1 is an infant among ten-year groups and a child of one among single years. The last year is
-printed with a space behind it. Counties whose code has changed stand in pooled exports with the years they
-existed, though the query pools all.
+(place, race, ages, cause, years pooled) stands under its rows, in the query (`wonder_query`). Totals are
+mixed in and marked only in the first column. A word may stand for a number. Rows with 1 to 9 deaths or none
+are left out where the query hides them, so that an age group is simply not there. Ages that are not stated,
+and all ages of 85 and more except in ten-year groups, have no population; Connecticut's old counties have
+none from 2022 on. The code 1 is an infant among groups and a child of one among single years. Labels end in
+a space here and there. Counties whose code has changed stand in pooled exports with the years they existed,
+though the query pools all. A spreadsheet that saved an export has taken leading zeros from its codes.
 """
 
 import re
@@ -16,28 +16,12 @@ from itertools import pairwise
 
 import polars as pl
 
+from assets.sources.wonder_query import ALL, Query, read_query
 from assets.table import table
 from lifegap.landing.files import FILE, ROW, SourceFile, SourceFiles, number, unparsed
-from lifegap.landing.recognise import text_of
+from lifegap.methods.age_bands import NOT_STATED, ages_of_label
 
-COLUMNS = {
-    "Notes": "notes",
-    "Year": "year",
-    "Year Code": "year_code",
-    "State": "state",
-    "State Code": "state_fips",
-    "County": "county",
-    "County Code": "county_fips",
-    "Ten-Year Age Groups": "age_group",
-    "Ten-Year Age Groups Code": "age_code",
-    "Single-Year Ages": "age_group",
-    "Single-Year Ages Code": "age_code",
-    "Race": "race",
-    "Race Code": "race_code",
-    "Gender": "sex",
-    "Gender Code": "sex_code",
-    "Cause of death": "cause",
-    "Cause of death Code": "cause_code",
+MEASURES = {
     "Deaths": "deaths",
     "Population": "population",
     "Crude Rate": "crude_rate",
@@ -52,39 +36,13 @@ COLUMNS = {
 }
 """Column as printed → column here."""
 
-WITH_SIGNS = ("deaths", "population", "crude_rate", "age_adjusted_rate")
-SIGNS = ("Suppressed", "Unreliable", "Not Applicable", "Missing")
 COUNTS = ("deaths", "population")
-RATES = [name for name in COLUMNS.values() if name.startswith(("crude_rate", "age_adjusted_rate", "percent"))]
-
-TEN_YEAR_AGES: dict[str, tuple[int | None, int | None]] = {
-    "< 1 year": (0, 1),
-    "1-4 years": (1, 5),
-    **{f"{age}-{age + 9} years": (age, age + 10) for age in range(5, 85, 10)},
-    "85+ years": (85, None),
-    "Not Stated": (None, None),
-}
-SINGLE_AGES: dict[str, tuple[int | None, int | None]] = {
-    "1 year": (1, 2),
-    **{f"{age} years": (age, age + 1) for age in range(2, 100)},
-    "100+ years": (100, None),
-}
-AGES = TEN_YEAR_AGES | SINGLE_AGES
-"""Age as printed → first age and the age at which it ends, in years."""
-
-ALL = "All"
-NOT_ASKED = ("2013 Urbanization", "Autopsy", "Place of Death", "Weekday")
-"""Criteria for which the table has no column: the query must ask for all."""
-
-FIXED = {"Calculate Rates Per": "100,000", "Standard Population": "2000 U.S. Std. Population"}
-SHOWN = {"True": True, "False": False, "Disabled": False}
-STATED = ("Dataset", "Calculate Rates Per", "Show Zero Values", "Show Suppressed")
-CRITERIA = (
-    *("Dataset", "Query Parameters", "Title", "Group By", "Rate Options", "Show Totals"),
-    *("Show Zero Values", "Show Suppressed", "States", "Year/Month", "Ten-Year Age Groups"),
-    *("Race", "Hispanic Origin", "Gender", "ICD-10 Codes", "Drug/Alcohol Induced Causes"),
-    *(*NOT_ASKED, *FIXED),
-)
+RATES = [name for name in MEASURES.values() if name not in COUNTS]
+WITH_SIGNS = (*COUNTS, "crude_rate", "age_adjusted_rate")
+SIGNS = ("Suppressed", "Unreliable", "Not Applicable", "Not Available", "Missing")
+NOTES, TOTAL, CODE = "Notes", "Total", " Code"
+PARTIAL = "provisional and partial"
+NATION = {"place_type": "nation", "place_code": "US", "place": "United States"}
 
 
 @table("sources.wonder_death", source="cdc_wonder")
@@ -92,125 +50,221 @@ def wonder_death(files: SourceFiles) -> Iterator[pl.DataFrame]:
     """One row per row of an export that is no total."""
     for file in files.of(*(layout.id for layout in files.card.layout)):
         rows = file.without_empty_lines(file.rows())
-        if unknown := [name for name in rows.columns if name not in (*COLUMNS, FILE, ROW)]:
-            raise file.unreadable(f"columns that are not known: {', '.join(unknown)}")
-        rows = file.without(rows, pl.col("Notes") == "Total", "total")
-        yield _typed(file, _described(file, rows.rename(COLUMNS, strict=False), _query(file)))
+        query = query_of(file, rows.columns)
+        rows = file.without(rows, pl.col(NOTES) == TOTAL, "total")
+        yield described(file, rows, query)
 
 
-def _query(file: SourceFile) -> dict[str, str]:
-    """The criteria under the rows: name → value, wrapped lines joined."""
-    text = text_of(file.content(), file.layout).decode("utf-8").replace("\r\n", "\n")
-    told: dict[str, str] = {}
-    name = ""
-    for line in text.split(f"\n{file.layout.ends_at}\n")[1].splitlines():
-        criterion, colon, value = (part.strip() for part in line.strip('"').partition(":"))
-        if colon and criterion in CRITERIA:
-            name = criterion
-            told[name] = value
-        elif name and not colon:
-            told[name] = f"{told[name]} {criterion}"
-        else:
-            raise file.unreadable(f"a criterion of the query that is not known: {criterion}")
-    if absent := [name for name in STATED if name not in told]:
-        raise file.unreadable(f"the query under the rows does not say {', '.join(absent)}")
-    if narrowed := [name for name in NOT_ASKED if told.get(name, ALL) != ALL]:
-        raise file.unreadable(f"a query that asks for some only of {', '.join(narrowed)}")
-    if other := [name for name, fixed in FIXED.items() if told.get(name, fixed) != fixed]:
-        raise file.unreadable(f"another {', '.join(other)} than {', '.join(FIXED.values())}")
-    return told
+def query_of(file: SourceFile, columns: list[str]) -> Query:
+    """The query under the rows, which must name every column that is no measure."""
+    try:
+        query = read_query(file.footnotes())
+    except ValueError as wrong:
+        raise file.unreadable(str(wrong)) from None
+    own = (NOTES, *MEASURES, FILE, ROW)
+    grouping = [name for name in columns if name not in own and not name.endswith(CODE)]
+    codes = [name.removesuffix(CODE) for name in columns if name.endswith(CODE) and name not in own]
+    if unknown := sorted({*grouping, *codes} - set(query.grouped_by)):
+        raise file.unreadable(f"columns that are not known, nor grouped by: {', '.join(unknown)}")
+    if absent := [name for name in (NOTES, "Deaths", "Population", *query.grouped_by) if name not in columns]:
+        raise file.unreadable(f"no column {', '.join(absent)}, though the query asks for it")
+    return query
 
 
-def _described(file: SourceFile, rows: pl.DataFrame, query: dict[str, str]) -> pl.DataFrame:
-    """The rows with everything they are about, from their columns or else from the query."""
-    for show in ("Show Zero Values", "Show Suppressed"):
-        if query[show] not in SHOWN:
-            raise file.unreadable(f"{show}: {query[show]}")
-    asked: dict[str, str | int | None] = {
-        "race": query.get("Race", ALL),
-        "hispanic_origin": query.get("Hispanic Origin", ALL),
-        "sex": query.get("Gender", ALL),
-        **_cause(file, query),
+def described(file: SourceFile, rows: pl.DataFrame, query: Query) -> pl.DataFrame:
+    """Rows with everything they are about, from their columns or else from the query, in the table's columns.
+
+    Totals that are still among them have no label in the columns that they add up.
+    """
+    rows = rows.rename(MEASURES, strict=False)
+    absent = [name for name in MEASURES.values() if name not in rows.columns]
+    rows = rows.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
+    described = rows.with_columns(
+        **_people(rows, query),
+        **_cause(rows, query),
         **_place(file, rows, query),
         **_period(file, rows, query),
         **_ages(file, rows, query),
+        part_of_deaths=_words(query, "part"),
+        dataset=pl.lit(query.dataset),
+        asked_on=pl.lit(query.asked_on, pl.Date),
+        zeros_shown=pl.lit(query.zeros_shown),
+        suppressed_shown=pl.lit(query.suppressed_shown),
+    )
+    return _typed(file, described)
+
+
+def _people(rows: pl.DataFrame, query: Query) -> dict[str, pl.Expr]:
+    """Race, Hispanic origin and sex, each as printed, with its code where the export is grouped by it."""
+    told: dict[str, pl.Expr] = {}
+    for kind in ("race", "hispanic_origin", "sex"):
+        names = query.columns_of(kind)
+        told[kind] = _label(names) if names else _words(query, kind)
+        codes = [name + CODE for name in names if name + CODE in rows.columns]
+        told[f"{kind}_code"] = _label(codes) if codes else pl.lit(None, pl.String)
+    forms = [*query.columns_of("race"), *query.of_kind("race")]
+    return told | {"race_form": pl.lit(forms[0] if forms else None, pl.String)}
+
+
+def _label(names: list[str]) -> pl.Expr:
+    """The labels of columns; of several, joined."""
+    return pl.concat_str([pl.col(name).str.strip_chars() for name in names], separator=" / ")
+
+
+def _words(query: Query, kind: str) -> pl.Expr:
+    """What the query asks for of a kind; All where it does not limit it."""
+    return pl.lit(" / ".join(query.of_kind(kind).values()) or ALL)
+
+
+def _cause(rows: pl.DataFrame, query: Query) -> dict[str, pl.Expr]:
+    """The cause of each row, else what the query asks for: codes with names in brackets, or named groups."""
+    if names := query.columns_of("cause"):
+        codes = [name + CODE if name + CODE in rows.columns else name for name in names]
+        return {"cause": _label(names), "cause_code": _label(codes)}
+    told = [_codes_and_names(value) for value in query.of_kind("cause").values()]
+    return {
+        "cause": pl.lit(" / ".join(names for _, names in told) or ALL),
+        "cause_code": pl.lit(" / ".join(codes for codes, _ in told) or ALL),
     }
-    described = rows.with_columns(
-        *(pl.lit(value).alias(name) for name, value in asked.items() if name not in rows.columns),
-        dataset=pl.lit(query["Dataset"]),
-        zeros_shown=pl.lit(SHOWN[query["Show Zero Values"]]),
-        suppressed_shown=pl.lit(SHOWN[query["Show Suppressed"]]),
-    )
-    optional = ("state", "state_fips", "age_code", "race_code", "sex_code", *COUNTS, *RATES)
-    described = described.with_columns(
-        pl.lit(None, pl.String).alias(name) for name in optional if name not in described.columns
-    )
-    if "county_fips" in rows.columns:
-        return described.with_columns(place_code="county_fips", place="county", place_type=pl.lit("county"))
-    if "state_fips" in rows.columns:
-        return described.with_columns(place_code="state_fips", place="state", place_type=pl.lit("state"))
-    return described
 
 
-def _cause(file: SourceFile, query: dict[str, str]) -> dict[str, str]:
-    """The cause that the query asks for: codes with names in brackets, or a named group."""
-    listed, group = query.get("ICD-10 Codes", ALL), query.get("Drug/Alcohol Induced Causes", ALL)
-    if ALL not in (listed, group):
-        raise file.unreadable("a query that asks for codes and for drug- or alcohol-induced causes")
-    if listed == ALL:
-        return {"cause_code": group, "cause": group}
+def _codes_and_names(listed: str) -> tuple[str, str]:
+    """The ICD codes of a criterion, joined by +, and their names; words without codes stand for both."""
     found = re.findall(r"(?:^|; )([A-Z]\d\d[^ ]*) \((.+?)\)(?=$|; [A-Z]\d\d)", listed)
-    if "; ".join(f"{code} ({name})" for code, name in found) != listed:
-        raise file.unreadable(f"codes of causes that are not understood: {listed}")
-    return {"cause_code": "+".join(code for code, _ in found), "cause": "; ".join(name for _, name in found)}
+    if not found or "; ".join(f"{code} ({name})" for code, name in found) != listed:
+        return listed, listed
+    return "+".join(code for code, _ in found), "; ".join(name for _, name in found)
 
 
-def _place(file: SourceFile, rows: pl.DataFrame, query: dict[str, str]) -> dict[str, str]:
-    """The place of an export without a column for it: the nation, or the counties of the query."""
-    if "state_fips" in rows.columns or "county_fips" in rows.columns:
-        return {}
-    if (listed := query.get("States", ALL)) == ALL:
-        return {"place_type": "nation", "place_code": "US", "place": "United States"}
-    counties = re.findall(r"\((\d{5})\)", listed)
-    if not counties or len(counties) != len(listed.split(";")):
-        raise file.unreadable(f"places of the query that are no counties: {listed}")
-    kind = "county" if len(counties) == 1 else "counties"
-    return {"place_type": kind, "place_code": "+".join(sorted(counties)), "place": listed}
+def _place(file: SourceFile, rows: pl.DataFrame, query: Query) -> dict[str, pl.Expr]:
+    """The place of each row, else of the query: the nation, a state, counties, or words for other areas."""
+    columns = {kind: query.columns_of(kind) for kind in ("county", "state", "region")}
+    told = {"state": pl.lit(None, pl.String), "state_fips": pl.lit(None, pl.String)}
+    if states := columns["state"]:
+        told |= {"state": _label(states), "state_fips": _code(rows, states[0], digits=2)}
+    limited = [f"{name}: {value}" for name, value in query.of_kind("region").items()]
+    if columns["region"] or (limited and (columns["county"] or states)):
+        names = [name for kind in columns.values() for name in kind]
+        named = pl.concat_str([_label(names), *map(pl.lit, limited)], separator="; ")
+        return told | {"place_type": pl.lit("area"), "place_code": named, "place": named}
+    for kind, digits in (("county", 5), ("state", 2)):
+        if names := columns[kind]:
+            code = _code(rows, names[0], digits=digits)
+            return told | {"place_type": pl.lit(kind), "place_code": code, "place": _label(names)}
+    return told | {name: pl.lit(value) for name, value in _place_asked_for(file, query, limited).items()}
 
 
-def _period(file: SourceFile, rows: pl.DataFrame, query: dict[str, str]) -> dict[str, int]:
-    """First and last year of an export that pools its years: those of the query, else all of the dataset."""
-    if "year_code" in rows.columns:
-        if wrong := rows.filter(pl.col("year").str.strip_chars().ne_missing(pl.col("year_code"))).height:
-            raise file.unreadable(f"{wrong} years that are not their code")
-        return {}
-    if (listed := query.get("Year/Month", ALL)) == ALL:
-        listed = "; ".join(_years_of_dataset(file, query["Dataset"]))
-    years = [int(year) for year in re.findall(r"\b\d{4}\b", listed)]
-    if not years or listed != "; ".join(map(str, range(years[0], years[-1] + 1))):
+def _code(rows: pl.DataFrame, name: str, *, digits: int) -> pl.Expr:
+    """The code of a place with its leading zeros; its name where the export has no codes."""
+    return pl.col(name + CODE).str.zfill(digits) if name + CODE in rows.columns else pl.col(name)
+
+
+def _place_asked_for(file: SourceFile, query: Query, limited: list[str]) -> dict[str, str]:
+    """The place of a query that is not by place."""
+    listed = [value for kind in ("state", "county") for value in query.of_kind(kind).values()]
+    if limited or len(listed) > 1:
+        words = "; ".join([*listed, *limited])
+        return {"place_type": "area", "place_code": words, "place": words}
+    if not listed:
+        return NATION
+    codes = re.findall(r"\((\d{5}|\d{2})\)", listed[0])
+    kinds = {len(code) for code in codes}
+    if not codes or len(codes) != len(listed[0].split(";")) or len(kinds) > 1:
+        raise file.unreadable(f"places of the query that are no counties and no states: {listed[0]}")
+    one, several = ("county", "counties") if kinds == {5} else ("state", "states")
+    return {
+        "place_type": one if len(codes) == 1 else several,
+        "place_code": "+".join(sorted(codes)),
+        "place": re.sub(r" \(\d{2}\)$|(?<=[A-Z]{2}) \(\d{5}\)$", "", listed[0])
+        if len(codes) == 1
+        else listed[0],
+    }
+
+
+def _period(file: SourceFile, rows: pl.DataFrame, query: Query) -> dict[str, pl.Expr]:
+    """First and last year, the month of an export by month, and whether the deaths are final.
+
+    An export that pools its years has those of the query, else all of the dataset.
+    """
+    for kind in ("month", "year", "years"):
+        for name in query.columns_of(kind):
+            code = pl.col(name + CODE) if name + CODE in rows.columns else pl.col(name)
+            label = pl.col(name).str.strip_chars()
+            year = code.str.extract(r"^\s*(\d{4})(?:/\d{2})?\s*$")
+            if wrong := rows.filter(~label.str.contains(year).fill_null(False), year.is_not_null()).height:
+                raise file.unreadable(f"{wrong} years that are not their code")
+            years = year.cast(pl.Int32)
+            month = pl.when(code.str.contains("/")).then(code).otherwise(pl.lit(ALL))
+            status = label.str.extract(r"\((.*)\)")
+            return {"period_start": years, "period_end": years, "month": month, "status": status}
+    listed = "; ".join(value for kind in ("years", "year") for value in query.of_kind(kind).values())
+    first, last, status = _years_asked_for(file, query, listed)
+    return {
+        "period_start": pl.lit(first, pl.Int32),
+        "period_end": pl.lit(last, pl.Int32),
+        "month": pl.lit("; ".join(query.of_kind("month").values()) or ALL),
+        "status": pl.lit(status, pl.String),
+    }
+
+
+def _years_asked_for(file: SourceFile, query: Query, listed: str) -> tuple[int, int, str | None]:
+    """First and last of the years that a query pools, and what is said of them."""
+    if not listed:
+        return _years_of_dataset(file, query)
+    years = sorted({int(year) for year in re.findall(r"\b(\d{4})\b", listed)})
+    if not years or years != list(range(years[0], years[-1] + 1)):
         raise file.unreadable(f"years of the query that do not follow each other: {listed}")
-    return {"period_start": years[0], "period_end": years[-1]}
+    said = re.findall(r"\((.*?)\)", listed)
+    return years[0], years[-1], max(said, key=len) if said else None
 
 
-def _years_of_dataset(file: SourceFile, dataset: str) -> list[str]:
-    """All years of a dataset named such as `Underlying Cause of Death, 1999-2018`."""
-    if (told := re.search(r", (\d{4})-(\d{4})(?=,|$)", dataset)) is None:
-        raise file.unreadable(f"a dataset without its years: {dataset}")
-    return [str(year) for year in range(int(told[1]), int(told[2]) + 1)]
+def _years_of_dataset(file: SourceFile, query: Query) -> tuple[int, int, str | None]:
+    """All years of a dataset named such as `Underlying Cause of Death, 1999-2018`.
+
+    One that goes through the last week or month ends in a year that is not over.
+    """
+    if told := re.search(r", (\d{4})-(\d{4})(?=,|$)", query.dataset):
+        return int(told[1]), int(told[2]), None
+    if (told := re.search(r", (\d{4}) through Last (Week|Month)", query.dataset)) and query.asked_on:
+        return int(told[1]), query.asked_on.year, PARTIAL
+    raise file.unreadable(f"a dataset without its years: {query.dataset}")
 
 
-def _ages(file: SourceFile, rows: pl.DataFrame, query: dict[str, str]) -> dict[str, str | int | None]:
-    """Ages of an export that is not by age: all, or those of the query taken together."""
-    if "age_group" in rows.columns:
-        if unknown := sorted(set(rows["age_group"]) - set(AGES), key=str):
-            raise file.unreadable(f"ages that are not known: {unknown}")
-        return {}
-    if (listed := query.get("Ten-Year Age Groups", ALL)) == ALL:
-        return {"age_group": ALL, "age_start": 0, "age_end": None}
-    bands = [TEN_YEAR_AGES.get(name, (None, None)) for name in listed.split("; ")]
-    if bands[0][0] is None or any(end is None or end != start for (_, end), (start, _) in pairwise(bands)):
+def _ages(file: SourceFile, rows: pl.DataFrame, query: Query) -> dict[str, pl.Expr]:
+    """Age of each row, else all, or those of the query taken together."""
+    columns = [*query.columns_of("age"), *query.columns_of("infant_age")]
+    if len(columns) > 1:
+        raise file.unreadable(f"ages told twice, by {' and by '.join(columns)}")
+    if columns:
+        return _ages_of_rows(file, rows, columns[0])
+    listed = "; ".join(value for kind in ("age", "infant_age") for value in query.of_kind(kind).values())
+    bands = [ages_of_label(name) for name in listed.split("; ")] if listed else [(0, None)]
+    known = [band for band in bands if band is not None]
+    if len(known) < len(bands) or any(end != start for (_, end), (start, _) in pairwise(known)):
         raise file.unreadable(f"ages of the query that do not follow each other: {listed}")
-    return {"age_group": listed, "age_start": bands[0][0], "age_end": bands[-1][1]}
+    return {
+        "age_form": pl.lit(None, pl.String),
+        "age_group": pl.lit(listed or ALL),
+        "age_code": pl.lit(None, pl.String),
+        "age_start": pl.lit(known[0][0], pl.Int32),
+        "age_end": pl.lit(known[-1][1], pl.Int32),
+    }
+
+
+def _ages_of_rows(file: SourceFile, rows: pl.DataFrame, column: str) -> dict[str, pl.Expr]:
+    labels = rows[column].drop_nulls().str.strip_chars().unique().sort().to_list()
+    ages = {label: ages_of_label(label) for label in labels if label.lower() not in NOT_STATED}
+    if unknown := [label for label, band in ages.items() if band is None]:
+        raise file.unreadable(f"ages that are not known: {unknown}")
+    starts, ends = ({label: band[at] for label, band in ages.items() if band} for at in (0, 1))
+    label = pl.col(column).str.strip_chars()
+    return {
+        "age_form": pl.lit(column),
+        "age_group": label,
+        "age_code": pl.col(column + CODE) if column + CODE in rows.columns else pl.lit(None, pl.String),
+        "age_start": label.replace_strict(starts, default=None, return_dtype=pl.Int32),
+        "age_end": label.replace_strict(ends, default=None, return_dtype=pl.Int32),
+    }
 
 
 def _typed(file: SourceFile, rows: pl.DataFrame) -> pl.DataFrame:
@@ -224,27 +278,19 @@ def _typed(file: SourceFile, rows: pl.DataFrame) -> pl.DataFrame:
         .then(percent.str.strip_suffix("%"))
         .otherwise(percent + " without %"),
     )
-    if "year_code" in rows.columns:
-        year = number("year_code").cast(pl.Int32)
-        rows = rows.with_columns(period_start=year, period_end=year)
-    if "age_start" not in rows.columns:
-        start, end = ({name: ages[at] for name, ages in AGES.items()} for at in (0, 1))
-        rows = rows.with_columns(
-            age_start=pl.col("age_group").replace_strict(start, return_dtype=pl.Int32),
-            age_end=pl.col("age_group").replace_strict(end, return_dtype=pl.Int32),
-        )
     return rows.select(
         FILE,
         ROW,
         pl.lit(file.vintage.id).alias("vintage"),
-        *("dataset", "place_type", "place_code", "place", "state_fips", "state"),
-        pl.col("period_start", "period_end").cast(pl.Int32),
-        *("age_group", "age_code"),
-        pl.col("age_start", "age_end").cast(pl.Int32),
-        *("race", "race_code", "hispanic_origin", "sex", "sex_code", "cause_code", "cause"),
+        *("dataset", "asked_on", "place_type", "place_code", "place", "state_fips", "state"),
+        *("period_start", "period_end", "month", "status"),
+        *("age_form", "age_group", "age_code", "age_start", "age_end"),
+        *("race_form", "race", "race_code", "hispanic_origin", "hispanic_origin_code", "sex", "sex_code"),
+        *("cause_code", "cause", "part_of_deaths"),
         *(pl.col(name).cast(pl.Int64, strict=False) for name in COUNTS),
         *(number(name) for name in RATES),
         *(f"{name}_sign" for name in WITH_SIGNS),
-        *("suppressed_shown", "zeros_shown", "notes"),
+        *("suppressed_shown", "zeros_shown"),
+        notes=NOTES,
         unparsed=unparsed(*COUNTS, *RATES),
     )

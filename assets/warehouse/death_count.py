@@ -1,7 +1,8 @@
 """`warehouse.death_count`: deaths and people by age band, from exports of CDC WONDER by age.
 
-Deaths of people whose age is not stated belong to no band and stay in the source's table, as do those of
-counties that an export adds up: no place has that shape.
+What stays in the source's table: deaths of people whose age is not stated, which belong to no band; those of
+counties that an export adds up, since no place has that shape; five-year groups, which have no people from
+85 on; races of another form than the bridged one; and years that are provisional, which editions revise.
 """
 
 import polars as pl
@@ -21,7 +22,11 @@ COLUMNS = (
 def death_count(death: Relation) -> pl.DataFrame:
     """One row per place, group, year and age band."""
     rows = death.filter(
-        "age_start IS NOT NULL AND age_group <> 'All' AND place_type IN ('nation', 'state') AND cause = 'All'"
+        "age_start IS NOT NULL AND age_form IN ('Ten-Year Age Groups', 'Single-Year Ages') "
+        "AND place_type IN ('nation', 'state') AND cause = 'All' AND part_of_deaths = 'All' "
+        "AND month = 'All' AND status IS NULL AND coalesce(race_form, 'Race') = 'Race' "
+        "AND hispanic_origin = CASE race WHEN 'All' THEN 'All' ELSE 'Not Hispanic or Latino' END "
+        f"AND race IN {('All', *RACES)}"
     ).pl()
     # The publisher's races are of people who are not Hispanic; with a sex the name leaves that out.
     race = pl.col("race").replace_strict(RACES, default=None, return_dtype=pl.String)

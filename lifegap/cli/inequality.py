@@ -7,7 +7,7 @@ import typer
 
 from lifegap.cli.app import app
 from lifegap.cli.options import AsFormat
-from lifegap.cli.own_file import read_own_csv, unusable
+from lifegap.cli.own_file import LINE, read_own_file, unusable
 from lifegap.cli.terminal import Format, say, show
 from lifegap.methods.seeds import SEED
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NEEDED = ("subgroup", "estimate")
 NUMBERS = ("estimate", "se", "population", "order", "reference", "favorable")
+TEXTS = ("set", "subgroup", "scale")
 USED = ("set", "subgroup", *NUMBERS, "scale")
 COLUMNS = ("set", "measure", "value", "se", "ci_low", "ci_high", "groups", "reason")
 ONE_SET = "all"
@@ -43,12 +44,10 @@ def inequality(
 
     from lifegap.methods.inequality import measures
 
-    rows = read_own_csv(file, NEEDED, NUMBERS)
-    if ignored := [name for name in rows.columns if name not in USED]:
-        say(f"Not used: {', '.join(ignored)}.")
+    rows = read_own_file(file, needed=NEEDED, numbers=NUMBERS, texts=TEXTS)
     if "set" not in rows.columns:
         rows = rows.with_columns(set=pl.lit(ONE_SET))
-    rows = rows.with_columns(pl.col("set", "subgroup").str.strip_chars().fill_null(""))
+    rows = rows.with_columns(pl.col("set", "subgroup").fill_null(""))
     _refuse_faults(file, rows)
     told = measures(rows.select(name for name in USED if name in rows.columns), ["set"], seed=SEED)
     short = told.filter(pl.col("left_out") > 0).select("set", "left_out").unique(maintain_order=True)
@@ -64,7 +63,7 @@ def _refuse_faults(file: Path, rows: "pl.DataFrame") -> None:
     if rows.is_empty():
         raise unusable(file, "no rows", "one row for each group", "add the groups")
     absent = [pl.lit(None, pl.Float64).alias(name) for name in NUMBERS if name not in rows.columns]
-    told = rows.with_columns(absent).with_columns(_bounds(file, rows)).with_row_index("line", offset=2)
+    told = rows.with_columns(absent).with_columns(_bounds(file, rows))
     known, people = pl.col("estimate").is_not_null(), pl.col("population")
     named = (pl.col("reference") == 1).fill_null(False)
     faults = {
@@ -82,7 +81,7 @@ def _refuse_faults(file: Path, rows: "pl.DataFrame") -> None:
         & pl.col("order").is_not_null().any().over("set"),
     }  # fmt: skip
     found = [
-        f"line {line}: {fault}" for fault, broken in faults.items() for line in told.filter(broken)["line"]
+        f"line {line}: {fault}" for fault, broken in faults.items() for line in told.filter(broken)[LINE]
     ]
     if found:
         raise unusable(

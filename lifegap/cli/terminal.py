@@ -12,6 +12,9 @@ from typing import Any
 
 from lifegap.errors import LifegapError
 
+CARRIED = 0.05
+"""Part of a number that rounding to two decimals may take."""
+
 WIDE = 1000
 """Columns of a line that is read by a program or a file."""
 
@@ -118,7 +121,15 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    return f"{value:,.2f}" if isinstance(value, float) else str(value)
+    return _decimal(value) if isinstance(value, float) else str(value)
+
+
+def _decimal(value: float) -> str:
+    """Two decimals, or two digits where two decimals do not carry the number; never a minus of nothing."""
+    if value == 0 or not math.isfinite(value):
+        return f"{abs(value):,.2f}" if value == 0 else str(value)
+    rounded = round(value, 2)
+    return f"{value:,.2f}" if abs(rounded - value) <= CARRIED * abs(value) else f"{value:.2g}"
 
 
 @contextmanager

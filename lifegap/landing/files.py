@@ -6,6 +6,7 @@ rest; what was read is then either kept or counted with its reason.
 
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -72,17 +73,29 @@ class SourceFile:
 
     def text(self) -> bytes:
         """The content of a text file, as UTF-8; without the footnotes after its last row."""
+        return self._parts()[0]
+
+    def footnotes(self) -> str:
+        """What stands after the last row of a layout that says where its rows end; else nothing."""
+        return self._parts()[1].decode("utf-8")
+
+    def _parts(self) -> tuple[bytes, bytes]:
+        """Rows and footnotes, told apart by the first line that is `ends_at`.
+
+        That line may stand in quotes, and a spreadsheet adds empty cells behind it.
+        """
         try:
             text = text_of(self.content(), self.layout)
             text.decode("utf-8")
         except UnicodeDecodeError as wrong:
             raise self.unreadable(f"bytes that are no {self.layout.encoding}: {wrong.reason}") from None
         if (end := self.layout.ends_at) is None:
-            return text
-        body, found, _ = text.replace(b"\r\n", b"\n").partition(f"\n{end}\n".encode())
-        if not found:
+            return text, b""
+        line = rb'^"?' + re.escape(end).encode() + rb'"?[\t,; ]*$\n?'
+        body, *notes = re.split(line, text.replace(b"\r\n", b"\n"), maxsplit=1, flags=re.MULTILINE)
+        if not notes:
             raise self.unreadable(f"no line {end} after the last row: the file is cut short")
-        return body + b"\n"
+        return body, notes[0]
 
     @cached_property
     def match(self) -> Match:

@@ -1,31 +1,41 @@
 """Life tables from deaths and population by age, in any bands, for many areas at once.
 
-Gates come first: an area whose deaths or population cannot be true, or cannot carry a table, gets no
-column at all and a reason. Nothing is merged or borrowed to save a table.
+Gates come first (`gates`): an area whose deaths or population cannot be true, or cannot carry a table, gets
+no column at all and a reason. Nothing is merged or borrowed to save a table, but for the years of life in the
+open band where the caller gives them.
 
 Source: Chiang (1984) with the open band's term of Silcocks, Jenner and Reza (2001), by default under the
 convention of Public Health England: those who die in the first year have lived a tenth of it, all others
-half of their band. The gates are those of the same method.
+half of their band.
 """
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from lifegap.methods.fractions import fractions
+from lifegap.methods.gates import areas_of, refusal
 from lifegap.methods.intervals import Z95
 from lifegap.methods.life_table import (
     RADIX,
     Floats,
+    LifeTable,
     life_table,
     probability_of_dying,
     probability_variance_of_deaths,
 )
+
+Bools = NDArray[np.bool_]
 
 LEAST_PERSON_YEARS = 5000.0
 """A total of this many or fewer is too small for a table."""
 
 WIDEST_YEARS = 10.0
 """Half-width of an interval beyond which an expectation is withheld, with its limits."""
+
+WIDE, NOBODY, NO_PEOPLE = (
+    "withheld:wide_interval", "not_computable:nobody_survives", "not_published:population",
+)  # fmt: skip
 
 COLUMNS = ("mx", "ax", "qx", "lx", "dx", "Lx", "Tx", "ex", "se", "ci_low", "ci_high")
 
@@ -40,51 +50,24 @@ def life_tables_of_deaths(
     """The life table of each group of rows, under one convention of `fractions`.
 
     rows: `by`, age_start (years), deaths, population (person-years), and perhaps age_end (null in the open
-    band). Returns `by`, age_start, age_end, the columns of the table (mx per person-year, ages and
-    expectations in years, lx of 100,000 born) and reason, sorted. A group that is refused has its reason in
-    every row and nothing else; an expectation whose interval is too wide has its reason in its row.
+    band), open_ex and open_se (years of life at the start of the open band, of a standard), refused (a
+    reason that the caller has). The first age need not be 0. Returns `by`, age_start, age_end, the columns
+    of the table (mx per person-year, ages and expectations in years, lx of 100,000 at the first age) and
+    reason, sorted. A group that is refused has its reason in every row and nothing else; an expectation
+    whose interval is too wide has its reason in its row, as have all from the age on at which nobody
+    survives, and all where there are no people from some age on and no standard closes the table.
     """
-    ends = rows if "age_end" in rows.columns else rows.with_columns(age_end=pl.lit(None, pl.Float64))
-    areas = (
-        ends.with_columns(pl.col("age_start", "age_end", "deaths", "population").cast(pl.Float64))
-        .sort(*by, "age_start")
-        .group_by(by or pl.lit(1).alias("_all"), maintain_order=True)
-        .agg("age_start", "age_end", "deaths", "population")
-        .with_columns(reason=_refusal(least_person_years))
+    if rows.is_empty():
+        return _empty(rows, by)
+    areas = areas_of(rows, by)
+    areas = areas.with_columns(reason=refusal(areas, least_person_years))
+    parts = areas.with_columns(made=pl.col("reason").is_null()).partition_by(
+        "age_start", "made", maintain_order=True
     )
-    parts = areas.with_columns(refused=pl.col("reason").is_not_null()).partition_by(
-        "age_start", "refused", maintain_order=True
-    )
-    made = [_refused(part, by) if part["refused"][0] else _tables(part, by, convention) for part in parts]
+    made = [_tables(part, by, convention) if part["made"][0] else _refused(part, by) for part in parts]
     if len(made) == 1:
         return made[0]  # sorted as it came
-    return pl.concat(made, how="diagonal_relaxed").sort(*by, "age_start") if made else _empty(rows, by)
-
-
-def _refusal(least_person_years: float) -> pl.Expr:
-    """Why a group gets no table; null where it gets one."""
-    starts, ends = pl.col("age_start"), pl.col("age_end")
-    deaths, people = pl.col("deaths"), pl.col("population")
-    widths = starts.list.diff().list.slice(1)
-    ended = ends.list.slice(0, ends.list.len() - 1)
-    apart = (ended - starts.list.slice(1)).list.eval(pl.element() != 0).list.any()
-    surplus = (deaths - people).list.max() > 0
-    unknown = deaths.list.eval(pl.element().is_null()).list.any()
-    nobody = people.list.eval(pl.element().is_null() | (pl.element() <= 0)).list.any()
-    rules = (
-        (starts.list.eval(pl.element().is_null()).list.any(), "not_computable:age_bands"),
-        ((starts.list.first() != 0) | (starts.list.len() < 2), "not_computable:age_bands"),
-        (widths.list.min() <= 0, "not_computable:age_bands"),
-        (apart.fill_null(False), "not_computable:age_band_missing"),
-        (ends.list.last().is_not_null(), "not_computable:open_band"),
-        (unknown, "suppressed:too_few_cases"),
-        (deaths.list.min() < 0, "not_computable:negative_deaths"),
-        (nobody, "not_computable:zero_population"),
-        (surplus, "not_computable:deaths_above_population"),
-        (people.list.sum() <= least_person_years, "withheld:low_population"),
-        (deaths.list.last() == 0, "not_computable:open_band_zero_deaths"),
-    )
-    return pl.coalesce(pl.when(broken).then(pl.lit(reason)) for broken, reason in rules)
+    return pl.concat(made, how="diagonal_relaxed").sort(*by, "age_start")
 
 
 def _tables(areas: pl.DataFrame, by: list[str], convention: str) -> pl.DataFrame:
@@ -92,39 +75,66 @@ def _tables(areas: pl.DataFrame, by: list[str], convention: str) -> pl.DataFrame
     ages = np.array(areas["age_start"][0].to_list())
     n = np.diff(ages)
     deaths, people = (_matrix(areas[name]) for name in ("deaths", "population"))
-    m = deaths / people
+    borrowed, borrowed_se = (areas[name].to_numpy() for name in ("open_ex", "open_se"))
+    has_standard = np.isfinite(borrowed)
+    no_people = areas["closed"].to_numpy() & ~has_standard
+    with np.errstate(divide="ignore", invalid="ignore"):
+        m = deaths / people  # of an open band that a standard closes there may be no people
+    m[:, -1] = np.where(has_standard, 1 / borrowed, np.where(no_people, 1.0, m[:, -1]))
     a = fractions(convention, ages)(m)
     q = probability_of_dying(m[:, :-1], n, a)
+    of_deaths = m[:, -1] ** 2 / np.where(deaths[:, -1] > 0, deaths[:, -1], 1.0)
     found = life_table(
         m,
         n,
         a,
         var_q=probability_variance_of_deaths(q, deaths[:, :-1]),
-        var_open=m[:, -1] ** 2 / deaths[:, -1],
+        # The variance of 1/e is that of e over its fourth power.
+        var_open=np.where(has_standard, m[:, -1] ** 4 * np.nan_to_num(borrowed_se) ** 2, of_deaths),
         radix=RADIX,
     )
+    return _columns(areas, by, m, a, found, no_people)
+
+
+def _columns(
+    areas: pl.DataFrame, by: list[str], m: Floats, a: Floats, found: LifeTable, no_people: Bools
+) -> pl.DataFrame:
+    """The tables as rows, without the figures that have a reason instead."""
+    ages = np.array(areas["age_start"][0].to_list())
+    dies_out = np.cumsum(found.qx >= 1, axis=1) > 0
+    dies_out[:, -1] = dies_out[:, -2]  # that all die in the open band is no fault
+    born_out = np.hstack([np.zeros((len(m), 1), dtype=bool), dies_out[:, :-1]])
+    last = np.arange(len(ages)) == len(ages) - 1
+    open_unknown = no_people[:, None] & last
     half = Z95 * found.se
     wide = half > WIDEST_YEARS
-    open_a = np.full((len(m), 1), np.nan)
-    columns: dict[str, Floats] = {
-        "mx": m,
-        "ax": np.hstack([a, open_a]),
-        "qx": found.qx,
-        "lx": found.lx,
-        "dx": found.lx * found.qx,
-        "Lx": found.Lx,
-        "Tx": found.Tx,
-        "ex": np.where(wide, np.nan, found.ex),
-        "se": np.where(wide, np.nan, found.se),
-        "ci_low": np.where(wide, np.nan, found.ex - half),
-        "ci_high": np.where(wide, np.nan, found.ex + half),
+    no_ex = wide | dies_out | no_people[:, None]
+    gone = dies_out | open_unknown
+    columns: dict[str, tuple[Floats, Bools]] = {
+        "mx": (m, open_unknown),
+        "ax": (np.hstack([a, np.full((len(m), 1), np.nan)]), gone),
+        "qx": (found.qx, gone),
+        "lx": (found.lx, born_out),
+        "dx": (found.lx * found.qx, gone),
+        "Lx": (found.Lx, gone),
+        "Tx": (found.Tx, dies_out | no_people[:, None]),
+        "ex": (found.ex, no_ex),
+        "se": (found.se, no_ex),
+        "ci_low": (found.ex - half, no_ex),
+        "ci_high": (found.ex + half, no_ex),
     }
     starts = areas.select(*by, "age_start").explode("age_start")
     closed = np.append(ages[1:], np.nan)[None, :].repeat(len(m), axis=0)
+    reasons = ((np.broadcast_to(no_people[:, None], m.shape), NO_PEOPLE), (dies_out, NOBODY), (wide, WIDE))
     return starts.with_columns(
         pl.Series("age_end", closed.ravel()).fill_nan(None),
-        *(pl.Series(name, values.ravel()).fill_nan(None) for name, values in columns.items()),
-    ).with_columns(reason=pl.when(pl.Series(wide.ravel())).then(pl.lit("withheld:wide_interval")))
+        *(
+            pl.Series(name, np.where(without, np.nan, values).ravel()).fill_nan(None)
+            for name, (values, without) in columns.items()
+        ),
+    ).with_columns(
+        reason=pl.coalesce(pl.when(pl.Series(where.ravel())).then(pl.lit(why)) for where, why in reasons)
+    )
 
 
 def _refused(areas: pl.DataFrame, by: list[str]) -> pl.DataFrame:
@@ -141,5 +151,5 @@ def _empty(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
 
 
 def _matrix(lists: pl.Series) -> Floats:
-    """Lists of one length as (areas, bands)."""
-    return lists.explode().to_numpy().reshape(len(lists), -1)
+    """Lists of one length as (areas, bands); NaN where nothing is known."""
+    return lists.explode().to_numpy().reshape(len(lists), -1).astype(np.float64)

@@ -1,16 +1,20 @@
 """Where a difference between two life expectancies lies: by age, and by cause of death.
 
-Side 1 is the place, side 2 the reference; contributions sum to e(0) of side 2 less e(0) of side 1. They are
-an account, not an explanation: years of the gap that are located at an age or in a cause.
+Side 1 is the place, side 2 the reference; contributions sum to the expectation at the first age of side 2
+less that of side 1. They are an account, not an explanation: years of the gap that are located at an age or
+in a cause.
 
 Source: Arriaga (1984, Demography 21:83-96), taken both ways and averaged, which equals stepwise
 replacement from the youngest age both ways (Andreev, Shkolnikov and Begun 2002, Demographic Research
-7:499-522); Horiuchi, Wilmoth and Pletcher (2008, Demography 45:785-801) where the shares of causes explode.
+7:499-522); a cause takes the years that its age gives for each death per person-year. Where the rates of an
+age are equal, and only their causes differ, these years are those of the line integral of Horiuchi, Wilmoth
+and Pletcher (2008, Demography 45:785-801).
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
-from lifegap.methods.fractions import Fractions, public_health_england
+from lifegap.methods.fractions import Fractions, fractions
 from lifegap.methods.life_table import Floats, LifeTable, life_table
 
 DRAWS = 2000
@@ -18,26 +22,24 @@ LEAST_DEATHS = 10
 """A part that rests on fewer deaths of a side is unreliable: drawn limits hold it too rarely, since a count
 of none stays none."""
 
-STEPS, MOST_STEPS = 20, 320
-MOST_UNTOLD = 0.001
-"""Years that an integral may leave between its sum and the difference."""
-
-LARGEST_SHARE = 3.0
-"""A cause that takes more than this of its age's contribution is told by Horiuchi's integral instead."""
-
+STEPS = 20
 SMALLEST_DIFFERENCE = 1e-9
+"""Rates of an age that differ by less are equal."""
+
+LITTLE = 1e-4
+"""Part of a rate by which it is moved to see what a death per person-year takes."""
 
 
-def table_of(m: Floats, ages: Floats, fractions: Fractions = public_health_england) -> LifeTable:
-    """The life table of rates (rows, bands) without variances, of one born."""
+def table_of(m: Floats, ages: Floats, of: Fractions | None = None) -> LifeTable:
+    """The life table of rates (rows, bands) without variances, of one born; by default under `phe`."""
     nothing = np.zeros((len(m), m.shape[1] - 1))
-    return life_table(m, np.diff(ages), fractions(m), var_q=nothing, var_open=np.zeros(len(m)), radix=1.0)
+    a = (of or fractions("phe", ages))(m)
+    return life_table(m, np.diff(ages), a, var_q=nothing, var_open=np.zeros(len(m)), radix=1.0)
 
 
-def by_age(m1: Floats, m2: Floats, ages: Floats, fractions: Fractions = public_health_england) -> Floats:
+def by_age(m1: Floats, m2: Floats, ages: Floats, of: Fractions | None = None) -> Floats:
     """Years of each age band, (rows, bands), under one convention for those who die in a band."""
-    one, two = table_of(m1, ages, fractions), table_of(m2, ages, fractions)
-    return both_ways(one, two)
+    return both_ways(table_of(m1, ages, of), table_of(m2, ages, of))
 
 
 def both_ways(one: LifeTable, two: LifeTable) -> Floats:
@@ -54,60 +56,63 @@ def arriaga(one: LifeTable, two: LifeTable) -> Floats:
     return direct
 
 
-def by_cause(
-    m1: Floats, m2: Floats, ages: Floats, fractions: Fractions = public_health_england
-) -> tuple[Floats, str]:
-    """Years of each band and cause from rates (bands, causes), and the method: arriaga or horiuchi.
+def by_cause(m1: Floats, m2: Floats, ages: Floats, of: Fractions | None = None) -> Floats:
+    """Years of each band and cause from rates (..., bands, causes), alike for many pairs of sides.
 
-    NaN where rates are so high that nobody reaches the last band, or the integral does not settle.
+    They sum over causes to the years of the band. NaN where nobody reaches the last band.
     """
-    all1, all2 = m1.sum(axis=1), m2.sum(axis=1)
-    difference = (all2 - all1)[:, None]
-    explodes = np.abs(difference) < SMALLEST_DIFFERENCE
-    shares = np.divide(m2 - m1, difference, out=np.zeros_like(m1), where=~explodes)
-    if np.abs(shares).max() > LARGEST_SHARE or (explodes & (m1 != m2)).any():
-        return _fine_enough(m1, m2, ages, fractions), "horiuchi"
-    return by_age(all1[None, :], all2[None, :], ages, fractions)[0][:, None] * shares, "arriaga"
+    shape = m1.shape
+    one, two = (m.reshape(-1, *shape[-2:]) for m in (m1, m2))
+    all1, all2 = one.sum(axis=2), two.sum(axis=2)
+    difference = all2 - all1
+    equal = np.abs(difference) < SMALLEST_DIFFERENCE
+    per_death = np.divide(
+        by_age(all1, all2, ages, of), difference, out=np.zeros_like(difference), where=~equal
+    )
+    apart = np.argwhere(equal & (one != two).any(axis=2))
+    if len(apart):
+        rows, bands = apart.T
+        per_death[rows, bands] = years_per_rate(all1[rows], all2[rows], bands, ages, of)
+    return (per_death[:, :, None] * (two - one)).reshape(shape)
 
 
-def _fine_enough(m1: Floats, m2: Floats, ages: Floats, fractions: Fractions) -> Floats:
-    """Horiuchi's integral in as many steps as leave less than a thousandth of a year untold; else NaN."""
-    ends = [table_of(m.sum(axis=1)[None, :], ages, fractions).ex[0, 0] for m in (m1, m2)]
-    steps = STEPS
-    while steps <= MOST_STEPS:
-        found = horiuchi(m1, m2, ages, fractions, steps)
-        if abs(found.sum() - (ends[1] - ends[0])) < MOST_UNTOLD:
-            return found
-        steps *= 4
-    return np.full_like(m1, np.nan)
-
-
-def horiuchi(
-    m1: Floats, m2: Floats, ages: Floats, fractions: Fractions = public_health_england, steps: int = STEPS
+def years_per_rate(
+    m1: Floats, m2: Floats, bands: NDArray[np.int_], ages: Floats, of: Fractions | None = None
 ) -> Floats:
-    """Years of each band and cause as a line integral from side 1 to side 2, (bands, causes)."""
-    bands, causes = m1.shape
-    step = (m2 - m1) / steps
-    found = np.zeros((bands, causes))
-    halves = np.zeros((bands, causes, bands))
-    for band in range(bands):
-        halves[band, :, band] = step[band] / 2
-    halves = halves.reshape(-1, bands)
-    for index in range(steps):
-        middle = (m1 + (index + 0.5) * step).sum(axis=1)[None, :]
-        above = table_of(middle + halves, ages, fractions).ex[:, 0]
-        below = table_of(middle - halves, ages, fractions).ex[:, 0]
-        found += (above - below).reshape(bands, causes)
+    """Years of expectation per unit of the rate of one band a row, the mean on the line from m1 to m2.
+
+    m1, m2: rates (rows, bands); bands: the band of each row. The sign is that of the change: negative.
+    """
+    rows = np.arange(len(m1))
+    found = np.zeros(len(m1))
+    for step in range(STEPS):
+        middle = m1 + (step + 0.5) / STEPS * (m2 - m1)
+        little = LITTLE * middle[rows, bands] + SMALLEST_DIFFERENCE
+        ends = []
+        for sign in (1, -1):
+            moved = middle.copy()
+            moved[rows, bands] += sign * little
+            ends.append(table_of(moved, ages, of).ex[:, 0])
+        found += (ends[0] - ends[1]) / (2 * little) / STEPS
     return found
 
 
 def drawn(
-    deaths1: Floats, people1: Floats, deaths2: Floats, people2: Floats, ages: Floats, *, seed: int
+    deaths1: Floats,
+    people1: Floats,
+    deaths2: Floats,
+    people2: Floats,
+    ages: Floats,
+    *,
+    seed: int,
+    of: Fractions | None = None,
+    open_rate: float | None = None,
 ) -> Floats:
     """Contributions (draws, bands, causes) with deaths (bands, causes) drawn as Poisson on both sides.
 
     Cells without deaths stay without. A draw whose open band has no deaths is drawn as one death, since a
-    table cannot be closed on none.
+    table cannot be closed on none. open_rate: the rate of the open band of both sides, of a standard; its
+    causes keep the parts that the deaths give them.
     """
     random = np.random.default_rng(seed)
     sides = []
@@ -115,9 +120,14 @@ def drawn(
         again = random.poisson(deaths, (DRAWS, *deaths.shape)).astype(np.float64)
         empty = again[:, -1, :].sum(axis=1) == 0
         again[empty, -1, int(deaths[-1].argmax())] = 1
-        sides.append(again / people[None, :, None])
-    one, two = sides
-    years = by_age(one.sum(axis=2), two.sum(axis=2), ages)
-    difference = (two.sum(axis=2) - one.sum(axis=2))[:, :, None]
-    plain = np.abs(difference) >= SMALLEST_DIFFERENCE
-    return years[:, :, None] * np.divide(two - one, difference, out=np.zeros_like(one), where=plain)
+        sides.append(closed_at(again / people[None, :, None], open_rate))
+    return by_cause(sides[0], sides[1], ages, of)
+
+
+def closed_at(m: Floats, open_rate: float | None) -> Floats:
+    """Rates (..., bands, causes) whose open band has the rate of a standard, its causes in proportion."""
+    if open_rate is None:
+        return m
+    closed = m.copy()
+    closed[..., -1, :] *= open_rate / m[..., -1, :].sum(axis=-1, keepdims=True)
+    return closed

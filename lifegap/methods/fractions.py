@@ -1,8 +1,8 @@
 """How much of an age band those who die in it have lived: the conventions that life tables follow.
 
 Only the first years of life matter: infants die early in their band, others near its middle. Two life tables
-are compared under one convention only. A convention of a band of other width does not apply to it: such a
-band gets one half.
+are compared under one convention only. A convention is of bands of its own width, the first year of life and
+the four years after it: every other band gets one half, a first one of many years too.
 
 Source: Public Health England, technical guide of life expectancy (0.1 in the first year); Andreev and
 Shkolnikov (MPIDR TR-2010-002); Andreev and Kingkade (2015, Demographic Research 33:363-390) for infants,
@@ -20,27 +20,19 @@ CONVENTIONS = ("phe", "as", "ak_male", "ak_female", "ak_both", "cd_male", "cd_fe
 Fractions = Callable[[Floats], Floats]
 """Death rates (rows, bands), per person-year, to fractions of the closed bands (rows, bands - 1)."""
 
-HALF, EARLY_CHILDHOOD = 0.5, 1.6 / 4
-
-
-def public_health_england(m: Floats) -> Floats:
-    """0.1 in the first band, whatever its width, 0.5 in all others."""
-    found = np.full((len(m), m.shape[1] - 1), HALF)
-    found[:, 0] = 0.1
-    return found
+HALF, INFANCY, EARLY_CHILDHOOD = 0.5, 0.1, 1.6 / 4
 
 
 def fractions(convention: str, ages: Floats) -> Fractions:
-    """The fractions that a convention gives to bands that start at `ages` (years, increasing from 0).
+    """The fractions that a convention gives to bands that start at `ages` (years, increasing).
 
     Raises ValueError for a convention that is not one of CONVENTIONS.
     """
     if convention not in CONVENTIONS:
         raise ValueError(f"{convention} is none of {', '.join(CONVENTIONS)}")
-    if convention == "phe":
-        return public_health_england
     widths = np.diff(ages)
-    first_year, one_to_four = widths[0] == 1, len(widths) > 1 and (ages[1], widths[1]) == (1, 4)
+    first_year = (ages[0], widths[0]) == (0, 1)
+    one_to_four = len(widths) > 1 and (ages[1], widths[1]) == (1, 4)
 
     def of(m: Floats) -> Floats:
         found = np.full((len(m), len(widths)), HALF)
@@ -56,6 +48,8 @@ def fractions(convention: str, ages: Floats) -> Fractions:
 
 def _young(convention: str, m: Floats) -> tuple[Floats, Floats | float]:
     """Fractions of the first year and of ages 1 to 4, from the rate of the first year."""
+    if convention == "phe":
+        return np.full_like(m, INFANCY), HALF
     if convention == "as":
         return 0.07 + 1.7 * m, EARLY_CHILDHOOD
     if convention.startswith("ak"):

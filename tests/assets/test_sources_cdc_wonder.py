@@ -1,4 +1,4 @@
-"""Traps of CDC WONDER's exports (E1), each on rows of the real files."""
+"""Traps of CDC WONDER's exports (E1, G1 to G10), each on rows of the real files."""
 
 from pathlib import Path
 
@@ -19,8 +19,21 @@ ORLEANS = "orleans_parish_deaths_by_year_1999_2018"
 METRO_BLACK = "neworleans_metro_black_deaths_by_age10_year_1999_2018"
 
 
+RESAVED = "single_race_county_drug_alcohol_deaths_by_year_2018_2023_resaved"
+CAUSES = "us_deaths_by_age10_icdsubchapter_2020"
+HISPANIC = "provisional_us_hispanic_deaths_by_year_age5"
+SINGLE_RACE = "single_race_us_deaths_by_age5_year_sex_hispanic_race6_2018_2020"
+BRIDGED_RACE = "bridged_race_us_deaths_by_age5_sex_race_hispanic_year_2018_2020"
+
+
+def _named(name: str) -> str:
+    ends = ("csv", "txt")
+    begins = ("wonder_ucd_", "wonder_")
+    return next(f for f in (f"{b}{name}.{e}" for b in begins for e in ends) if f in VINTAGES)
+
+
 def _file(name: str) -> SourceFile:
-    name = f"wonder_ucd_{name}.txt"
+    name = _named(name)
     return source_file("cdc_wonder", WONDER / name, VINTAGES[name])
 
 
@@ -30,7 +43,7 @@ def _rows(name: str) -> pl.DataFrame:
 
 def _changed(folder: Path, name: str, old: str, new: str) -> SourceFile:
     """A slice with one thing changed."""
-    name = f"wonder_ucd_{name}.txt"
+    name = _named(name)
     content = (WONDER / name).read_bytes()
     assert old.encode() in content
     (folder / name).write_bytes(content.replace(old.encode(), new.encode()))
@@ -174,14 +187,17 @@ def test_a_share_without_its_sign_is_not_taken_for_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "found"),
     [
-        (ORLEANS, '"Group By: Year; County"', '"Place of Death: Hospice"', "Place of Death"),
-        (ORLEANS, '"Group By: Year; County"', '"Education: College"', "not known: Education"),
+        (ORLEANS, '"Group By: Year; County"', '"Place of Death: Hospice"', "does not say Group By"),
+        (ORLEANS, '"Group By: Year; County"', '"Vaccinated: Yes"', "not known: Vaccinated"),
+        (ORLEANS, '"Group By: Year; County"', '"Group By: Year"', "nor grouped by: County"),
+        (ORLEANS, '"Group By: Year; County"', '"Group By: Year; County; Race"', "no column Race"),
+        (METRO_BLACK, '(22103)"\n', '(22103)"\n"Vaccinated: Yes"\n', "not known: Vaccinated"),
         (ORLEANS, "Per: 100,000", "Per: 10,000", "another Calculate Rates Per"),
         (ORLEANS, '"Show Suppressed: False"\n', "", "does not say Show Suppressed"),
         (ORLEANS, '"---"', '"***"', "cut short"),
         (ORLEANS, '"1999"\t"1999"', '"1999"\t"1998"', "years that are not their code"),
         (METRO_BLACK, '"< 1 year"', '"under one"', "ages that are not known"),
-        (METRO_BLACK, "Jefferson Parish, LA (22051)", "Louisiana (22)", "that are no counties"),
+        (METRO_BLACK, "Jefferson Parish, LA (22051)", "Louisiana (22)", "that are no counties and no states"),
         (PANCREAS, "35-44 years; ", "", "do not follow each other"),
     ],
 )
@@ -199,11 +215,127 @@ def test_a_renamed_column_is_refused(tmp_path: Path) -> None:
     assert refused.value.code == "SOURCE-HEADER"
 
 
+def test_a_column_that_the_query_does_not_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="Age Adjusted Rates"):
+        parse(wonder_death, _changed(tmp_path, ORLEANS, "Age Adjusted Rate", "Age Adjusted Rates"))
+
+
+def test_counties_without_an_estimate_have_deaths_and_no_rate() -> None:  # G1
+    rows = _rows(RESAVED).filter(pl.col("place") == "Fairfield County, CT").sort("period_end")
+    assert rows.select("period_end", "deaths", "population", "crude_rate").rows()[3:] == [
+        (2021, 369, 959_768, 38.4),
+        (2022, 385, None, None),
+        (2023, 365, None, None),
+    ]
+    assert rows["population_sign"].drop_nulls().to_list() == ["Not Available"] * 2
+
+
+def test_an_export_saved_by_a_spreadsheet_is_the_same_export() -> None:  # G3
+    rows = _rows(RESAVED)
+    autauga = rows.row(0, named=True)
+    assert (autauga["place_code"], autauga["state_fips"], autauga["place"]) == (
+        "01001", "01", "Autauga County, AL",
+    )  # fmt: skip
+    assert autauga["cause"] == "Drug-induced causes; Alcohol-induced causes"
+    assert autauga["asked_on"].isoformat() == "2026-02-08"
+
+
+def test_commas_and_no_line_end_at_the_end_of_the_file() -> None:  # G4
+    months = _rows("single_race_us_circulatory_deaths_by_month_2018_2023_comma")
+    assert months.select("month", "period_end", "deaths").rows()[-1] == ("2023/12", 2023, 85_092)
+    assert set(months["population_sign"]) == {"Not Applicable"}
+    states = _rows("single_race_state_influenza_deaths_2018_2024_comma")
+    assert states.select("place_code", "crude_rate_low", "crude_rate_high").row(0) == ("01", 0.9, 1.1)
+    assert states["cause_code"].unique().to_list() == ["J10.0+J10.1+J10.8"]
+    year = _rows("single_race_ny_counties_deaths_by_sex_race_cause_2022")
+    assert year["period_end"].unique().to_list() == [2022]
+
+
+def test_five_year_ages_have_no_population_from_85_on() -> None:  # G5
+    rows = _rows(SINGLE_RACE)
+    without = rows.filter(pl.col("population_sign") == "Not Applicable")["age_start"].to_list()
+    assert without == [85, 90, 95, 100, None]
+    assert rows.filter(pl.col("age_group") == "60-64 years").height == 1
+
+
+def test_sex_was_called_gender_and_races_may_be_not_available() -> None:  # G6
+    newer = _rows("single_race_us_circulatory_deaths_by_age5_sex_hispanic_race6_2023")
+    older = _rows("provisional_us_circulatory_deaths_by_sex_hispanic_age5_race6_2021")
+    assert set(newer["sex"]) == set(older["sex"]) == {"Female"}
+    unknown = newer.filter(pl.col("race") == "Not Available", pl.col("age_start") < 85)
+    assert unknown["population"].unique().to_list() == [0]
+    assert "Not Available" not in set(older["race"])
+
+
+def test_races_of_one_form_are_not_those_of_another() -> None:  # G7
+    single, bridged = _rows(SINGLE_RACE), _rows(BRIDGED_RACE)
+    assert set(single["race_form"]) == {"Single Race 6"}
+    assert set(bridged["race_form"]) == {"Race"}
+    infants = [each.filter(pl.col("age_start") == 0)["population"].item() for each in (single, bridged)]
+    assert infants[0] != infants[1]
+
+
+def test_one_query_at_three_dates_is_three_editions() -> None:  # G8
+    found = [_rows(f"{HISPANIC}_{day}") for day in ("20220217", "20220503", "20220716")]
+    assert [rows["vintage"][0] for rows in found] == [
+        "provisional-2022-02-17", "provisional-2022-05-03", "provisional-2022-07-16",
+    ]  # fmt: skip
+    stated = [rows.filter(pl.col("age_start").is_not_null()) for rows in found]
+    sums = [rows.filter(pl.col("period_end") == 2021)["deaths"].sum() for rows in stated]
+    assert sums == sorted(set(sums))
+    final = [rows.filter(pl.col("period_end") == 2020)["deaths"].sum() for rows in stated]
+    assert len(set(final)) == 1
+    card = CATALOG.cards["cdc_wonder"]
+    assert card.vintages["provisional-2022-02-17"].replaced_by == "provisional-2022-05-03"
+
+
+def test_years_that_are_not_over_say_so() -> None:  # G8
+    rows = _rows(f"{HISPANIC}_20220716")
+    told = dict(rows.select("period_end", "status").unique().iter_rows())
+    assert told == {2020: None, 2021: "provisional", 2022: "provisional and partial"}
+
+
+def test_a_total_hides_counts_that_its_rows_do_not_show() -> None:  # G9
+    file = _file(CAUSES)
+    rows = parse(wonder_death, file)
+    assert file.set_aside == {"total": 13}
+    assert rows["notes"].null_count() == rows.height
+    assert rows["cause_code"].n_unique() > 5
+    assert rows["age_form"].unique().to_list() == ["Ten-Year Age Groups"]
+
+
+def test_young_children_of_a_small_group_are_hidden_in_most_years() -> None:  # G10
+    rows = _rows("neworleans_metro_white_deaths_by_age10_year_1999_2018")
+    ages = {year: set(part["age_start"]) for (year,), part in rows.group_by("period_end")}
+    assert 1 in ages[2001]
+    assert 1 not in ages[2005]
+
+
+@pytest.mark.mirror
+def test_populations_jump_where_their_series_changes(mirror: Path) -> None:  # G2
+    wayne = _whole(mirror).filter(pl.col("place_code") == "26163", pl.col("vintage") == "2018-2023")
+    people = dict(wayne.select("period_end", "population").iter_rows())
+    assert (people[2020], people[2021]) == (1_740_623, 1_774_816)
+
+
+@pytest.mark.mirror
+def test_young_children_are_absent_in_18_of_20_years(mirror: Path) -> None:  # G10
+    rows = _whole(mirror).filter(pl.col("source_file").str.contains("neworleans_metro_white"))
+    assert rows.filter(pl.col("age_start") == 1)["period_end"].sort().to_list() == [2001, 2002]
+
+
 @pytest.mark.mirror
 def test_exports_of_the_same_people_agree(mirror: Path) -> None:
     """Single years add up to groups, and women and men to all, wherever the age is stated."""
-    rows = _whole(mirror).filter(pl.col("age_start").is_not_null(), pl.col("place_code") == "US")
-    black = rows.filter(pl.col("race") == "Black or African American")
+    rows = _whole(mirror).filter(
+        pl.col("age_start").is_not_null(),
+        pl.col("place_code") == "US",
+        pl.col("cause") == "All",
+        pl.col("race_form") == "Race",
+        pl.col("age_form") != "Five-Year Age Groups",
+        pl.col("race") == "Black or African American",
+    )
+    black = rows
     years = ["age_group", "period_end"]
     apart = black.filter(pl.col("sex") != "All", pl.col("period_start") == pl.col("period_end"))
     apart = apart.group_by(years).agg(pl.col("deaths", "population").sum())
@@ -232,10 +364,11 @@ def test_rows_and_totals_of_the_whole_exports(mirror: Path) -> None:  # E1
     }
     assert {name: sums[f"wonder_ucd_{name}.txt"] for name in printed} == printed
     signs = {name: rows[f"{name}_sign"].drop_nulls() for name in ("deaths", "crude_rate")}
-    assert signs["deaths"].to_list() == ["Suppressed"] * 17
-    assert signs["crude_rate"].value_counts().sort("crude_rate_sign").rows() == [
-        ("Not Applicable", 88 + 68 + 20 + 20),
-        ("Unreliable", 5_094 + 3_164 + 23 + 4),
+    assert signs["deaths"].value_counts().rows() == [
+        ("Suppressed", 17 + 211 + 2 + 2 + 40 + 36 + 283 + 218 + 531)
+    ]
+    assert signs["crude_rate"].value_counts().filter(crude_rate_sign="Not Available")["count"].to_list() == [
+        16
     ]
 
 

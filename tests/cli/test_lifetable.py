@@ -90,13 +90,10 @@ def test_an_export_by_race_and_sex_gives_a_table_for_each_and_tells_what_it_leav
     assert "deaths of no stated age are left out" in said
 
 
-def test_single_ages_without_population_are_refused_not_guessed(tmp_path: Path) -> None:
+def test_single_ages_of_which_some_are_missing_are_refused_not_guessed(tmp_path: Path) -> None:
     rows, _ = _table(tmp_path, EXPORTS / "wonder_ucd_us_deaths_by_race_sex_singleage_2014_2018.txt")
-    assert {row["reason"] for row in rows if not row["lx"]} <= {
-        "not_computable:zero_population", "not_computable:age_band_missing", "not_computable:age_bands",
-        "not_computable:open_band",
-    }  # fmt: skip
-    assert any(not row["lx"] for row in rows)
+    assert {row["reason"] for row in rows} == {"not_computable:age_band_missing"}
+    assert not any(row["ex"] for row in rows)
 
 
 @pytest.mark.parametrize(

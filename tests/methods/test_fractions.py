@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lifegap.methods.decomposition import table_of
-from lifegap.methods.fractions import CONVENTIONS, fractions, public_health_england
+from lifegap.methods.fractions import CONVENTIONS, fractions
 from tests.conftest import ANCHORS
 
 AGES = np.array([0.0, 1, 5, 15, 85])
@@ -46,7 +46,7 @@ def test_infants_and_children_follow_the_printed_rules(
     assert found[2:] == [0.5, 0.5]
 
 
-@pytest.mark.parametrize("convention", [name for name in CONVENTIONS if name != "phe"])
+@pytest.mark.parametrize("convention", CONVENTIONS)
 def test_a_band_of_other_width_gets_one_half(convention: str) -> None:
     wide = fractions(convention, np.array([0.0, 5, 15, 85]))(np.full((2, 4), 0.01))
     assert (wide == 0.5).all()
@@ -57,8 +57,10 @@ def test_no_fraction_leaves_the_band(rate: float, convention: str) -> None:
     assert all(0 <= each <= 1 for each in _young(convention, rate))
 
 
-def test_public_health_england_takes_a_tenth_of_the_first_band() -> None:
-    assert public_health_england(np.ones((1, 3))).tolist() == [[0.1, 0.5]]
+@pytest.mark.parametrize("convention", CONVENTIONS)
+def test_a_table_that_begins_later_has_no_infants(convention: str) -> None:
+    late = fractions(convention, np.array([65.0, 66, 70, 85]))(np.full((2, 4), 0.01))
+    assert (late == 0.5).all()
 
 
 @pytest.mark.parametrize("convention", ["phe", "as", "ak_female", "cd_female"])
