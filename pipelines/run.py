@@ -82,9 +82,11 @@ class PipelineRun(dg.ConfigurableResource):  # pyright: ignore[reportMissingType
     def _rows_to_correct(self, card: SourceCard, correction: Correction) -> int | None:
         """Rows that a correction should hit in the files of its edition that are here; None: not known."""
         here = self._warehouse.origins_of_edition(card.id, correction.vintage)
-        whole = {each.file for each in card.files if each.vintage == correction.vintage and each.mirror}
+        edition = [each for each in card.files if each.vintage == correction.vintage]
         if not here:
             return 0
         if set(here.values()) == {"bundle"}:
             return correction.bundle_rows
-        return correction.rows if whole <= set(here) and "bundle" not in here.values() else None
+        complete = all(each.file in here for each in edition if each.mirror is not None)
+        counted = all(each.sha256 is not None for each in edition if each.file in here)
+        return correction.rows if complete and counted and "bundle" not in here.values() else None
