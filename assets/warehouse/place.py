@@ -78,8 +78,8 @@ def place(
         ids,
         population,
         {
-            "tract2010": [chicago_tract["tract_id"], relationship["tract_2010"]],
-            "tract2020": [paral["tract_id"], relationship["tract_2020"]],
+            "tract2010": [chicago_tract["tract_id"], relationship["tract_2010"], around(census, "2010")],
+            "tract2020": [paral["tract_id"], relationship["tract_2020"], around(census, "2020")],
         },
         county,
     )
@@ -99,6 +99,11 @@ def place(
     ).select(COLUMNS)
     known = known.unique("place_id", keep="first", maintain_order=True)
     return pl.concat([known, _footprints(catalog, known)], how="vertical_relaxed")
+
+
+def around(census: pl.DataFrame, vintage: str) -> pl.Series:
+    """Codes of the tracts that the block groups of a census lie in."""
+    return census.filter(pl.col("place_type") == f"block_group{vintage}")["code"].str.slice(0, 11)
 
 
 def _districts(ids: pl.Series) -> pl.DataFrame:
