@@ -20,7 +20,7 @@ UNDATED = "undated"
 ORIGINS = f"""
     SELECT source_id, vintage, CASE WHEN count(*) = 1 THEN any_value(obtained_from)
         ELSE string_agg(format('{{}} of {{}} files: {{}}', files, of_all,
-            obtained_from || if(addresses > 1, format(' and {{}} other addresses', addresses - 1), '')),
+            obtained_from || if(addresses > 1, format(' and {{}} more', addresses - 1), '')),
             '; ' ORDER BY files DESC, obtained_from) END AS obtained_from
     FROM (
         SELECT source_id, vintage, min(obtained_from) AS obtained_from, count(*) AS files,

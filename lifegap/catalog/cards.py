@@ -115,7 +115,8 @@ class ListedFile(Declared):
     official: addresses at the publisher, in the order they are tried, with spaces between; none for files
     that a person exports. official_seen says whether they were seen on a page of the publisher. A file that
     only the publisher has stands in no mirror; its rows and hash are those of an edition that was seen, or
-    empty. One with neither a place in a mirror nor an address was written by this project.
+    empty. One with neither a place in a mirror nor an address was written by this project. part_of names
+    the publisher's own file that this one is a part or another form of: where that is had, this is not.
     """
 
     file: str
@@ -126,6 +127,7 @@ class ListedFile(Declared):
     sha256: str | None = None
     official: tuple[str, ...] = ()
     official_seen: Literal["yes", "no"] | None = None
+    part_of: str | None = None
 
     @field_validator("official", mode="before")
     @classmethod
@@ -177,6 +179,9 @@ class SourceCard(Declared):
         known = {vintage.id for vintage in self.vintage}
         if lost := [each.id for each in self.vintage if each.replaced_by and each.replaced_by not in known]:
             raise ValueError(f"replaced by an edition that is not declared: {', '.join(lost)}")
+        own = {listed.file for listed in self.files if listed.official}
+        if others := sorted({listed.part_of for listed in self.files if listed.part_of} - own):
+            raise ValueError(f"parts of files that have no address: {', '.join(others)}")
         if unknown := sorted({listed.vintage for listed in self.files} - known):
             raise ValueError(f"files of undeclared vintages: {', '.join(unknown)}")
         return self

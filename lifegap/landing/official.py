@@ -102,15 +102,24 @@ def obtain_official(
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         _remove_copies(folder, before)
-    listed = [each for each in card.files if not each.is_written_here]
+    publishers = [each for each in card.files if not each.is_written_here]
+    found: dict[str, Receipt | _Lost | None] = {}
     with (
         Caller(gateway=settings.gateway, keys=_keys(settings)) as caller,
         ThreadPoolExecutor(max_workers=2) as pool,
     ):
-        found = list(pool.map(lambda each: _obtain(card, each, settings, folder, before, caller), listed))
-    if lost := [each for each in found if isinstance(each, _Lost)]:
+        for parts in (False, True):
+            asked = [
+                each
+                for each in publishers
+                if (each.part_of is not None) is parts and found.get(each.part_of or "") is None
+            ]
+            given = pool.map(lambda each: _obtain(card, each, settings, folder, before, caller), asked)
+            found |= {each.file: receipt for each, receipt in zip(asked, given, strict=True)}
+    if lost := [each for each in found.values() if isinstance(each, _Lost)]:
         raise _lost(card, lost, folder)
-    return [each for each in found if isinstance(each, Receipt)]
+    given = (found.get(each.file) for each in publishers)
+    return [each for each in given if isinstance(each, Receipt)]
 
 
 def _remove_copies(folder: Path, before: dict[str, Receipt]) -> None:
@@ -137,7 +146,8 @@ def _obtain(
             return _fetched(card, listed, folder, caller)
         except UnreachableError as lost:
             refused, absent, wrong = lost.refused, lost.absent, lost.wrong
-    copy = bundled(card, listed, settings, instead_of=NOT_GIVEN if listed.official else NO_ADDRESS)
+    has_address = listed.official or listed.part_of is not None
+    copy = bundled(card, listed, settings, instead_of=NOT_GIVEN if has_address else NO_ADDRESS)
     for path in (folder / listed.file, folder / f"{listed.file}.gz"):
         # A copy that an interrupted refresh has left is no export.
         if path.is_file() and not (copy is not None and filecmp.cmp(path, copy.path, shallow=False)):
