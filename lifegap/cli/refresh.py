@@ -1,9 +1,12 @@
 """`lifegap refresh`: obtain, load, compute, check, publish."""
 
 import logging
+import shutil
+import sys
+import textwrap
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
@@ -80,19 +83,18 @@ def refresh(
 
 
 NEEDS: dict[str, str] = {
-    "bundle": "about a minute and a half, 200 MB of disk",
-    "mirror": "some minutes, 4 GB of disk, 4 GB of memory",
-    "official": "the download of about 1 GB, then some minutes; 4 GB of disk, 4 GB of memory",
+    "bundle": "from the bundle: about a minute and a half, 200 MB of disk, 2 GB of memory",
+    "mirror": "from the mirror: some ten minutes, 2 GB of disk, 4 GB of memory",
+    "official": "from the publishers: the download of some 200 files, then some ten minutes; 2 GB of disk, 4 GB of "
+    "memory",
 }
 """What a refresh takes on two cores, rounded up, by where its files come from."""
 
 
 def _say_what_it_takes(settings: "Settings") -> None:
     """Before the first refresh of a home: time and disk, and where everything goes."""
-    hint(
-        f"First refresh, from the {settings.sources}: {NEEDS[settings.sources]}. "
-        f"Everything goes into {settings.home}."
-    )
+    takes = f"First refresh, {NEEDS[settings.sources]}. Everything goes into {settings.home}."
+    hint(_fitted(takes, sys.stderr))
 
 
 def _say_what_is_next(settings: "Settings") -> None:
@@ -111,8 +113,8 @@ def _obtain(catalog: "Catalog", settings: "Settings", *, strict: bool) -> None:
     with progress(len(catalog.cards)):
         for card in catalog.cards.values():
             found = obtain(card, settings)
+            report(f"obtained {card.id}", files=len(found))
             if settings.sources == "official":
-                report(f"obtained {card.id}", files=len(found))
                 _say_what_came(card, found, settings.landing)
             receipts += found
     if strict:
@@ -124,16 +126,28 @@ def _say_what_came(card: "SourceCard", receipts: "list[Receipt]", landing: Path)
     from lifegap.landing.official import exports_to_make, given_by_alternates, stand_ins
 
     for address in given_by_alternates(card, receipts):
-        say(f"{card.id}: an address listed first did not answer; taken from {address}")
+        _say_fitted(f"{card.id}: an address listed first did not answer; taken from {address}")
     by_origin: dict[str, list[str]] = {}
     for receipt in stand_ins(receipts):
         by_origin.setdefault(receipt.obtained_from, []).append(receipt.file)
     for origin, files in by_origin.items():
-        say(f"{card.id}: {_few(files)}: {origin}.")
+        _say_fitted(f"{card.id}: {_few(files)}: {origin}.")
     here = {receipt.file for receipt in receipts}
     if missing := [file for file in exports_to_make(card, receipts) if file not in here]:
         how = card.by_hand or f"See {card.url}."
-        say(f"{card.id}: left out {_few(missing)}. To have them: {how} Put them into {landing / card.id}.")
+        into = landing / card.id
+        _say_fitted(f"{card.id}: left out {_few(missing)}. To have them: {how} Put them into {into}.")
+
+
+def _say_fitted(text: str) -> None:
+    say(_fitted(text, sys.stderr))
+
+
+def _fitted(text: str, stream: TextIO) -> str:
+    """The text folded into the window of a terminal; for a file or a program it stays one line."""
+    if not stream.isatty():
+        return text
+    return textwrap.fill(text, shutil.get_terminal_size().columns, break_on_hyphens=False)
 
 
 def _few(files: list[str]) -> str:
@@ -170,7 +184,7 @@ def _headlines(release: Release) -> None:
     ).dicts()
     for place in places:
         words = sentence(release, place, reference=place["headline_reference_id"])
-        tell(f"{place['title']}: {words}")
+        tell(_fitted(f"{place['title']}: {words}", sys.stdout))
     passed, warned, untested = release.ask(
         "SELECT count(*) FILTER (success), count(*) FILTER (NOT success), count(*) FILTER (success IS NULL) "
         "FROM check_result"

@@ -1,6 +1,5 @@
 """A refresh from the publishers alone, from an empty home, over a gateway on loopback."""
 
-import os
 import random
 from collections import Counter
 from dataclasses import dataclass
@@ -95,7 +94,7 @@ def test_rules_whose_other_side_is_the_bundles_are_not_tested(refreshed: Refresh
 @pytest.mark.slow
 def test_a_refresh_says_what_it_takes_where_the_release_is_and_what_comes_next(refreshed: Refreshed) -> None:
     first, *_ = refreshed.stderr.splitlines()
-    assert first.startswith("First refresh, from the official: ")
+    assert first.startswith("First refresh, from the publishers: ")
     assert "GB of disk" in first
     assert f"The release is in {refreshed.home / 'latest'}" in refreshed.stderr
     assert "lifegap quote" in refreshed.stderr
