@@ -85,8 +85,8 @@ def refresh(
 NEEDS: dict[str, str] = {
     "bundle": "from the bundle: about a minute and a half, 200 MB of disk, 2 GB of memory",
     "mirror": "from the mirror: some ten minutes, 2 GB of disk, 4 GB of memory",
-    "official": "from the publishers: the download of some 200 files, then some ten minutes; 2 GB of disk, 4 GB of "
-    "memory",
+    "official": "from the publishers: the download of 200 MB in some 200 files, then some ten minutes, "
+    "2 GB of disk, 4 GB of memory",
 }
 """What a refresh takes on two cores, rounded up, by where its files come from."""
 
