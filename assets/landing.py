@@ -5,6 +5,7 @@ import dagster as dg
 from assets.table import LANDING, OWNERS, REGISTRY
 from expectations import domain_rules
 from lifegap.landing.obtain import obtain
+from lifegap.landing.receipts import read_receipts
 from lifegap.progress import report
 
 
@@ -36,7 +37,9 @@ def idle_tables(landed: set[str]) -> list[str]:
 def files(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     run = context.resources.run
     run.catalog.validate()
-    receipts = [receipt for card in run.catalog.cards.values() for receipt in obtain(card, run.settings)]
+    # What the command has obtained, and compared with the last release, is what is loaded.
+    take = read_receipts if run.obtained else obtain
+    receipts = [receipt for card in run.catalog.cards.values() for receipt in take(card, run.settings)]
     run.warehouse.start_ledger(receipts, run.catalog.indicator_cells())
     for name in idle_tables({receipt.source_id for receipt in receipts}):
         run.warehouse.drop(name)

@@ -22,8 +22,8 @@ from expectations import domain_rules
 from lifegap.catalog.cards import SourceCard
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.tables import Column, Table, declared_tables
-from lifegap.checks.rules import structural_rules
-from lifegap.checks.run import Checker, Outcome, offending_rows
+from lifegap.checks.rules import Rule, structural_rules
+from lifegap.checks.run import Checker, Outcome, not_tested, offending_rows
 from lifegap.landing.files import SourceFiles
 from lifegap.store.warehouse import Relation, Rows, Warehouse
 
@@ -146,12 +146,16 @@ def _check(declared: Table, asset: dg.AssetsDefinition) -> dg.AssetChecksDefinit
     def holds(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
         run: Run = context.resources.run
         outcomes = check_table(run.warehouse, run.checker, declared)
-        failed = [outcome for outcome in outcomes if not outcome.success]
+        failed = [outcome for outcome in outcomes if outcome.failed]
         critical = any(outcome.severity == "critical" for outcome in failed)
         return dg.AssetCheckResult(
             passed=not failed,
             severity=dg.AssetCheckSeverity.ERROR if critical else dg.AssetCheckSeverity.WARN,
-            metadata={"failed": len(failed), "rules": _told([*failed, *(o for o in outcomes if o.success)])},
+            metadata={
+                "failed": len(failed),
+                "not tested": sum(outcome.success is None for outcome in outcomes),
+                "rules": _told([*failed, *(each for each in outcomes if not each.failed)]),
+            },
         )
 
     return holds
@@ -160,28 +164,49 @@ def _check(declared: Table, asset: dg.AssetsDefinition) -> dg.AssetChecksDefinit
 def check_table(warehouse: Warehouse, checker: Checker, declared: Table) -> list[Outcome]:
     """Run the suite of a table and write the outcomes into the ledger.
 
-    Of a source without any file in this run there is nothing to check, and nothing is said.
+    Of a source without any file in this run there is nothing to check, and nothing is said. A rule that
+    compares with a table that was not obtained, or in part only, is recorded as not tested.
     """
-    if declared.layer == "sources" and not warehouse.read_any_file(declared.full_name):
+    origins = warehouse.origins_of(declared.full_name)
+    if declared.layer == "sources" and not origins:
         return []
     rules = [*structural_rules(declared), *domain_rules(declared.full_name)]
-    outcomes = checker.run(declared.full_name, rules)
-    named = {rule.id: rule for rule in rules}
+    untested = {rule.id: why for rule in rules if (why := _untested(rule, origins, warehouse))}
+    tested = {
+        outcome.expectation_id: outcome
+        for outcome in checker.run(declared.full_name, [rule for rule in rules if rule.id not in untested])
+    }
+    rows = warehouse.count(declared.full_name) if untested else 0
     told = [
-        outcome
-        if outcome.success
-        else outcome.naming(
-            offending_rows(
-                warehouse.connection,
-                declared.full_name,
-                declared.key,
-                named[outcome.expectation_id],
-            )
-        )
-        for outcome in outcomes
+        not_tested(declared.full_name, rule, rows, untested[rule.id])
+        if rule.id in untested
+        else _naming_offenders(tested[rule.id], rule, declared, warehouse)
+        for rule in rules
     ]
     warehouse.record_checks(declared.full_name, [outcome.row for outcome in told])
     return told
+
+
+def _naming_offenders(outcome: Outcome, rule: Rule, declared: Table, warehouse: Warehouse) -> Outcome:
+    if not outcome.failed:
+        return outcome
+    return outcome.naming(offending_rows(warehouse.connection, declared.full_name, declared.key, rule))
+
+
+def _untested(rule: Rule, origins: set[str], warehouse: Warehouse) -> str | None:
+    """Why a rule cannot be put to a table whose files are of `origins`; None where it can.
+
+    The bundle holds some rows of a file: whole files are not to be looked for in them.
+    """
+    for name in rule.needs:
+        if not name.startswith("sources."):
+            continue
+        others = warehouse.origins_of(name)
+        if not others:
+            return f"{name} was not obtained"
+        if "bundle" in others and origins - {"bundle"}:
+            return f"of {name} there are the bundle's rows alone"
+    return None
 
 
 def _needed(declared: Table) -> list[str]:

@@ -29,12 +29,16 @@ def _selection(settings: Settings) -> list[dg.AssetKey]:
 
 
 def run_refresh(settings: Settings, *, dry_run: bool) -> None:
-    """Run the job `refresh`. Raises the error that stopped it, CHECK-FAILED for a failed check."""
+    """Run the job `refresh` on the files that have been obtained.
+
+    Raises the error that stopped it, CHECK-FAILED for a failed check.
+    """
     prepare_instance(settings)
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     config = {
         "home": str(settings.home),
         "sources": settings.sources,
+        "obtained": True,
         "publish": not dry_run,
     }
     with dg.DagsterInstance.get() as instance:

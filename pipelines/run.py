@@ -7,7 +7,7 @@ from pathlib import Path
 import dagster as dg
 from pydantic import PrivateAttr
 
-from lifegap.catalog.cards import SourceCard
+from lifegap.catalog.cards import Correction, SourceCard
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.tables import Table
 from lifegap.checks.run import Checker
@@ -19,10 +19,14 @@ from lifegap.store.warehouse import Warehouse, open_warehouse
 
 
 class PipelineRun(dg.ConfigurableResource):  # pyright: ignore[reportMissingTypeArgument]
-    """Settings, declarations and the warehouse of one run. Empty fields take the environment's."""
+    """Settings, declarations and the warehouse of one run. Empty fields take the environment's.
+
+    obtained: the files have been obtained for this run, and their receipts are kept beside them.
+    """
 
     home: str | None = None
     sources: str | None = None
+    obtained: bool = False
     publish: bool = True
     _settings: Settings = PrivateAttr()
     _catalog: Catalog = PrivateAttr()
@@ -72,5 +76,17 @@ class PipelineRun(dg.ConfigurableResource):  # pyright: ignore[reportMissingType
         for card in self._catalog.cards.values():
             for correction in card.correction:
                 if correction.table == table.full_name:
-                    bundled = self._settings.sources == "bundle"
-                    self._warehouse.correct(card, correction, bundled=bundled)
+                    expected = self._rows_to_correct(card, correction)
+                    self._warehouse.correct(card, correction, expected=expected)
+
+    def _rows_to_correct(self, card: SourceCard, correction: Correction) -> int | None:
+        """Rows that a correction should hit in the files of its edition that are here; None: not known."""
+        here = self._warehouse.origins_of_edition(card.id, correction.vintage)
+        edition = [each for each in card.files if each.vintage == correction.vintage]
+        if not here:
+            return 0
+        if set(here.values()) == {"bundle"}:
+            return correction.bundle_rows
+        complete = all(each.file in here for each in edition if each.mirror is not None)
+        counted = all(each.sha256 is not None for each in edition if each.file in here)
+        return correction.rows if complete and counted and "bundle" not in here.values() else None

@@ -23,7 +23,7 @@ from lifegap.landing.receipts import Receipt
 from lifegap.landing.recognise import read_content, recognise
 
 COLUMNS = [
-    "file", "vintage", "mirror", "rows", "bundle_rows", "sha256", "official", "official_seen",
+    "file", "vintage", "mirror", "rows", "bundle_rows", "sha256", "official", "official_seen", "part_of",
 ]  # fmt: skip
 
 

@@ -64,6 +64,8 @@ def tract_bands(groups: pl.DataFrame, life_table: Relation, observation: Relatio
     """
     tables = _tract_tables(life_table, groups["unit"].unique().to_list())
     profiled = pl.col("of_age").is_not_null().all().over("place_id", "less_place_id")
+    # A place of which the people of one tract are not known must not be made of the others.
+    counted = pl.col("population").is_not_null().all().over("place_id", "less_place_id")
     by_age = pl.col("of_age") * pl.col("share")
     stationary = stationary_population(pl.col("population") * pl.col("share"), pl.col("nLx"), pl.col("T0"))
     return (
@@ -71,6 +73,7 @@ def tract_bands(groups: pl.DataFrame, life_table: Relation, observation: Relatio
         .join(tables, left_on="unit", right_on="tract_id")
         .join(age_profile(observation), on=["unit", "age_start"], how="left")
         .with_columns(profiled=profiled)
+        .filter(pl.col("profiled") | counted)
         .with_columns(
             method=pl.when("profiled").then(pl.lit("pooled_a_prime")).otherwise(pl.lit("pooled_b")),
             people=pl.when("profiled").then(by_age).otherwise(stationary),

@@ -9,6 +9,7 @@ from assets.table import table
 from assets.warehouse.crosswalk_changes import CHANGED
 from assets.warehouse.identifiers import MADE_OF_UNITS
 from lifegap.catalog.catalog import Catalog
+from lifegap.landing.official import KEPT
 from lifegap.store.warehouse import Relation, Warehouse
 
 INPUT_COLUMNS = (
@@ -16,6 +17,23 @@ INPUT_COLUMNS = (
     "period_start, period_end, estimate, se, moe90, reason, flags, source_file, source_row"
 )
 UNDATED = "undated"
+
+ORIGINS = f"""
+    SELECT source_id, vintage, CASE WHEN count(*) = 1 THEN any_value(obtained_from)
+        ELSE string_agg(format('{{}} of {{}} files: {{}}', files, of_all,
+            obtained_from || if(addresses > 1, format(' and {{}} more', addresses - 1), '')),
+            '; ' ORDER BY files DESC, obtained_from) END AS obtained_from
+    FROM (
+        SELECT source_id, vintage, min(obtained_from) AS obtained_from, count(*) AS files,
+            count(DISTINCT obtained_from) AS addresses,
+            sum(count(*)) OVER (PARTITION BY source_id, vintage) AS of_all
+        FROM landing.source_file
+        GROUP BY source_id, vintage,
+            if(origin = 'official', suffix(obtained_from, '{KEPT}')::VARCHAR, obtained_from)
+    )
+    GROUP BY ALL
+"""
+"""Where the files of each edition came from: in words, with how many where there are several ways."""
 
 
 @table(
@@ -35,8 +53,9 @@ def source(
     the one file they stand in.
     """
     read = connection.sql(
-        """
-        SELECT f.source_id, f.vintage, any_value(f.obtained_from) AS obtained_from,
+        f"""
+        WITH origins AS ({ORIGINS})
+        SELECT f.source_id, f.vintage, any_value(o.obtained_from) AS obtained_from,
             max(f.obtained_at)::TIMESTAMP AS obtained_at,
             CASE WHEN count(DISTINCT f.file) = 1 THEN any_value(f.sha256)
                 ELSE sha256(string_agg(DISTINCT f.sha256, chr(10) ORDER BY f.sha256)) END AS sha256,
@@ -46,6 +65,7 @@ def source(
         FROM landing.source_file AS f
         JOIN (SELECT DISTINCT source_id, file, reason, rows FROM landing.row_account) AS a
             USING (source_id, file)
+        JOIN origins AS o ON o.source_id = f.source_id AND o.vintage = f.vintage
         GROUP BY f.source_id, f.vintage
         """
     ).pl()

@@ -97,7 +97,8 @@ def community_area_2010(tract: pl.DataFrame, block: pl.DataFrame, population: pl
     """2010 tracts to the community area of the city's own assignment.
 
     The weight is the share of the tract's people who live inside the city: its blocks there over its
-    census count. A tract without people goes whole.
+    census count. A tract without people goes whole. An area of which one tract was not counted is left out:
+    whether the tract crosses the city limit cannot be told.
     """
     inside = block.group_by("tract_id").agg(inside=pl.col("population").sum())
     counted = population.filter(pl.col("vintage") == "2010").select("tract_id", people="population")
@@ -105,6 +106,7 @@ def community_area_2010(tract: pl.DataFrame, block: pl.DataFrame, population: pl
     return (
         tract.join(inside, on="tract_id", how="left")
         .join(counted, on="tract_id", how="left")
+        .filter(pl.col("people").is_not_null().all().over("area_number"))
         .select(
             from_place_id="tract2010:" + pl.col("tract_id"),
             partition=pl.lit("chicago_community_area"),

@@ -113,22 +113,37 @@ class ListedFile(Declared):
     """One file of a source, as listed beside the card.
 
     official: addresses at the publisher, in the order they are tried, with spaces between; none for files
-    that a person exports. official_seen says whether they were seen on a page of the publisher.
+    that a person exports. official_seen says whether they were seen on a page of the publisher. A file that
+    only the publisher has stands in no mirror; its rows and hash are those of an edition that was seen, or
+    empty. One with neither a place in a mirror nor an address was written by this project. part_of names
+    the publisher's own file that this one is a part or another form of: where that is had, this is not.
     """
 
     file: str
     vintage: str
     mirror: str | None = None
-    rows: int
+    rows: int | None = None
     bundle_rows: int | None = None
-    sha256: str
+    sha256: str | None = None
     official: tuple[str, ...] = ()
     official_seen: Literal["yes", "no"] | None = None
+    part_of: str | None = None
 
     @field_validator("official", mode="before")
     @classmethod
     def _apart(cls, addresses: str | None) -> tuple[str, ...]:
         return tuple((addresses or "").split())
+
+    @model_validator(mode="after")
+    def _counted(self) -> "ListedFile":
+        if not self.official and (self.rows is None or self.sha256 is None):
+            raise ValueError(f"{self.file} has no address, and its rows or its sha256 are not stated")
+        return self
+
+    @property
+    def is_written_here(self) -> bool:
+        """Whether this project wrote the file, from pages that it names."""
+        return self.mirror is None and not self.official
 
 
 class SourceCard(Declared):
@@ -149,6 +164,8 @@ class SourceCard(Declared):
     reshaped: bool = False
     selective: bool = False
     """Only some places are in it: one that is not there is no gap in the source."""
+    fewer_rows_allowed: float = Field(0.01, ge=0, lt=1)
+    """Share of a file's rows that may be gone when its publisher issues it again."""
     vintage: tuple[Vintage, ...]
     layout: tuple[Layout, ...]
     correction: tuple[Correction, ...] = ()
@@ -162,6 +179,9 @@ class SourceCard(Declared):
         known = {vintage.id for vintage in self.vintage}
         if lost := [each.id for each in self.vintage if each.replaced_by and each.replaced_by not in known]:
             raise ValueError(f"replaced by an edition that is not declared: {', '.join(lost)}")
+        own = {listed.file for listed in self.files if listed.official}
+        if others := sorted({listed.part_of for listed in self.files if listed.part_of} - own):
+            raise ValueError(f"parts of files that have no address: {', '.join(others)}")
         if unknown := sorted({listed.vintage for listed in self.files} - known):
             raise ValueError(f"files of undeclared vintages: {', '.join(unknown)}")
         return self

@@ -95,7 +95,7 @@ def _card(card: SourceCard) -> str:
         f"- Cite as: {card.citation}",
         f"- Vintages: {', '.join(vintage.id for vintage in card.vintage)}",
         f"- Layouts: {'; '.join(f'`{layout.id}` ({layout.about})' for layout in card.layout)}",
-        f"- Files: {len(card.files)}, {sum(listed.rows for listed in card.files):,} rows; in the bundle "
+        f"- Files: {len(card.files)}, {sum(listed.rows or 0 for listed in card.files):,} rows; in the bundle "
         f"{len(bundled)}, {sum(listed.bundle_rows or 0 for listed in bundled):,} rows.",
     ]
     facts += [f"- Correction `{each.id}`: {each.what} {each.why}" for each in card.correction]

@@ -5,6 +5,7 @@ A rule counts the rows that break it. `where` says which rows do (so that they c
 expectation that says the rule more plainly.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -14,11 +15,15 @@ from lifegap.landing.columns import COLUMN_NOT_USED
 Severity = Literal["critical", "warning"]
 
 
+COUNTED = re.compile(r"\(SELECT count\((?:\*|DISTINCT ([\w.]+))\) FROM (.+)\)", re.DOTALL)
+"""An aggregate that counts rows of a query."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """One expectation. reason and what_to_do are in the reader's words; needs names other tables.
 
-    lists is a query that tells what breaks an aggregate rule, one text a row.
+    lists is a query that tells what breaks an aggregate rule, where its text does not say it.
     """
 
     id: str
@@ -39,6 +44,34 @@ class Rule:
             return f"count(*) FILTER (WHERE {self.where})"
         assert self.counts is not None
         return self.counts
+
+    def offenders_sql(self, full_name: str, key: tuple[str, ...]) -> str | None:
+        """A query of what breaks the rule, a row each: its own, or what `where` or `counts` counts.
+
+        None where neither says it: an aggregate that compares two sums has no rows of its own.
+        """
+        if self.lists is not None:
+            return self.lists
+        if self.where is not None:
+            return f"SELECT {_names(key) or '*'} FROM {full_name} WHERE {self.where}"
+        counted = COUNTED.fullmatch(self.counts or "")
+        if counted is None or not _is_whole(counted[2]):
+            return None
+        return f"SELECT {'DISTINCT ' + counted[1] if counted[1] else '*'} FROM {counted[2]}"
+
+
+def _names(columns: tuple[str, ...]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)
+
+
+def _is_whole(query: str) -> bool:
+    """Whether every bracket that the text opens is closed in it, and none before."""
+    depth = 0
+    for sign in query:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def no_row(
@@ -104,17 +137,7 @@ def structural_rules(table: Table) -> list[Rule]:
         if column.type == "DOUBLE"
     ]
     if table.key:
-        key = ", ".join(f'"{name}"' for name in table.key)
-        rules.append(
-            counted(
-                "key",
-                # Hashes of the key need a third of the time; equal keys have equal hashes, so that
-                # no repeated row is missed.
-                f"count(*) - count(DISTINCT hash({key}))",
-                reason=f"One row per {', '.join(table.key)}: a second one would count twice.",
-                what_to_do="Find the rows that repeat; a source was read twice or a join multiplied.",
-            )
-        )
+        rules.append(_key_rule(table))
     rules += [_reference_rule(table, reference, look) for reference in table.references]
     rules += [
         no_row(
@@ -126,13 +149,33 @@ def structural_rules(table: Table) -> list[Rule]:
         for check in table.checks
     ]
     if table.layer == "sources":
-        rules += [_whole_file_rule(table), _known_columns_rule(table)]
+        rules += [
+            _whole_file_rule(table),
+            _reissue_rule(table),
+            _kept_rows_rule(table),
+            _known_columns_rule(table),
+        ]
     return rules
 
 
+def _key_rule(table: Table) -> Rule:
+    """No two rows have the same key."""
+    key = _names(table.key)
+    return Rule(
+        "key",
+        "critical",
+        # Hashes of the key need a third of the time; equal keys have equal hashes, so that no repeated
+        # row is missed.
+        counts=f"count(*) - count(DISTINCT hash({key}))",
+        lists=f"SELECT {key}, count(*) AS rows FROM {table.full_name} GROUP BY {key} HAVING count(*) > 1 "
+        "ORDER BY ALL",
+        reason=f"One row per {', '.join(table.key)}: a second one would count twice.",
+        what_to_do="Find the rows that repeat; a source was read twice or a join multiplied.",
+    )
+
+
 def _reference_rule(table: Table, reference: Reference, look: str) -> Rule:
-    here = ", ".join(f'"{name}"' for name in reference.columns)
-    there = ", ".join(f'"{name}"' for name in reference.to_columns)
+    here, there = _names(reference.columns), _names(reference.to_columns)
     known = " AND ".join(f'"{name}" IS NOT NULL' for name in reference.columns)
     return no_row(
         f"reference:{','.join(reference.columns)}",
@@ -144,19 +187,26 @@ def _reference_rule(table: Table, reference: Reference, look: str) -> Rule:
     )
 
 
+ROWS_OF_FILES = (
+    "FROM (SELECT source_id, file, sum(rows) FILTER (reason <> 'empty_line') AS rows, "
+    "coalesce(sum(rows) FILTER (reason = 'kept'), 0) AS kept "
+    "FROM landing.row_account WHERE table_name = '{table}' GROUP BY ALL) "
+    "JOIN landing.source_file USING (source_id, file)"
+)
+"""Of each file of a table: the rows that its parser read, and those that it kept."""
+
+
 def _whole_file_rule(table: Table) -> Rule:
-    """Every file of the table has as many rows as its card states for what was landed."""
+    """Every file has the rows its card states; another edition of one is not shorter than the card allows."""
     differing = (
-        "FROM (SELECT source_id, file, sum(rows) AS rows "
-        f"FROM landing.row_account WHERE table_name = '{table.full_name}' "
-        "AND reason <> 'empty_line' GROUP BY ALL) "
-        "JOIN landing.source_file USING (source_id, file) WHERE rows <> rows_expected"
+        f"{ROWS_OF_FILES.format(table=table.full_name)} WHERE rows <> rows_expected OR rows < rows_least"
     )
     return Rule(
         "rows_of_every_file",
         "critical",
         counts=f"(SELECT count(*) {differing})",
-        lists="SELECT format('{}/{}: {} rows, expected {}', source_id, file, rows, rows_expected) "
+        lists="SELECT format('{}/{}: {} rows, {} {}', source_id, file, rows, "
+        "if(rows_expected IS NULL, 'at least', 'expected'), coalesce(rows_expected, rows_least)) "
         + differing,
         reason="A file that lost or gained rows is cut short, or is not the file it is named as.",
         what_to_do="Obtain the file again; if the publisher re-issued it, update the counts of the card.",
@@ -177,4 +227,43 @@ def _known_columns_rule(table: Table) -> Rule:
         f"substr(reason, {len(COLUMN_NOT_USED) + 1})) {unused} ORDER BY 1",
         reason="A column that no layout of the card knows was left out; row_account names it.",
         what_to_do="See whether it is of use or changes what rows mean; add it to the layout in the card.",
+    )
+
+
+def _reissue_rule(table: Table) -> Rule:
+    """Another edition of a file has as many rows as the one its card was written for."""
+    differing = (
+        f"{ROWS_OF_FILES.format(table=table.full_name)} WHERE rows <> rows_listed AND rows >= rows_least"
+    )
+    return Rule(
+        "rows_of_reissued_files",
+        "warning",
+        counts=f"(SELECT count(*) {differing})",
+        lists="SELECT format('{}/{}: {} rows, the card says {}', source_id, file, rows, rows_listed) "
+        + differing,
+        reason="The publisher has issued the file again, with more or a few less rows than the card knows.",
+        what_to_do="Compare it with the file before; if it is right, update the counts of the card.",
+    )
+
+
+def _kept_rows_rule(table: Table) -> Rule:
+    """The rows of every file that its parser kept are those in the table.
+
+    One row of a file may be several rows of the table; rows are numbered within the sheet of a workbook.
+    """
+    names = {column.name for column in table.columns}
+    numbered = "(sheet, source_row)" if "sheet" in names else "source_row"
+    differing = (
+        f"{ROWS_OF_FILES.format(table=table.full_name)} LEFT JOIN (SELECT source_file AS file, "
+        f"count(DISTINCT {numbered}) AS here FROM {table.full_name} GROUP BY ALL) USING (file) "
+        "WHERE kept <> coalesce(here, 0)"
+    )
+    return Rule(
+        "kept_rows_are_here",
+        "critical",
+        counts=f"(SELECT count(*) {differing})",
+        lists="SELECT format('{}/{}: {} rows kept, {} here', source_id, file, kept, coalesce(here, 0)) "
+        + differing,
+        reason="Every row that is read stands in a table or is counted with the reason why it does not.",
+        what_to_do="Look at the table's function: rows were lost, or made up, after they were counted.",
     )

@@ -10,15 +10,18 @@ import duckdb
 from lifegap.checks.rules import Rule, Severity
 from lifegap.errors import MOST_FINDINGS
 
+LONGEST_VALUE = 80
+"""Characters of a value that a message shows."""
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an expectation found, in the columns of `check_result`."""
+    """What an expectation found, in the columns of `check_result`; success None where it was not tested."""
 
     table_name: str
     expectation_id: str
     severity: Severity
-    success: bool
+    success: bool | None
     observed: str
     unexpected_rows: int
     rows: int
@@ -28,6 +31,10 @@ class Outcome:
     @property
     def row(self) -> list[Any]:
         return list(astuple(self))
+
+    @property
+    def failed(self) -> bool:
+        return self.success is False
 
     def naming(self, offenders: list[str]) -> "Outcome":
         """The same outcome with the keys of rows that break the rule."""
@@ -45,6 +52,8 @@ class Checker:
         """Validate a table against its rules. Raises what Great Expectations raised, if it did."""
         import great_expectations as gx
 
+        if not rules:
+            return []
         suite = gx.ExpectationSuite(name=full_name, expectations=[_expectation(rule) for rule in rules])
         validated = self._whole(full_name).get_batch().validate(suite, result_format="BASIC").results
         rows = _count(self.connection, full_name)
@@ -75,16 +84,26 @@ class Checker:
 def offending_rows(
     connection: duckdb.DuckDBPyConnection, full_name: str, key: tuple[str, ...], rule: Rule
 ) -> list[str]:
-    """The keys of rows that break a rule, `column=value` each; one more than are shown, at most."""
-    if rule.lists is not None:
-        return [text for (text,) in connection.execute(f"{rule.lists} LIMIT {MOST_FINDINGS}").fetchall()]
-    if rule.where is None:
+    """What breaks a rule, `column=value` each (a lone text as it is); as many as are shown, at most."""
+    query = rule.offenders_sql(full_name, key)
+    if query is None:
         return []
-    columns = ", ".join(f'"{name}"' for name in key) or "*"
-    found = connection.execute(
-        f"SELECT {columns} FROM {full_name} WHERE {rule.where} LIMIT {MOST_FINDINGS}"
-    ).fetchall()
-    return [", ".join(f"{name}={value}" for name, value in zip(key, row, strict=False)) for row in found]
+    found = connection.execute(f"SELECT * FROM ({query}) LIMIT {MOST_FINDINGS}")
+    names = [column[0] for column in found.description or ()]
+    rows = found.fetchall()
+    if len(names) == 1 and rule.lists is not None:
+        return [str(text) for (text,) in rows]
+    return [
+        ", ".join(f"{name}={_shown(value)}" for name, value in zip(names, row, strict=True)) for row in rows
+    ]
+
+
+def _shown(value: Any) -> str:
+    """A value in few characters; shapes are named, not printed."""
+    if isinstance(value, bytes):
+        return f"({len(value):,} bytes)"
+    text = str(value)
+    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
 
 
 def _expectation(rule: Rule) -> Any:
@@ -119,6 +138,21 @@ def _outcome(full_name: str, rule: Rule, result: Any, rows: int) -> Outcome:
         success=bool(result.success),
         observed="holds" if result.success else words,
         unexpected_rows=broken if not result.success else 0,
+        rows=rows,
+        reason=rule.reason,
+        what_to_do=rule.what_to_do,
+    )
+
+
+def not_tested(full_name: str, rule: Rule, rows: int, why: str) -> Outcome:
+    """The outcome of a rule that was not put to the table, and why."""
+    return Outcome(
+        table_name=full_name,
+        expectation_id=rule.id,
+        severity=rule.severity,
+        success=None,
+        observed=f"not tested: {why}",
+        unexpected_rows=0,
         rows=rows,
         reason=rule.reason,
         what_to_do=rule.what_to_do,

@@ -1,9 +1,12 @@
 """`lifegap refresh`: obtain, load, compute, check, publish."""
 
 import logging
+import shutil
+import sys
+import textwrap
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
@@ -11,13 +14,19 @@ from lifegap.cli import terminal
 from lifegap.cli.app import app
 from lifegap.cli.options import Home
 from lifegap.cli.quote import sentence
-from lifegap.cli.terminal import progress, say, tell
-from lifegap.errors import MOST_FINDINGS, LifegapError
+from lifegap.cli.terminal import hint, progress, say, tell
+from lifegap.errors import LifegapError
+from lifegap.progress import report
 from lifegap.store.release import Release, open_release
 
 if TYPE_CHECKING:
     from lifegap.catalog.cards import SourceCard
+    from lifegap.catalog.catalog import Catalog
     from lifegap.landing.receipts import Receipt
+    from lifegap.settings import Settings
+
+MOST_NAMED = 4
+"""Files of a source that a line names."""
 
 
 @app.command()
@@ -31,6 +40,9 @@ def refresh(
         bool, typer.Option("--force", help="Even if nothing has changed since the last release.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Everything but publishing.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="With official: refuse what stands in for a publisher's file.")
+    ] = False,
 ) -> None:
     """Obtain the files, load, compute, check, and publish a release.
 
@@ -45,7 +57,6 @@ def refresh(
       lifegap refresh --sources official
     """
     from lifegap.catalog.catalog import Catalog
-    from lifegap.landing.obtain import obtain
     from lifegap.settings import read_settings
     from lifegap.store.fingerprint import fingerprint
     from lifegap.store.lock import only_refresh
@@ -54,11 +65,10 @@ def refresh(
     catalog = Catalog(settings.data)
     catalog.validate()
     with only_refresh(settings.lock):
-        for card in catalog.cards.values():
-            receipts = obtain(card, settings)
-            if settings.sources == "official":
-                _say_what_came(card, receipts, settings.landing)
         before = _last(settings.home)
+        if before is None:
+            _say_what_it_takes(settings)
+        _obtain(catalog, settings, strict=strict)
         unchanged = before is not None and before["inputs"] == fingerprint(catalog, settings)
         if unchanged and not force and not dry_run:
             say("Nothing has changed since the last release; --force makes one all the same.")
@@ -69,22 +79,83 @@ def refresh(
         return
     with open_release(settings.home) as release:
         _headlines(release)
+    _say_what_is_next(settings)
+
+
+NEEDS: dict[str, str] = {
+    "bundle": "from the bundle: about a minute and a half, 200 MB of disk, 2 GB of memory",
+    "mirror": "from the mirror: some ten minutes, 2 GB of disk, 4 GB of memory",
+    "official": "from the publishers: the download of 200 MB in some 200 files, then some ten minutes, "
+    "2 GB of disk, 4 GB of memory",
+}
+"""What a refresh takes on two cores, rounded up, by where its files come from."""
+
+
+def _say_what_it_takes(settings: "Settings") -> None:
+    """Before the first refresh of a home: time and disk, and where everything goes."""
+    takes = f"First refresh, {NEEDS[settings.sources]}. Everything goes into {settings.home}."
+    hint(_fitted(takes, sys.stderr))
+
+
+def _say_what_is_next(settings: "Settings") -> None:
+    """Where the release is, and what to do with it."""
+    hint(f"The release is in {settings.latest} (DuckDB, Parquet, CSV).")
+    hint("Next: lifegap quote PLACE    one figure, in a sentence that can be quoted")
+    hint("      lifegap gap PLACE      a place against its references")
+
+
+def _obtain(catalog: "Catalog", settings: "Settings", *, strict: bool) -> None:
+    """Obtain the files of every source, each once; say what came from elsewhere and what did not come."""
+    from lifegap.landing.obtain import obtain
+    from lifegap.landing.official import refuse_stand_ins
+
+    receipts: list[Receipt] = []
+    with progress(len(catalog.cards)):
+        for card in catalog.cards.values():
+            found = obtain(card, settings)
+            report(f"obtained {card.id}", files=len(found))
+            if settings.sources == "official":
+                _say_what_came(card, found, settings.landing)
+            receipts += found
+    if strict:
+        refuse_stand_ins(receipts)
 
 
 def _say_what_came(card: "SourceCard", receipts: "list[Receipt]", landing: Path) -> None:
-    """Which alternates answered; which files a person can make, how, and where they go."""
-    from lifegap.landing.official import exports_to_make, given_by_alternates
+    """Which alternates answered, what stands in; which files a person can make, how, and where they go."""
+    from lifegap.landing.official import exports_to_make, given_by_alternates, stand_ins
 
     for address in given_by_alternates(card, receipts):
-        say(f"{card.id}: an address listed first did not answer; taken from {address}")
-    if missing := exports_to_make(card, receipts):
-        shown = ", ".join(missing[:MOST_FINDINGS])
-        more = f" and {len(missing) - MOST_FINDINGS} more" if len(missing) > MOST_FINDINGS else ""
+        _say_fitted(f"{card.id}: an address listed first did not answer; taken from {address}")
+    by_origin: dict[str, list[str]] = {}
+    for receipt in stand_ins(receipts):
+        by_origin.setdefault(receipt.obtained_from, []).append(receipt.file)
+    for origin, files in by_origin.items():
+        _say_fitted(f"{card.id}: {_few(files)}: {origin}.")
+    here = {receipt.file for receipt in receipts}
+    if missing := [file for file in exports_to_make(card, receipts) if file not in here]:
         how = card.by_hand or f"See {card.url}."
-        say(f"{card.id}: left out {shown}{more}. To have them: {how} Put them into {landing / card.id}.")
+        into = landing / card.id
+        _say_fitted(f"{card.id}: left out {_few(missing)}. To have them: {how} Put them into {into}.")
 
 
-def _last(home: Any) -> dict[str, Any] | None:
+def _say_fitted(text: str) -> None:
+    say(_fitted(text, sys.stderr))
+
+
+def _fitted(text: str, stream: TextIO) -> str:
+    """The text folded into the window of a terminal; for a file or a program it stays one line."""
+    if not stream.isatty():
+        return text
+    return textwrap.fill(text, shutil.get_terminal_size().columns, break_on_hyphens=False)
+
+
+def _few(files: list[str]) -> str:
+    shown = ", ".join(files[:MOST_NAMED])
+    return shown if len(files) <= MOST_NAMED else f"{shown} and {len(files) - MOST_NAMED} more"
+
+
+def _last(home: Path) -> dict[str, Any] | None:
     """The manifest of the latest release, if there is one."""
     try:
         with open_release(home) as release:
@@ -93,7 +164,7 @@ def _last(home: Any) -> dict[str, Any] | None:
         return None
 
 
-def _run(settings: Any, *, dry_run: bool) -> None:
+def _run(settings: "Settings", *, dry_run: bool) -> None:
     """Run the job in this process, showing its progress; raise what stopped it."""
     if not terminal.state.verbose:
         warnings.simplefilter("ignore")
@@ -113,8 +184,10 @@ def _headlines(release: Release) -> None:
     ).dicts()
     for place in places:
         words = sentence(release, place, reference=place["headline_reference_id"])
-        tell(f"{place['title']}: {words}")
-    passed, warned = release.ask(
-        "SELECT count(*) FILTER (success), count(*) FILTER (NOT success) FROM check_result"
+        tell(_fitted(f"{place['title']}: {words}", sys.stdout))
+    passed, warned, untested = release.ask(
+        "SELECT count(*) FILTER (success), count(*) FILTER (NOT success), count(*) FILTER (success IS NULL) "
+        "FROM check_result"
     ).rows[0]
-    tell(f"Checks: {passed} passed, {warned} warned.")
+    also = f", {untested} not tested: what they compare with was not obtained" if untested else ""
+    tell(f"Checks: {passed} passed, {warned} warned{also}.")

@@ -66,7 +66,7 @@ class Bundler:
         layout = recognise(content, card.layout, f"{card.id}/{listed.file}")
         cut = SLICES.get(layout.id)
         if layout.format == "workbook":
-            return content, listed.rows
+            return content, listed.bundle_rows
         if layout.format == "geojson":
             return _features(content, cut, self)
         return _lines(content, layout.delimiter, layout.header_rows, cut, self)

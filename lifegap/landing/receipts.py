@@ -18,7 +18,9 @@ RECEIPTS = "receipts.json"
 class Receipt:
     """One landed file. obtained_at is when its bytes left the publisher or the place that keeps them.
 
-    rows_expected is None for a file that is not the one the card was written for.
+    rows_expected is None for a file that is not the one the card was written for. Where it is another
+    edition of that file, in the same form, rows_listed is what the card states, and rows_least the fewest
+    that the edition may have: with fewer it is taken for a part of a file.
     """
 
     source_id: str
@@ -35,6 +37,8 @@ class Receipt:
     landed: str
     origin_size: int
     origin_modified: int
+    rows_listed: int | None = None
+    rows_least: int | None = None
 
 
 def read_receipts(card: SourceCard, settings: Settings) -> list[Receipt]:

@@ -122,28 +122,42 @@ class Warehouse:
         ]
         self._insert("landing.row_account", rows)
 
-    def read_any_file(self, table_name: str) -> bool:
-        """Whether the table was made of at least one file in this run."""
-        return bool(
+    def origins_of(self, table_name: str) -> set[str]:
+        """Where the files that a table was made of came from in this run; empty where it read none."""
+        return {
+            origin
+            for (origin,) in self.connection.execute(
+                "SELECT DISTINCT origin FROM landing.row_account JOIN landing.source_file "
+                "USING (source_id, file) WHERE table_name = ?",
+                [table_name],
+            ).fetchall()
+        }
+
+    def origins_of_edition(self, source_id: str, vintage: str) -> dict[str, str]:
+        """File → where it came from in this run, for one edition of a source."""
+        return dict(
             self.connection.execute(
-                "SELECT 1 FROM landing.row_account WHERE table_name = ? LIMIT 1", [table_name]
-            ).fetchone()
+                "SELECT file, origin FROM landing.source_file WHERE source_id = ? AND vintage = ?",
+                [source_id, vintage],
+            ).fetchall()
         )
 
-    def correct(self, card: SourceCard, correction: Correction, *, bundled: bool) -> int:
+    def correct(self, card: SourceCard, correction: Correction, *, expected: int | None) -> int:
         """Apply a declared correction to its table; the rows it hit, which the ledger keeps.
 
-        Raises CORRECTION-COUNT when they are not as many as it was written for: the publisher has
-        mended the file, or something else changed, and a person has to look.
+        expected: rows that it should hit; None where only some files of its edition are here, and nobody
+        has counted theirs. Raises CORRECTION-COUNT when they are not as many as it was written for: the
+        publisher has mended the file, or something else changed, and a person has to look.
         """
-        expected = correction.bundle_rows if bundled else correction.rows
         hit = self._one(f"SELECT count(*) FROM {correction.table} WHERE {correction.where}")
+        if expected is None and hit <= correction.rows:
+            expected = hit
         if hit != expected:
             raise error(
                 "CORRECTION-COUNT",
                 doing=f"correcting {correction.table}: {card.id}/{correction.id}",
                 found=f"{hit} rows where {correction.where}",
-                expected=f"{expected} rows ({correction.what})",
+                expected=f"{correction.rows if expected is None else expected} rows ({correction.what})",
                 todo="see whether the publisher mended the file; if so, remove the correction",
             )
         changes = ", ".join(f"{column} = {value}" for column, value in correction.set.items())

@@ -2,7 +2,7 @@ CREATE TABLE check_result (
     table_name VARCHAR NOT NULL,
     expectation_id VARCHAR NOT NULL,
     severity VARCHAR NOT NULL,
-    success BOOLEAN NOT NULL,
+    success BOOLEAN,
     observed VARCHAR NOT NULL,
     unexpected_rows BIGINT NOT NULL,
     rows BIGINT NOT NULL,
@@ -15,7 +15,7 @@ COMMENT ON TABLE check_result IS 'The latest outcome of every expectation on eve
 COMMENT ON COLUMN check_result.table_name IS 'Table, with its layer.';
 COMMENT ON COLUMN check_result.expectation_id IS 'Expectation, unique within the table.';
 COMMENT ON COLUMN check_result.severity IS 'critical stops what is downstream and the release; warning is published with it.';
-COMMENT ON COLUMN check_result.success IS 'Whether it held.';
+COMMENT ON COLUMN check_result.success IS 'Whether it held; NULL where it was not tested, because what it compares with was not obtained.';
 COMMENT ON COLUMN check_result.observed IS 'What was found, in words.';
 COMMENT ON COLUMN check_result.unexpected_rows IS '[rows] Rows that break the rule.';
 COMMENT ON COLUMN check_result.rows IS '[rows] Rows of the table.';

@@ -10,6 +10,8 @@ CREATE TABLE source_file (
     sha256 VARCHAR NOT NULL,
     sha256_listed VARCHAR,
     rows_expected BIGINT,
+    rows_listed BIGINT,
+    rows_least BIGINT,
     PRIMARY KEY (source_id, file),
     CHECK (origin IN ('bundle', 'mirror', 'official', 'hand', 'project')),
     CHECK (regexp_full_match(sha256, '[0-9a-f]{64}'))
@@ -26,3 +28,5 @@ COMMENT ON COLUMN source_file.bytes IS '[bytes] Size of the content.';
 COMMENT ON COLUMN source_file.sha256 IS 'Hash of the content as the publisher made it, without our compression.';
 COMMENT ON COLUMN source_file.sha256_listed IS 'Hash of the file that the card was written for; NULL for the bundle''s slices.';
 COMMENT ON COLUMN source_file.rows_expected IS '[rows] Data rows the card states for what was landed; NULL for another file than it was written for.';
+COMMENT ON COLUMN source_file.rows_listed IS '[rows] Data rows the card states for another edition of the file, in the form the publisher gives it; else NULL.';
+COMMENT ON COLUMN source_file.rows_least IS '[rows] Fewest rows that such an edition may have; with fewer it is taken for a part of a file.';

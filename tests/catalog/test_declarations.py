@@ -31,7 +31,7 @@ def test_cards_say_what_a_source_may_be_used_for(catalog: Catalog) -> None:
 
 
 def test_counts_beside_the_card_are_those_of_the_anchors(catalog: Catalog) -> None:
-    rows = {listed.file: listed.rows for listed in catalog.cards["nchs_usaleep"].files}
+    rows = {listed.file: listed.rows or 0 for listed in catalog.cards["nchs_usaleep"].files}
     assert rows["US_A.CSV"] == 65_662
     assert (
         sum(count for name, count in rows.items() if name.endswith(("_B.CSV", "_B_1.CSV", "_B_2.CSV")))

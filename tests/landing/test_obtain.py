@@ -1,5 +1,7 @@
 """Obtaining: receipts, what is taken again, and what is refused."""
 
+import gzip
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -42,6 +44,30 @@ def test_a_file_that_is_there_is_not_taken_again(settings: Settings) -> None:
     before = landed.stat().st_mtime_ns
     assert obtain(card, settings) == first
     assert landed.stat().st_mtime_ns == before
+
+
+def test_a_file_that_has_changed_is_taken_again(settings: Settings) -> None:
+    card = Catalog(settings.data).cards[CARD]
+    kept = settings.data / "bundle" / CARD / "le_community_area_qjr3-bm53.csv.gz"
+    before = gzip.decompress(kept.read_bytes())
+    # Packed without compression, a file in which one figure differs has the size it had.
+    kept.write_bytes(gzip.compress(before, 0, mtime=0))
+    first = obtain(card, settings)
+    after = before.replace(b"68.8", b"68.9", 1)
+    kept.write_bytes(gzip.compress(after, 0, mtime=0))
+    again = obtain(card, settings)
+    assert again[0].origin_size == first[0].origin_size
+    assert again[0].sha256 == hashlib.sha256(after).hexdigest()
+    assert gzip.decompress((settings.landing / again[0].landed).read_bytes()) == after
+    assert again[1:] == first[1:]
+
+
+def test_a_file_that_is_gone_from_the_landing_folder_is_taken_again(settings: Settings) -> None:
+    card = Catalog(settings.data).cards[CARD]
+    first = obtain(card, settings)
+    (settings.landing / first[0].landed).unlink()
+    assert obtain(card, settings) == first
+    assert (settings.landing / first[0].landed).is_file()
 
 
 def test_a_broken_receipt_is_made_again(settings: Settings) -> None:

@@ -39,3 +39,16 @@ def test_the_same_process_may_hold_it_twice(tmp_path: Path) -> None:
     # The command holds it while it obtains files, the pipeline once more while it runs.
     with only_refresh(tmp_path / "lock"), only_refresh(tmp_path / "lock"):
         pass
+
+
+def test_it_is_free_for_other_processes_when_the_refresh_ends(tmp_path: Path) -> None:
+    lock = tmp_path / "lock"
+    with only_refresh(lock):
+        pass
+    with pytest.raises(ValueError, match="stopped"), only_refresh(lock):
+        raise ValueError("stopped")
+    taken = subprocess.run(
+        [sys.executable, "-c", HOLDER, str(lock)], input="", capture_output=True, text=True, check=False
+    )
+    assert taken.stdout == "held\n", taken.stderr
+    assert not lock.with_name("lock.pid").exists()
