@@ -81,8 +81,8 @@ WITHOUT_FILES = {
 """Tables without figures → where their rows come from."""
 
 FIGURES = (
-    "estimate", "gap", "value", "difference", "years", "score", "ypll75_rate", "latest_value", "local_i", "ex",
-    "deaths", "population_share",
+    "estimate", "gap", "value", "difference", "years", "score", "ypll75_rate", "latest_value", "local_i",
+    "ex", "deaths", "population_share",
 )  # fmt: skip
 """Columns that are the figure of a row."""
 
@@ -122,7 +122,8 @@ def files_query(table: str, condition: str = "true") -> str:
     if table not in OWN_FILE:
         return made or ""
     own = (
-        f"WITH {_numbered(table, condition)} SELECT figure, f.source_file, source_row, sha256 FROM figure AS f "
+        f"WITH {_numbered(table, condition)} "
+        "SELECT figure, f.source_file, source_row, sha256 FROM figure AS f "
         "JOIN source_file AS s ON (s.source_id, s.file) = (f.source_id, f.source_file)"
     )
     return own if made is None else f"FROM ({made}) UNION ALL BY NAME ({own})"

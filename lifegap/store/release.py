@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,20 @@ class Release:
         return read_manifest(self.folder)
 
     def ask(self, query: str, values: Sequence[Any] | dict[str, Any] = ()) -> Answer:
-        """Run a query of ours. Tables of the release need no schema before their name."""
-        return self._answer(self.connection.execute(query, values))
+        """Run a query of ours. Tables of the release need no schema before their name.
+
+        Raises NO-RELEASE for a release without a table or column that this version asks for.
+        """
+        try:
+            return self._answer(self.connection.execute(query, values))
+        except (duckdb.CatalogException, duckdb.BinderException) as lacking:
+            raise error(
+                "NO-RELEASE",
+                doing=f"reading release {self.folder.name}",
+                found=str(lacking).split("\n")[0],
+                expected=f"the tables and columns of lifegap {version('lifegap')}",
+                todo="the release was made by another version: run `lifegap refresh`",
+            ) from lacking
 
     def ask_freely(self, text: str) -> list[Answer]:
         """Run a user's queries, one after the other. Raises QUERY with what the database says of them."""
