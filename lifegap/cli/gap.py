@@ -12,11 +12,11 @@ from lifegap.cli.options import (
     find_place,
     home_of,
     known_coalition,
-    period_words,
 )
 from lifegap.cli.terminal import Format, hint, show
 from lifegap.errors import error
 from lifegap.store.release import Release, open_release
+from lifegap.wording import period_words
 
 SHORT = ("place", "reference", "period", "source", "vintage", "method", "gap", "95 % interval", "reliability",
          "quotable")  # fmt: skip

@@ -59,8 +59,3 @@ def _unknown(found: str, known: list[str], todo: str) -> Exception:
         expected=f"one of: {', '.join(known)}" if known else "an id or a name of the release",
         todo=todo,
     )
-
-
-def period_words(start: int, end: int) -> str:
-    """A period as people write it."""
-    return str(end) if start == end else f"{start}-{end}"

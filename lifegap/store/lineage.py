@@ -166,7 +166,7 @@ def _files(release: Release, found: Answer, row: dict[str, Any]) -> Iterator[Ste
         return
     for part in parts:
         mine = [line for line in lines if tuple(line.get(name) for name in OF_FIGURE) == part]
-        about = dict(zip(OF_FIGURE, part, strict=True))
+        about: dict[str, Any] = dict(zip(OF_FIGURE, part, strict=True))
         answer = Answer(found.columns, [tuple(line.values()) for line in mine])
         yield Step(_title(about), _formula(release, about), _shown(answer, about))
 

@@ -82,7 +82,7 @@ def _without_kind(base: str) -> str:
 
 
 def _class(place_id: str, whole: str, state: str) -> str:
-    """SQL of how well a place fits: 0 its id, 1 its name, 2 its code, 3 its name without the state, 4 a part."""
+    """SQL of how well a place fits: 0 id, 1 name, 2 code, 3 name without the state, 4 a part of the name."""
     base, code = f"split_part({whole}, ',', 1)", f"split_part({place_id}, ':', 2)"
     return f"""
         CASE WHEN {place_id} IN (q.asked, q.padded) THEN 0
@@ -107,13 +107,15 @@ def _matches(release: Release) -> str:
         s AS (SELECT split_part(place_id, ':', 2) AS state_fips, {_key("name")} AS state FROM place
             WHERE place_type = 'state'),
         fitting AS (
-            SELECT p.place_id, {_class("p.place_id", "p.whole", "s.state")} AS class, NULL::VARCHAR AS old_place_id,
-                NULL::VARCHAR AS old_name, NULL::INTEGER AS changed, NULL::VARCHAR AS kind
+            SELECT p.place_id, {_class("p.place_id", "p.whole", "s.state")} AS class,
+                NULL::VARCHAR AS old_place_id, NULL::VARCHAR AS old_name, NULL::INTEGER AS changed,
+                NULL::VARCHAR AS kind
             FROM p LEFT JOIN s USING (state_fips) CROSS JOIN q
             UNION ALL {_aliases()}
             UNION ALL {_renamed(release)}
         )
-        SELECT f.*, place.name, place.population, coalesce(c.ours, 0) AS ours, coalesce(e.figures, 0) AS figures
+        SELECT f.*, place.name, place.population, coalesce(c.ours, 0) AS ours,
+            coalesce(e.figures, 0) AS figures
         FROM (FROM fitting WHERE class IS NOT NULL) AS f
         JOIN place USING (place_id)
         LEFT JOIN (

@@ -1,17 +1,21 @@
 """Reading releases: the latest one by default, never the warehouse."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from lifegap import __version__
 from lifegap.errors import LifegapError, error
 from lifegap.store.layout import DATABASE, LATEST, MANIFEST, RELEASES
+
+LACKING = re.compile("not found|does not exist")
+"""What the database says of a table or column that a release does not have."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +48,13 @@ class Release:
         try:
             return self._answer(self.connection.execute(query, values))
         except (duckdb.CatalogException, duckdb.BinderException) as lacking:
+            if not LACKING.search(str(lacking)):
+                raise
             raise error(
                 "NO-RELEASE",
                 doing=f"reading release {self.folder.name}",
                 found=str(lacking).split("\n")[0],
-                expected=f"the tables and columns of lifegap {version('lifegap')}",
+                expected=f"the tables and columns of lifegap {__version__}",
                 todo="the release was made by another version: run `lifegap refresh`",
             ) from lacking
 
