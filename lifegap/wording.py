@@ -27,7 +27,7 @@ def place_words(name: str, spoken: str | None = None) -> str:
     title, together, _ = name.partition(", all places")
     if together:
         return f"the places of {title} together"
-    return f"the {name}" if ARTICLE.search(name.split(",")[0]) else name
+    return f"the {name}" if ARTICLE.search(name.split(",", maxsplit=1)[0]) else name
 
 
 def gap_sentence(gap: dict[str, Any]) -> str:

@@ -91,7 +91,7 @@ def _figures(release: Release, place_id: str, reference: str | None) -> tuple[st
 
 
 def _beside(figures: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What others say of the same places: the newest figure of another source, and the newest with an interval.
+    """What others say of the same places: the newest figure of all, and the newest with an interval.
 
     None that is unreliable, and none of the source that is quoted.
     """

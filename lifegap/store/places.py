@@ -11,9 +11,13 @@ from lifegap.store.release import Release
 from lifegap.store.state_names import ABBREVIATIONS, with_state_spelled
 
 OFFERED = 5
-CERTAIN = 2
+CERTAIN = 1
 """Up to this class the whole name or code fits: among several, a coalition's place is meant, or the one that
 has a life expectancy. Beyond it a part of the name fits, and several are only offered."""
+
+LARGE = """(NOT (starts_with(place_type, 'tract') OR starts_with(place_type, 'block_group'))
+    OR regexp_matches(lower($asked), 'tract|block'))"""
+"""SQL of places that are looked for by name: nine in ten are tracts, which nobody names by chance."""
 
 NATION = ("us", "usa", "united states of america", "nation")
 
@@ -82,14 +86,14 @@ def _without_kind(base: str) -> str:
 
 
 def _class(place_id: str, whole: str, state: str) -> str:
-    """SQL of how well a place fits: 0 id, 1 name, 2 code, 3 name without the state, 4 a part of the name."""
+    """SQL of how well a place fits: 0 id, 1 name or code, 2 name without the state, 3 a part of the name."""
     base, code = f"split_part({whole}, ',', 1)", f"split_part({place_id}, ':', 2)"
     return f"""
         CASE WHEN {place_id} IN (q.asked, q.padded) THEN 0
             WHEN {whole} = q.whole OR ({base} = q.base AND {state} = q.state) THEN 1
-            WHEN {code} IN (q.asked, '0' || q.asked) THEN 2
-            WHEN q.state IS NULL AND {base} = q.base THEN 3
-            WHEN {_without_kind(base)} = q.short AND (q.state IS NULL OR {state} = q.state) THEN 4 END
+            WHEN {code} IN (q.asked, '0' || q.asked) THEN 1
+            WHEN q.state IS NULL AND {base} = q.base THEN 2
+            WHEN {_without_kind(base)} = q.short AND (q.state IS NULL OR {state} = q.state) THEN 3 END
     """
 
 
@@ -103,7 +107,10 @@ def _matches(release: Release) -> str:
                 CASE WHEN contains(whole, ',') THEN string_split(whole, ',')[-1] END AS state
             FROM spelled
         ),
-        p AS (SELECT place_id, name, state_fips, {_key("name")} AS whole FROM place),
+        p AS (
+            SELECT place_id, name, state_fips, {_key("name")} AS whole FROM place CROSS JOIN q
+            WHERE {LARGE} OR split_part(place_id, ':', 2) IN (q.asked, '0' || q.asked)
+        ),
         s AS (SELECT split_part(place_id, ':', 2) AS state_fips, {_key("name")} AS state FROM place
             WHERE place_type = 'state'),
         fitting AS (
@@ -159,7 +166,7 @@ def _near() -> str:
         FROM place AS p
         LEFT JOIN (SELECT DISTINCT place_id, true AS has FROM life_expectancy WHERE estimate IS NOT NULL) AS e
             USING (place_id)
-        WHERE NOT contains(p.place_type, 'block_group')
+        WHERE {LARGE}
         ORDER BY list_has_all(
                 string_split_regex(lower(strip_accents(p.name)), '[^a-z0-9]+'),
                 string_split_regex(lower(strip_accents($asked)), '[^a-z0-9]+')
