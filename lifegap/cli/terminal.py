@@ -106,8 +106,7 @@ def _plain(cell: Any) -> Any:
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """A table, or a block a row where the window is too narrow for one."""
-    # Piped, lines stay whole.
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDE
+    width = window()
     texts = list(
         zip(*(column_texts([row[index] for row in rows]) for index in range(len(columns))), strict=True)
     )
@@ -116,6 +115,11 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         _lines(columns, rows, texts, width)
     else:
         _blocks(columns, texts, width)
+
+
+def window() -> int:
+    """Columns of the window; piped, lines stay whole."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDE
 
 
 def _lines(

@@ -1,11 +1,8 @@
 """What a person reads: tables that fit the window, numbers with the digits that carry them."""
 
-import shutil
-import sys
-from os import terminal_size
-
 import pytest
 
+from lifegap.cli import terminal
 from lifegap.cli.terminal import Format, column_texts, show
 
 COLUMNS = (
@@ -24,10 +21,9 @@ ROW = ("Philadelphia County, Pennsylvania", "Montgomery County, Pennsylvania", "
 
 
 @pytest.fixture
-def narrow(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     """A terminal of 80 columns."""
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr(shutil, "get_terminal_size", lambda *_: terminal_size((80, 24)))
+    monkeypatch.setattr(terminal, "window", lambda: 80)
 
 
 @pytest.mark.usefixtures("narrow")
