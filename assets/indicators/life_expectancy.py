@@ -21,7 +21,7 @@ from lifegap.methods.pooling import weighted_mean, weighted_mean_se
 from lifegap.methods.reliability import reliability_of_years
 from lifegap.store.warehouse import Relation, Warehouse
 
-MEASURES = ("e(0)", "life_expectancy", "VRLE", "v147")
+INDICATOR = "life_expectancy"
 CENSUS_YEAR = 2010
 """Year of the counts that weight the parts of a footprint."""
 
@@ -95,7 +95,8 @@ def _absent(known: pl.DataFrame, catalog: Catalog, warehouse: Warehouse) -> pl.D
 
 def _published(observation: Relation, catalog: Catalog) -> pl.DataFrame:
     """Figures as printed, withheld where implausible."""
-    listed = ", ".join(f"'{measure}'" for measure in MEASURES)
+    measures = catalog.indicators[INDICATOR].indicator.measures
+    listed = ", ".join(f"'{measure}'" for measure in measures)
     frame = observation.filter(f"measure IN ({listed})").pl()
     impossible = _implausible(pl.col("place_id"), pl.col("population_group"), pl.col("estimate"))
     modelled = [card.id for card in catalog.cards.values() if card.modelled]

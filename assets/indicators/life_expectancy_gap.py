@@ -6,15 +6,13 @@ sides; within a place each group is compared with white people. Where a source h
 the place, or the other way round, the row says so.
 """
 
-import numpy as np
 import polars as pl
 
-from assets.indicators.life_expectancy import at_best_caution, period_text, sentences
+from assets.indicators.life_expectancy import period_text, sentences
 from assets.indicators.pooled_life_table import WHOLE, comparisons, tract_shares
 from assets.table import table
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.gaps import gap
-from lifegap.methods.reliability import reliability_of_years
+from lifegap.methods.compared import with_gap, with_grade
 
 SERIES = ["source_id", "vintage", "period_start", "period_end", "population_group", "method"]
 PAIR = ["coalition_id", "place_id", "reference_place_id"]
@@ -49,7 +47,7 @@ def life_expectancy_gap(
     pairs = pl.DataFrame(comparisons(catalog), schema=PAIR, orient="row")
     sided = _two_sides(_asked(pairs, estimate, catalog), estimate)
     shared = _shares(pairs, crosswalk, place)
-    measured = _measured(
+    measured = with_gap(
         sided.join(shared, on=["place_id", "reference_place_id"], how="left").join(
             _of_shares(pooled), on=["place_id", *SERIES], how="left"
         )
@@ -158,27 +156,6 @@ def _of_shares(pooled: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _measured(rows: pl.DataFrame) -> pl.DataFrame:
-    """Gap, standard error, interval and test of each row."""
-    columns = [
-        rows[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
-        for name in ("estimate", "se", "estimate_reference", "se_reference")
-    ]
-    # Where a border cuts a tract is an error of the place alone: the reference has the whole tract.
-    common = pl.col("share") * (1 - (pl.col("se_shares").fill_null(0.0) / pl.col("se")) ** 2)
-    result = gap(*columns, share=rows.select(common.fill_null(0.0)).to_series().to_numpy())
-    return rows.with_columns(
-        pl.Series(name, values).fill_nan(None)
-        for name, values in {
-            "gap": result.gap,
-            "se_gap": result.se,
-            "ci_low": result.ci_low,
-            "ci_high": result.ci_high,
-            "p_value": result.p_value,
-        }.items()
-    )
-
-
 def _without_place(pooled: pl.DataFrame) -> pl.DataFrame:
     """Life expectancy of each reference without the place inside it, from the same tables."""
     return pooled.filter(pl.col("age_start") == 0, pl.col("less_place_id") != WHOLE).select(
@@ -192,32 +169,7 @@ def _without_place(pooled: pl.DataFrame) -> pl.DataFrame:
 
 def _explained(rows: pl.DataFrame) -> pl.DataFrame:
     """Reliability, reason, cautions and note of each gap."""
-    worst = pl.col("reliability_reference") == "unreliable"
-    unreliable = (pl.col("reliability") == "unreliable") | worst
-    cautious = (pl.col("reliability") == "caution") | (pl.col("reliability_reference") == "caution")
-    weighted = pl.col("method") == "weighted_mean"
-    grade = at_best_caution(reliability_of_years(pl.col("se_gap")), cautious)
-    return rows.with_columns(
-        grade=pl.when(pl.col("gap").is_null())
-        .then(pl.lit("withheld"))
-        .when(unreliable)
-        .then(pl.lit("unreliable"))
-        .otherwise(grade),
-    ).with_columns(
-        reason=pl.when(pl.col("estimate").is_null())
-        .then("reason")
-        .when(pl.col("reliability_reference").is_null())
-        .then(pl.lit("not_published:reference"))
-        .when(pl.col("estimate_reference").is_null())
-        .then("reason_reference")
-        .when(weighted)
-        .then(pl.lit("unreliable:weighted_mean"))
-        .when((pl.col("grade") == "unreliable") & pl.col("reason").is_not_null())
-        .then("reason")
-        .when(pl.col("se_gap").is_null())
-        .then(pl.lit("not_published:standard_error"))
-        .when(pl.col("grade") == "unreliable")
-        .then(pl.lit("unreliable:wide_interval")),
+    return with_grade(rows).with_columns(
         cautions=pl.when(pl.col("gap").is_not_null()).then(
             sentences(
                 pl.col("cautions"),

@@ -6,7 +6,7 @@ from assets.indicators.absent import bundled_sources
 from assets.indicators.pooled_life_table import comparisons, tract_shares
 from assets.table import table
 from lifegap.catalog.catalog import Catalog
-from lifegap.catalog.coalitions import Coalition, PriorityArea
+from lifegap.catalog.coalitions import Coalition, Member, PriorityArea, Reference
 from lifegap.catalog.indicators import Cells, Indicator, Measurement
 from lifegap.catalog.tables import declared_tables
 from lifegap.store.warehouse import Relation, Warehouse
@@ -136,11 +136,14 @@ def coalition_place(catalog: Catalog) -> pl.DataFrame:
 
 def _places(coalition: Coalition) -> list[dict[str, object]]:
     listed = {
-        place.id: {"role": place.role, "stands_for": place.stands_for, "note": place.note}
+        place.id: {"role": place.role, "stands_for": place.stands_for, "note": place.note, **_names(place)}
         for place in coalition.place
     }
     for reference in coalition.reference_ids:
         listed.setdefault(reference, {"role": "context", "note": "Reference."})
+    for reference in coalition.reference:
+        named = _names(reference)
+        listed.get(reference.id, {}).update({name: words for name, words in named.items() if words})
     listed[coalition.footprint_id] = {"role": "context", "note": "The members taken together."}
     for footprint in coalition.stand_in_footprints:
         listed[footprint] = {"role": "context", "note": "The stand-ins taken together."}
@@ -150,10 +153,17 @@ def _places(coalition: Coalition) -> list[dict[str, object]]:
             "place_id": place_id,
             "position": position,
             "stands_for": None,
+            "also": None,
+            "spoken": None,
         }
         | facts
         for position, (place_id, facts) in enumerate(listed.items(), start=1)
     ]
+
+
+def _names(place: Member | Reference) -> dict[str, str | None]:
+    """What people call the place beside its name."""
+    return {"also": "; ".join(place.other_names) or None, "spoken": place.spoken}
 
 
 @table("published.coalition_comparison")

@@ -4,7 +4,6 @@ import duckdb
 import polars as pl
 
 from assets.indicators.comparison_sets import PEOPLE_OF_COUNTIES
-from assets.indicators.life_expectancy import MEASURES
 from assets.table import table
 from assets.warehouse.crosswalk_changes import CHANGED
 from assets.warehouse.identifiers import MADE_OF_UNITS
@@ -13,9 +12,10 @@ from lifegap.landing.official import KEPT
 from lifegap.store.warehouse import Relation, Warehouse
 
 INPUT_COLUMNS = (
-    "source_id, vintage, place_id, table_id, measure, measure_label, population_group, "
+    "source_id, vintage, place_id, table_id, {measure}, measure_label, population_group, "
     "period_start, period_end, estimate, se, moe90, reason, flags, source_file, source_row"
 )
+PEOPLE = "people"
 UNDATED = "undated"
 
 ORIGINS = f"""
@@ -221,12 +221,16 @@ def figure_input(
     observation: Relation,
     figures: pl.DataFrame,
     units: pl.DataFrame,
+    catalog: Catalog,
     warehouse: Warehouse,
 ) -> Relation:
-    """Cells of indicators, published life expectancies, people of counties, each with its file and row."""
+    """Cells of indicators, published life expectancies, people of counties, each with its file and row.
+
+    What tables of figures are made of beside the cells of indicators carries our own word for it.
+    """
     made = units.filter(pl.col("partition").str.contains(MADE_OF_UNITS), pl.col("to_place_id") != "outside")
     places = pl.concat([figures["place_id"], made["from_place_id"]]).unique().to_frame()
-    listed = ", ".join(f"'{measure}'" for measure in (*MEASURES, PEOPLE_OF_COUNTIES))
+    concepts = warehouse.given(_concepts(catalog)).set_alias("m")
     cells = observation.query(
         "o",
         """
@@ -239,7 +243,18 @@ def figure_input(
         "c.place_id = p.place_id",
         how="semi",
     )
-    return observation.filter(f"measure IN ({listed})").union(of_places).project(INPUT_COLUMNS)
+    named = observation.set_alias("o").join(concepts, "o.measure = m.measure")
+    others = of_places.set_alias("c").join(concepts, "c.measure = m.measure", how="anti")
+    plain = INPUT_COLUMNS.format(measure="measure") + ", NULL AS concept"
+    return named.project(INPUT_COLUMNS.format(measure="o.measure") + ", concept").union(others.project(plain))
+
+
+def _concepts(catalog: Catalog) -> pl.DataFrame:
+    """measure, concept: an indicator with a table of its own, or the people of places."""
+    measures = {
+        measure: name for name, found in catalog.indicators.items() for measure in found.indicator.measures
+    } | {PEOPLE_OF_COUNTIES: PEOPLE}
+    return pl.DataFrame({"measure": list(measures), "concept": list(measures.values())})
 
 
 @table(

@@ -1,5 +1,6 @@
 """Coalitions as declared in `data/coalitions/*.toml`: places, comparisons, targets, priorities."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -16,20 +17,37 @@ PLACE_ID = (
 
 
 class Member(Declared):
-    """A place of the coalition, and what it is compared with."""
+    """A place of the coalition, and what it is compared with.
+
+    also: other names by which people find it. spoken: its name inside a sentence, where it has an article.
+    """
 
     id: str = Field(pattern=PLACE_ID)
     references: tuple[str, ...] = ()
     role: Literal["member", "context"] = "member"
     stands_for: str | None = None
+    also: tuple[str, ...] = ()
+    spoken: str | None = None
     note: str | None = None
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """Names of `also`, and what the note says that the place is called too."""
+        noted = re.findall(r"\balso (?:called|known as) ([^.,;()]+)", self.note or "")
+        return tuple(dict.fromkeys((*self.also, *(name.strip() for name in noted))))
 
 
 class Reference(Declared):
-    """Why a place is a reference; said once for all places compared with it."""
+    """Why a place is a reference; said once for all places compared with it. also, spoken: as of a place."""
 
     id: str = Field(pattern=PLACE_ID)
+    also: tuple[str, ...] = ()
+    spoken: str | None = None
     why: str
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        return self.also
 
 
 class Target(Declared):

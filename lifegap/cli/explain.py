@@ -36,13 +36,30 @@ def explain(
     """
     with open_release(home_of(home)) as release:
         row = _the_row(release, table, key)
+        manifest = release.manifest
+        way = [*lineage.steps(release, table, row, manifest["tables"][table]["key"])]
         _facts(table, row)
-        for part in lineage.inputs(release, table, row):
-            _part(part, SHOWN if not everything else len(part.answer.rows))
+        for step in way:
+            _step(step, len(step.answer.rows) if everything else SHOWN)
         _sources(release, row)
         _checks(release, table)
-        manifest = release.manifest
         tell(f"\nRelease {manifest['release_id']}, made by lifegap {manifest['lifegap']}.")
+    if table not in lineage.WITHOUT_FILES and not lineage.has_files(way):
+        tell_why_no_file(table, row)
+
+
+def tell_why_no_file(table: str, row: dict[str, Any]) -> None:
+    """Say why no file stands behind the row. Raises NO-ORIGIN where a figure has none."""
+    if row.get("reason") is not None and all(row.get(name) is None for name in lineage.FIGURES):
+        tell(f"\nNo file stands behind this row, for it has no figure: {row['reason']}.")
+        return
+    raise error(
+        "NO-ORIGIN",
+        doing=f"looking for the files behind a row of {table}",
+        found="none: the release does not say where this figure comes from",
+        expected="at least one file, sha256 and row behind every figure",
+        todo="do not use the figure; run `lifegap refresh` again, and report it if it stays so",
+    )
 
 
 def _the_row(release: Release, table: str, key: str) -> dict[str, Any]:
@@ -98,12 +115,12 @@ def _facts(table: str, row: dict[str, Any]) -> None:
             tell(f"  {name:<20} {value}")
 
 
-def _part(part: lineage.Part, limit: int) -> None:
-    tell(f"\n{part.title}")
-    tell(f"  {part.formula}")
-    rows = part.answer.rows
+def _step(step: lineage.Step, limit: int) -> None:
+    tell(f"\n{step.title}")
+    tell(f"  {step.formula}")
+    rows = step.answer.rows
     if rows:
-        show(part.answer.columns, rows[:limit], Format.table)
+        show(step.answer.columns, rows[:limit], Format.table)
     if len(rows) > limit:
         tell(f"  and {len(rows) - limit:,} more; --all lists them")
 

@@ -7,12 +7,16 @@ import typer
 
 from lifegap.cli.terminal import Format
 from lifegap.errors import error
+from lifegap.store.places import find
 from lifegap.store.release import Release
 
 Home = Annotated[
     Path | None,
     typer.Option("--home", help="Folder of landing files and releases [LIFEGAP_HOME]."),
 ]
+WHOLE_FILES = "lifegap refresh --sources official (or mirror)"
+"""The command that loads more than the rows of the bundle."""
+
 AsFormat = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 CoalitionOption = Annotated[str | None, typer.Option("--coalition", metavar="ID", help="One coalition only.")]
 
@@ -33,40 +37,18 @@ def known_coalition(release: Release, coalition: str | None) -> str | None:
 
 
 def find_place(release: Release, name: str) -> dict[str, Any]:
-    """The place with this id or name. Of several, members of coalitions come first, then others.
+    """place_id and name of the place that a user means, and `said`: what must be said of an old name.
 
     Raises UNKNOWN-NAME when there is none, or several that cannot be told apart.
     """
-    found = release.ask(
-        """
-        SELECT p.place_id, p.name, max(CASE cp.role WHEN 'member' THEN 2 WHEN 'context' THEN 1
-            ELSE 0 END) AS ours
-        FROM place AS p LEFT JOIN coalition_place AS cp USING (place_id)
-        WHERE p.place_id = $name OR lower(p.name) = lower($name)
-            OR split_part(p.place_id, ':', 2) = $name
-        GROUP BY ALL ORDER BY p.place_id
-        """,
-        {"name": name},
-    ).dicts()
-    exact = [each for each in found if each["place_id"] == name]
-    nearest = max((each["ours"] for each in found), default=0)
-    candidates = exact or [each for each in found if each["ours"] == nearest]
-    if len(candidates) == 1:
-        return candidates[0]
-    if candidates:
-        raise _unknown(
-            f"{len(candidates)} places called {name}",
-            [f"{each['place_id']} ({each['name']})" for each in candidates],
-            "name one of them by its id",
-        )
-    near = release.ask(
-        """
-        SELECT place_id || ' (' || name || ')' FROM place
-        ORDER BY jaro_winkler_similarity(lower(name), lower($name)) DESC, place_id LIMIT 5
-        """,
-        {"name": name},
-    ).rows
-    raise _unknown(f"no place {name}; nearest: {'; '.join(row[0] for row in near)}", [], "see above")
+    found = find(release, name)
+    if found.place is not None:
+        return found.place | {"said": found.said}
+    named = f"several places may be {name}" if found.fits else f"no place {name}"
+    todo = "name one of them by its id"
+    if not found.fits and release.manifest.get("sources") == "bundle":
+        todo += f", or have them all: {WHOLE_FILES}"
+    raise _unknown(named if found.said is None else f"{named}: {found.said}", found.offered, todo)
 
 
 def _unknown(found: str, known: list[str], todo: str) -> Exception:
@@ -77,8 +59,3 @@ def _unknown(found: str, known: list[str], todo: str) -> Exception:
         expected=f"one of: {', '.join(known)}" if known else "an id or a name of the release",
         todo=todo,
     )
-
-
-def period_words(start: int, end: int) -> str:
-    """A period as people write it."""
-    return str(end) if start == end else f"{start}-{end}"

@@ -1,108 +1,145 @@
-"""`lifegap quote`: one sentence that may be quoted, or why none may."""
+"""`lifegap quote`: the newest figure of a place that may be quoted, or why none may."""
 
 from typing import Annotated, Any
 
 import typer
 
 from lifegap.cli.app import app
-from lifegap.cli.options import Home, find_place, home_of, period_words
-from lifegap.cli.terminal import tell
+from lifegap.cli.options import WHOLE_FILES, Home, find_place, home_of
+from lifegap.cli.terminal import hint, tell
 from lifegap.store.release import Release, open_release
+from lifegap.wording import gap_sentence, own_sentence, place_words, short_caveat, source_sentence
 
 
 @app.command()
 def quote(
-    place: Annotated[str, typer.Argument(metavar="PLACE", help="A place, by id or name.")],
+    place: Annotated[str, typer.Argument(metavar="PLACE", help="A place, by id, code or name.")],
     home: Home = None,
 ) -> None:
-    """One sentence that may be quoted: figure, interval, period, source, caveat.
+    """What may be quoted: figure, interval, period, source, caveat, and what other sources say.
 
-    The gap that may be quoted most freely, has an interval, was measured rather than pooled, and is
-    latest; where a place is in no comparison, its life expectancy; else the reason for none.
+    The newest gap that may be quoted and has an interval; where a place is in no comparison, its life
+    expectancy; else the reason for none. `lifegap explain` tells everything about the figure.
 
     Examples:
       lifegap quote "West Garfield Park"
 
       lifegap quote county:42101
+
+      lifegap quote "Cook County, IL"
     """
     with open_release(home_of(home)) as release:
         found = find_place(release, place)
+        if found["said"] is not None:
+            tell(found["said"])
         tell(sentence(release, found))
+        if more := _more(release, found):
+            hint(more)
 
 
 def sentence(release: Release, place: dict[str, Any], reference: str | None = None) -> str:
-    """The sentence for a place, compared with `reference` or with its first reference that serves."""
-    gap = _best(
-        release,
-        """
-        SELECT g.*, c.position, r.name AS reference, s.title, s.publisher
-        FROM life_expectancy_gap AS g
-        JOIN place AS r ON r.place_id = g.reference_place_id
-        JOIN source AS s ON (s.source_id, s.vintage) = (g.source_id, g.vintage)
-        JOIN coalition_comparison AS c ON (c.coalition_id, c.place_id, c.reference_place_id)
-            = (g.coalition_id, g.place_id, g.reference_place_id)
-        WHERE g.place_id = $place_id AND population_group = 'all'
-            AND g.reference_place_id = coalesce($reference, g.reference_place_id)
-        """,
-        {"place_id": place["place_id"], "reference": reference},
-    )
-    if gap is not None and gap["quotable"] != "no":
-        return _gap_sentence(place["name"], gap)
-    alone = _best(
-        release,
-        """
-        SELECT e.*, NULL AS position, s.title, s.publisher
-        FROM life_expectancy AS e
-        JOIN source AS s ON (s.source_id, s.vintage) = (e.source_id, e.vintage)
-        WHERE place_id = $place_id AND population_group = 'all'
-        """,
-        {"place_id": place["place_id"]},
-    )
-    if alone is not None and alone["quotable"] != "no":
-        return _own_sentence(place["name"], alone)
-    refused = gap or alone
-    why = "no source has a life expectancy for it." if refused is None else refused["caveat"]
-    return f"No figure of {place['name']} may be quoted: {why}"
+    """The words for a place, compared with `reference` or with any of its references."""
+    column, figures = _figures(release, place["place_id"], reference)
+    named = place_words(place["name"], _spoken(release, place["place_id"]))
+    if not figures or figures[0]["quotable"] == "no":
+        return f"No figure of {named} may be quoted: {_why_none(release, place, figures)}"
+    best = figures[0] | {"place": named}
+    if column == "gap":
+        best["reference"] = place_words(best["reference"], _spoken(release, best["reference_place_id"]))
+    words = gap_sentence(best) if column == "gap" else own_sentence(best)
+    caveat, _ = short_caveat(best["caveat"])
+    return f"{words} {source_sentence(best, _beside(figures), column)} {caveat}".rstrip()
 
 
-def _best(release: Release, query: str, values: dict[str, Any]) -> dict[str, Any] | None:
-    rows = release.ask(
+def _figures(release: Release, place_id: str, reference: str | None) -> tuple[str, list[dict[str, Any]]]:
+    """`gap` or `estimate`, and the place's figures of it, the one to quote first.
+
+    What may be quoted comes first, with an interval, then the newest. Of one period: the later edition, the
+    freer to quote, the measured before the pooled, the reference that the coalition names first.
+    """
+    order = (
+        "ORDER BY f.quotable = 'no', f.ci_low IS NULL, f.period_end DESC, f.period_start DESC, "
+        "s.edition_order DESC, f.quotable <> 'yes', f.method <> 'published', position"
+    )
+    source = "JOIN source AS s ON (s.source_id, s.vintage) = (f.source_id, f.vintage)"
+    gaps = release.ask(
         f"""
-        SELECT * FROM ({query})
-        ORDER BY quotable = 'no', ci_low IS NULL, quotable <> 'yes', method <> 'published',
-            position, period_end DESC
-        LIMIT 1
+        SELECT f.*, r.name AS reference, s.title, s.publisher, e.note AS page
+        FROM life_expectancy_gap AS f {source}
+        LEFT JOIN life_expectancy AS e ON (e.place_id, e.source_id, e.vintage, e.period_start, e.period_end)
+            = (f.place_id, f.source_id, f.vintage, f.period_start, f.period_end)
+            AND (e.population_group, e.method) = (f.population_group, f.method)
+        JOIN place AS r ON r.place_id = f.reference_place_id
+        LEFT JOIN coalition_comparison AS c ON (c.coalition_id, c.place_id, c.reference_place_id)
+            = (f.coalition_id, f.place_id, f.reference_place_id)
+        WHERE f.place_id = $place AND f.population_group = 'all' AND f.reference_group = 'all'
+            AND f.reference_place_id = coalesce($reference, f.reference_place_id)
+        {order}
         """,
-        values,
+        {"place": place_id, "reference": reference},
     ).dicts()
-    return rows[0] if rows else None
+    if gaps and gaps[0]["quotable"] != "no":
+        return "gap", gaps
+    alone = release.ask(
+        f"""
+        SELECT f.*, 0 AS position, s.title, s.publisher, f.note AS page FROM life_expectancy AS f {source}
+        WHERE f.place_id = $place AND f.population_group = 'all' {order}
+        """,
+        {"place": place_id},
+    ).dicts()
+    return ("gap", gaps) if gaps and (not alone or alone[0]["quotable"] == "no") else ("estimate", alone)
 
 
-def _gap_sentence(name: str, gap: dict[str, Any]) -> str:
-    period = period_words(gap["period_start"], gap["period_end"])
-    years = abs(gap["gap"])
-    shorter = "shorter" if gap["gap"] >= 0 else "longer"
-    interval = (
-        "" if gap["ci_low"] is None else f" (95 % interval {gap['ci_low']:.1f} to {gap['ci_high']:.1f})"
-    )
-    words = (
-        f"In {period}, life expectancy in {name} was {gap['place_estimate']:.1f} years, "
-        f"{years:.1f} years {shorter} than in {gap['reference']} "
-        f"({gap['reference_estimate']:.1f} years){interval}."
-    )
-    return _with_source(words, gap)
+def _beside(figures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What others say of the same places: the newest figure of all, and the newest with an interval.
+
+    None that is unreliable, and none of the source that is quoted.
+    """
+    best = figures[0]
+    column = "gap" if "gap" in best else "estimate"
+    known = [
+        each
+        for each in figures[1:]
+        if each["source_id"] != best["source_id"]
+        and each.get("reference_place_id") == best.get("reference_place_id")
+        and each[column] is not None
+        and each["reliability"] in ("good", "caution")
+    ]
+    known.sort(key=lambda each: (-each["period_end"], each["ci_low"] is None, each["method"] != "published"))
+    with_interval = [each for each in known if each["ci_low"] is not None]
+    chosen = known[:1] + [each for each in with_interval[:1] if each is not known[0]]
+    return [each for each in chosen if each is chosen[0] or each["source_id"] != chosen[0]["source_id"]]
 
 
-def _own_sentence(name: str, own: dict[str, Any]) -> str:
-    period = period_words(own["period_start"], own["period_end"])
-    interval = (
-        "" if own["ci_low"] is None else f" (95 % interval {own['ci_low']:.1f} to {own['ci_high']:.1f})"
-    )
-    return _with_source(
-        f"In {period}, life expectancy in {name} was {own['estimate']:.1f} years{interval}.", own
-    )
+def _why_none(release: Release, place: dict[str, Any], figures: list[dict[str, Any]]) -> str:
+    """Why no figure may be quoted, and how to get one where the bundle does not hold the place."""
+    sliced = release.manifest.get("sources") == "bundle"
+    how = f" To have it: {WHOLE_FILES}."
+    if figures:
+        of_bundle = figures[0]["reason"] == "not_in_bundle"
+        return f"{figures[0]['caveat']}{how if of_bundle else ''}"
+    kind = place["place_id"].split(":")[0]
+    of_its_kind = release.ask(
+        "SELECT 1 FROM life_expectancy WHERE starts_with(place_id, ?) LIMIT 1", [f"{kind}:"]
+    ).rows
+    if sliced and of_its_kind and kind != "footprint":
+        return f"this release is made of the rows that come with the repository (not_in_bundle).{how}"
+    return "no source has a life expectancy for it."
 
 
-def _with_source(words: str, figure: dict[str, Any]) -> str:
-    caveat = "" if figure["caveat"] is None else f" {figure['caveat']}"
-    return f"{words} Source: {figure['publisher']}, {figure['title']}.{caveat}"
+def _spoken(release: Release, place_id: str) -> str | None:
+    """The name that a coalition gives the place inside a sentence."""
+    rows = release.ask(
+        "SELECT spoken FROM coalition_place WHERE place_id = ? AND spoken IS NOT NULL LIMIT 1", [place_id]
+    ).rows
+    return rows[0][0] if rows else None
+
+
+def _more(release: Release, place: dict[str, Any]) -> str | None:
+    """Where the rest of a shortened caveat stands."""
+    column, figures = _figures(release, place["place_id"], None)
+    if not figures or figures[0]["quotable"] == "no" or short_caveat(figures[0]["caveat"])[1]:
+        return None
+    table = "life_expectancy_gap" if column == "gap" else "life_expectancy"
+    key = " ".join(f"{name}={figures[0][name]}" for name in release.manifest["tables"][table]["key"])
+    return f'More must be known to use it: lifegap explain {table} "{key}"'

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 from lifegap.cli.app import app
-from lifegap.cli.options import AsFormat, Home, home_of, period_words
+from lifegap.cli.options import AsFormat, Home, home_of
 from lifegap.cli.terminal import Format, show
 from lifegap.store.release import open_release
+from lifegap.wording import period_words
 
 COLUMNS = ("source", "vintage", "period", "rows", "age", "license", "obtained from")
 

@@ -3,20 +3,26 @@
 import csv
 import json
 import math
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from lifegap.digits import carried
 from lifegap.errors import LifegapError
-
-CARRIED = 0.05
-"""Part of a number that rounding to two decimals may take."""
 
 WIDE = 1000
 """Columns of a line that is read by a program or a file."""
+
+GAP = 3
+"""Blanks between the columns of a table."""
+
+FEWEST = 3
+"""Columns that fold into any window; more become a block a row where they do not fit."""
 
 
 class Format(StrEnum):
@@ -100,36 +106,72 @@ def _plain(cell: Any) -> Any:
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """A table, or a block a row where the window is too narrow for one."""
+    width = window()
+    texts = list(
+        zip(*(column_texts([row[index] for row in rows]) for index in range(len(columns))), strict=True)
+    )
+    widths = [max(len(name), *(len(row[index]) for row in texts), 0) for index, name in enumerate(columns)]
+    if sum(widths) + GAP * len(widths) <= width or len(columns) <= FEWEST:
+        _lines(columns, rows, texts, width)
+    else:
+        _blocks(columns, texts, width)
+
+
+def window() -> int:
+    """Columns of the window; piped, lines stay whole."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDE
+
+
+def _lines(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], texts: Sequence[Sequence[str]], width: int
+) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    # On a terminal a table folds into the window; piped, its lines stay whole.
-    console = Console() if sys.stdout.isatty() else Console(width=WIDE)
+    console = Console(width=width)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for index, name in enumerate(columns):
         numeric = any(isinstance(row[index], int | float) for row in rows)
         table.add_column(name, justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_cell(value)) for value in row))
+    for row in texts:
+        table.add_row(*(Text(cell) for cell in row))
     with console.capture() as captured:
         console.print(table)
     tell("\n".join(line.rstrip() for line in captured.get().strip("\n").splitlines() if line.strip()))
 
 
-def _cell(value: Any) -> str:
+def _blocks(columns: Sequence[str], texts: Sequence[Sequence[str]], width: int) -> None:
+    """A block a row: the column's name, then its cell; empty cells are left out."""
+    name_width = max(len(name) for name in columns)
+    for number, row in enumerate(texts):
+        if number:
+            tell()
+        for name, cell in zip(columns, row, strict=True):
+            if cell:
+                lines = textwrap.wrap(cell, max(width - name_width - 2, 20)) or [""]
+                tell(f"{name:<{name_width}}  {lines[0]}")
+                for line in lines[1:]:
+                    tell(f"{'':<{name_width}}  {line}")
+
+
+def column_texts(values: Sequence[Any]) -> list[str]:
+    """The cells of a column as text: numbers with the digits that carry them, alike within a column.
+
+    Whole numbers have no decimals, others two; what two decimals would show as zero has two digits that
+    count, and nothing is ever minus zero.
+    """
+    numbers = [value for value in values if isinstance(value, float) and math.isfinite(value)]
+    whole = all(value.is_integer() for value in numbers)
+    return [_cell(value, 0 if whole else 2) for value in values]
+
+
+def _cell(value: Any, decimals: int) -> str:
     if value is None:
         return ""
-    return _decimal(value) if isinstance(value, float) else str(value)
-
-
-def _decimal(value: float) -> str:
-    """Two decimals, or two digits where two decimals do not carry the number; never a minus of nothing."""
-    if value == 0 or not math.isfinite(value):
-        return f"{abs(value):,.2f}" if value == 0 else str(value)
-    rounded = round(value, 2)
-    return f"{value:,.2f}" if abs(rounded - value) <= CARRIED * abs(value) else f"{value:.2g}"
+    return carried(value, decimals) if isinstance(value, float) else str(value)
 
 
 @contextmanager

@@ -1,33 +1,106 @@
-"""What a figure of a release is made of: formula and inputs, each with its file and row."""
+"""What a figure of a release is made of: the figures behind it, and the file and row of every number.
 
-from collections.abc import Callable, Iterator
+The way is told by queries, `sql/published/lineage`: `parts/<table>.sql` names the published figures that a
+row is made of, `files.sql` the publishers' numbers behind those. Both take any number of rows at once.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from lifegap import CHECKOUT
 from lifegap.store.release import Answer, Release
 
+QUERIES = CHECKOUT / "sql" / "published" / "lineage"
+
+STEPS = {
+    "life_expectancy": ("Life expectancy", "as its method says"),
+    "life_expectancy_gap": (
+        "Gap",
+        "gap = reference less place; variance = sum of both, less twice the covariance where the place lies "
+        "inside the reference; p from the normal distribution",
+    ),
+    "indicator_value": ("Indicator", "as declared"),
+    "gap_decomposition": (
+        "Part of a gap",
+        "Arriaga's, both ways averaged, of the two pooled life tables; limits from draws of the tracts",
+    ),
+    "indicator_comparison": ("Difference", "reference less place; variance = sum of both"),
+    "progress": ("Series", "percent achieved = 100 (baseline less latest) / (baseline less target)"),
+    "inequality": ("Places of {comparison_set}", "{measure}; weights: {weighting}"),
+    "priority_index": (
+        "Indicators of the place",
+        "z-scores within the set, capped at 3, equal weights",
+    ),
+    "spatial_cluster": ("The map", "local Moran: own z-score times the mean of the neighbors'"),
+    "premature_mortality": (
+        "Years lost before 75",
+        "as published, or sum of weight × deaths × (75 less mid-age) / people, over the standard of 2000",
+    ),
+    "life_table": ("Life table", "rates of the tracts by age, weighted by people, made into one table"),
+    "coverage": ("Units", "people of the units that have a figure / people of all units"),
+}
+"""Table of figures → what its step is called, and its formula; both may hold columns of the row."""
+
 FORMULAS = {
-    "published": "as published",
+    "pooled_a": "life table of the death rates of the tracts, weighted by people by age",
     "pooled_a_prime": "life table of the death rates of the tracts, weighted by the survey's people "
     "by age: M(x) = sum of people(x) m(x) / sum of people(x)",
     "pooled_b": "life table of the death rates of the tracts, weighted by their census population "
     "spread by their own stationary shares L(x)/T(0)",
     "weighted_mean": "mean of the parts, weighted by their people of 2010",
-}
-MADE_OF_UNITS = {
+    "life_table": "life table of deaths and people by age",
+    "age_adjusted": "deaths and people by age",
     "summed": "summed over the units, then divided",
     "derived": "counts by interval summed over the units, then the median interpolated",
+    "index": "counts of the groups in each unit",
 }
-"""What is done with the cells of the units, by the method of the figure."""
+"""What is done with the numbers, by the method of the figure; published ones stand as printed."""
 
-SERIES = "source_id, vintage, period_start, period_end, population_group"
+OWN_FILE = ("death_count", "figure_input", "life_table")
+"""Tables whose rows name their file themselves."""
 
+WITHOUT_FILES = {
+    "place": "Places follow from the codes in all files, and from the census files of their names.",
+    "place_renamed": "Declared by the project, after the Census Bureau's notes on changed codes.",
+    "crosswalk": "Its source says whose list or shapes it rests on.",
+    "source": "It describes files; source_file names each.",
+    "source_file": "It names files and their hashes.",
+    "row_account": "It counts the rows of the file that it names.",
+    "correction": "Declared by the project in data/sources; it counts the rows that a correction hits.",
+    "check_result": "Made by the checks of the refresh.",
+    "comparison_set": "Which places are compared follows from places and coalitions.",
+    "coalition": "Declared by the project in data/coalitions.",
+    "coalition_target": "Declared by the project in data/coalitions; the row names the document.",
+    "coalition_place": "Declared by the project in data/coalitions.",
+    "coalition_comparison": "Declared by the project in data/coalitions.",
+    "coalition_indicator": "Declared by the project in data/coalitions.",
+    "indicator": "Declared by the project in data/indicators.",
+    "indicator_cell": "Declared by the project in data/indicators.",
+}
+"""Tables without figures → where their rows come from."""
 
-NOTHING = Answer([], [])
+FIGURES = (
+    "estimate", "gap", "value", "difference", "years", "score", "ypll75_rate", "latest_value", "local_i",
+    "ex", "deaths", "population_share",
+)  # fmt: skip
+"""Columns that are the figure of a row."""
+
+FEW_PARTS = 4
+OF_FIGURE = (
+    "made_of",
+    "place_id",
+    "source_id",
+    "vintage",
+    "period_start",
+    "period_end",
+    "population_group",
+    "method",
+)
 
 
 @dataclass(frozen=True)
-class Part:
+class Step:
     """One step of a figure's way: what was done, and with which rows."""
 
     title: str
@@ -35,236 +108,102 @@ class Part:
     answer: Answer
 
 
-def inputs(release: Release, table: str, row: dict[str, Any]) -> Iterator[Part]:
-    """The steps behind a row of `table`; none for tables that hold no figures."""
-    if table in STEPS:
-        yield from STEPS[table](release, row)
+def figures_query(table: str, condition: str = "true") -> str:
+    """SQL of the published figures that the rows of `table` are made of; `figure` numbers the rows."""
+    return _read("figures").replace("{part}", _parts(table, condition))
 
 
-def _gap(release: Release, row: dict[str, Any]) -> Iterator[Part]:
-    yield Part(
-        "Gap",
-        "gap = reference less place; variance = sum of both, less twice the covariance where the "
-        "place lies inside the reference; p from the normal distribution",
-        NOTHING,
+def files_query(table: str, condition: str = "true") -> str:
+    """SQL of the numbers behind the rows of `table`, each with its file, row and sha256.
+
+    `figure` numbers the rows, which stand in `numbered` of the same WITH.
+    """
+    made = _read("files").replace("{part}", _parts(table, condition)) if table in STEPS else None
+    if table not in OWN_FILE:
+        return made or ""
+    own = (
+        f"WITH {_numbered(table, condition)} "
+        "SELECT figure, f.source_file, source_row, sha256 FROM figure AS f "
+        "JOIN source_file AS s ON (s.source_id, s.file) = (f.source_id, f.source_file)"
     )
-    yield _life_expectancy(release, row)
-    reference = {"place_id": row["reference_place_id"], "population_group": row["reference_group"]}
-    yield _life_expectancy(release, row | reference)
+    return own if made is None else f"FROM ({made}) UNION ALL BY NAME ({own})"
 
 
-def _parts_of_gap(release: Release, row: dict[str, Any]) -> Iterator[Part]:
-    formula = "Arriaga's, both ways averaged, of the two pooled life tables; limits from draws of the tracts"
-    yield Part("Part of a gap", formula, NOTHING)
-    for side in ("place_id", "reference_place_id"):
-        yield _life_expectancy(release, row | {"place_id": row[side]})
-
-
-def _comparison(release: Release, row: dict[str, Any]) -> Iterator[Part]:
-    yield Part("Difference", "reference less place; variance = sum of both", NOTHING)
-    for side in ("place_id", "reference_place_id"):
-        (method,) = release.ask(
-            "SELECT method FROM indicator_value WHERE indicator_id = $indicator_id AND place_id = $place_id "
-            "AND (source_id, vintage, period_start, period_end, population_group) "
-            "= ($source_id, $vintage, $period_start, $period_end, $population_group) ORDER BY 1 LIMIT 1",
-            _series(row) | {"place_id": row[side], "indicator_id": row["indicator_id"]},
-        ).rows or [(row["method"],)]
-        yield _indicator(release, row | {"place_id": row[side], "method": method[0]})
-
-
-def _progress(release: Release, row: dict[str, Any]) -> Iterator[Part]:
-    """The points of the series."""
-    gap = row["indicator_id"] == "life_expectancy_gap"
-    names = ["place_id", "source_id", "method"]
-    names += ["coalition_id", "reference_place_id", "vintage"] if gap else ["indicator_id"]
-    points = release.ask(
-        "SELECT period_start, period_end, vintage, gap AS value, se, reason FROM life_expectancy_gap "
-        "WHERE (coalition_id, place_id, reference_place_id, source_id, vintage, method) = ($coalition_id, "
-        "$place_id, $reference_place_id, $source_id, $vintage, $method) AND population_group = 'all' "
-        "ORDER BY 2, 1"
-        if gap
-        else "SELECT period_start, period_end, vintage, value, se, reason FROM indicator_value "
-        "WHERE (place_id, indicator_id, source_id, method) = ($place_id, $indicator_id, $source_id, $method) "
-        "AND population_group = 'all' ORDER BY 2, 1",
-        {name: row[name] for name in names},
-    )
-    yield Part("Series", "percent achieved = 100 (baseline less latest) / (baseline less target)", points)
-
-
-def _inequality(release: Release, row: dict[str, Any]) -> Iterator[Part]:
-    names = (
-        "comparison_set",
-        "source_id",
-        "vintage",
-        "period_start",
-        "period_end",
-        "population_group",
-        "method",
-    )
-    places = release.ask(
-        """
-        SELECT s.place_id, p.name, e.estimate, e.se, e.reason
-        FROM comparison_set AS s JOIN place AS p USING (place_id) LEFT JOIN life_expectancy AS e
-            ON e.place_id = s.place_id AND e.method = $method AND e.population_group = $population_group
-            AND (e.source_id, e.vintage, e.period_start, e.period_end)
-                = ($source_id, $vintage, $period_start, $period_end)
-        WHERE s.comparison_set = $comparison_set ORDER BY e.estimate, s.place_id
-        """,
-        {name: row[name] for name in names},
-    )
-    yield Part(
-        f"Places of {row['comparison_set']}", f"{row['measure']}, weighted by {row['weighting']}", places
-    )
-
-
-def _index(release: Release, row: dict[str, Any]) -> Iterator[Part]:
-    values = release.ask(
-        "SELECT indicator_id, source_id, vintage, period_start, period_end, value, se FROM indicator_value "
-        "WHERE place_id = $place_id AND population_group = 'all' AND contains($indicators_used, "
-        "format('{} ({}, {})', indicator_id, source_id, vintage)) ORDER BY ALL",
-        {name: row[name] for name in ("place_id", "indicators_used")},
-    )
-    yield Part("Indicators of the place", "z-scores within the set, capped at 3, equal weights", values)
-
-
-def _cluster(release: Release, row: dict[str, Any]) -> Iterator[Part]:
-    names = ("comparison_set", "indicator_id", "source_id", "vintage", "period_start", "period_end", "method")
-    places = release.ask(
-        "SELECT c.place_id, name, value, neighbors, local_i, q_value, cluster FROM spatial_cluster AS c "
-        f"JOIN place USING (place_id) WHERE ({', '.join(f'c.{name}' for name in names)}) = "
-        f"({', '.join('$' + name for name in names)}) ORDER BY value, place_id",
-        {name: row[name] for name in names},
-    )
-    yield Part("The map", "local Moran: own z-score times the mean of the neighbors'", places)
-
-
-def _years_lost(release: Release, row: dict[str, Any]) -> Iterator[Part]:
-    if row["method"] == "published":
-        yield _indicator(release, row | {"indicator_id": "premature_death_ypll"})
+def steps(release: Release, table: str, row: dict[str, Any], key: list[str]) -> Iterator[Step]:
+    """The steps behind a row of `table`, down to files. The last is told even where there is no file."""
+    if table in WITHOUT_FILES:
+        yield Step("Where it comes from", WITHOUT_FILES[table], Answer([], []))
         return
-    deaths = release.ask(
-        "SELECT population_group, age_start, age_end, deaths, population, source_file, source_row "
-        "FROM death_count WHERE (place_id, source_id, vintage) = ($place_id, $source_id, $vintage) "
-        "AND (period_start, period_end) = ($period_start, $period_end) "
-        "AND population_group IN ($population_group, $excess_reference) ORDER BY 1, 2",
-        {name: row[name] for name in ("place_id", *_names(SERIES), "excess_reference")},
-    )
-    yield Part(
-        "Deaths by age",
-        "sum of weight × deaths × (75 less mid-age) / people, over the standard of 2000",
-        deaths,
-    )
+    condition = " AND ".join(f'"{name}" = ${name}' for name in key)
+    values = {name: row[name] for name in key}
+    if table in STEPS and row.get("source_file") is None:
+        title, formula = (words.format(**row) for words in STEPS[table])
+        made_of = release.ask(figures_query(table, condition), values)
+        itself = len(made_of.rows) == 1 and table in ("life_expectancy", "indicator_value")
+        if not itself:
+            yield Step(title, formula, _shown(made_of, row))
+    elif "source_file" not in row:
+        return
+    yield from _files(release, release.ask(files_query(table, condition), values), row)
 
 
-def _life_expectancy(release: Release, row: dict[str, Any]) -> Part:
-    place, method = row["place_id"], row["method"]
-    parts = {"published": _published, "weighted_mean": _members}.get(method, _tracts)
-    answer = parts(release, row)
-    if method == "weighted_mean" and not answer.rows:
-        answer = _published(release, row)
-    return Part(f"Life expectancy of {place}", FORMULAS[method], answer)
-
-
-def _published(release: Release, row: dict[str, Any]) -> Answer:
-    """The publisher's number for the place itself."""
-    return release.ask(
-        f"""
-        SELECT measure, estimate, se, flags, source_file, source_row, sha256
-        FROM figure_input AS i JOIN source_file AS f
-            ON f.source_id = i.source_id AND f.file = i.source_file
-        WHERE place_id = $place_id AND measure_label IN ('Life expectancy at birth', 'VRLE')
-            AND {_same_series()}
-        """,
-        _series(row),
+def has_files(steps_of_row: list[Step]) -> bool:
+    """Whether any step names a file."""
+    return any(
+        line[step.answer.columns.index("source_file")] is not None
+        for step in steps_of_row
+        if "source_file" in step.answer.columns
+        for line in step.answer.rows
     )
 
 
-def _members(release: Release, row: dict[str, Any]) -> Answer:
-    """The members of a footprint with their numbers and people."""
-    return release.ask(
-        f"""
-        SELECT p.name, p.population AS people_2010, estimate, se, source_file, source_row, sha256
-        FROM crosswalk AS c
-        JOIN place AS p ON p.place_id = c.from_place_id
-        JOIN figure_input AS i ON i.place_id = c.from_place_id
-        JOIN source_file AS f ON f.source_id = i.source_id AND f.file = i.source_file
-        WHERE to_place_id = $place_id AND measure_label IN ('Life expectancy at birth', 'VRLE')
-            AND p.place_type NOT LIKE 'tract%' AND {_same_series()}
-        ORDER BY c.from_place_id
-        """,
-        _series(row),
-    )
+def _files(release: Release, found: Answer, row: dict[str, Any]) -> Iterator[Step]:
+    """The numbers, figure by figure where these are few."""
+    lines = found.dicts()
+    parts = list(dict.fromkeys(tuple(line.get(name) for name in OF_FIGURE) for line in lines))
+    if len(parts) > FEW_PARTS:
+        yield Step("Numbers of the publishers", "each with its file and row", _shown(found, row))
+        return
+    for part in parts:
+        mine = [line for line in lines if tuple(line.get(name) for name in OF_FIGURE) == part]
+        about: dict[str, Any] = dict(zip(OF_FIGURE, part, strict=True))
+        answer = Answer(found.columns, [tuple(line.values()) for line in mine])
+        yield Step(_title(about), _formula(release, about), _shown(answer, about))
 
 
-def _tracts(release: Release, row: dict[str, Any]) -> Answer:
-    """The tracts of a place with their people, life expectancy at birth and rows of their tables."""
-    return release.ask(
-        """
-        SELECT c.from_place_id AS tract, round(p.population * c.weight, 1) AS people_2010, c.weight,
-            t.ex AS e0, t.se, i.flags, t.source_file, t.source_row AS first_row, f.sha256
-        FROM crosswalk AS c
-        JOIN place AS p ON p.place_id = c.from_place_id AND p.place_type = 'tract2010'
-        LEFT JOIN life_table AS t ON t.place_id = c.from_place_id AND t.age_start = 0
-            AND t.method = 'published' AND (t.source_id, t.vintage) = ($source_id, $vintage)
-        LEFT JOIN figure_input AS i ON i.place_id = c.from_place_id AND i.measure = 'e(0)'
-        LEFT JOIN source_file AS f ON f.source_id = t.source_id AND f.file = t.source_file
-        WHERE c.to_place_id = $place_id
-        ORDER BY p.population * c.weight DESC, tract
-        """,
-        {name: row[name] for name in ("place_id", "source_id", "vintage")},
-    )
+def _title(about: dict[str, Any]) -> str:
+    what = str(about["made_of"] or "The row").replace("_", " ")
+    words = f"{what[0].upper()}{what[1:]}" + (f" of {about['place_id']}" if about["place_id"] else "")
+    group = about["population_group"]
+    return words if group in (None, "all") else f"{words}, {group}"
 
 
-def _indicator(release: Release, row: dict[str, Any]) -> Part:
-    """Cells of an indicator for the place itself, or for the units it is made of."""
-    (formula,) = release.ask(
-        "SELECT formula FROM indicator WHERE indicator_id = ?", [row["indicator_id"]]
-    ).rows[0]
-    units = (
-        "SELECT from_place_id AS unit, weight FROM crosswalk WHERE to_place_id = $place_id"
-        if row["method"] in MADE_OF_UNITS
-        else "SELECT $place_id AS unit, 1.0 AS weight"
-    )
-    answer = release.ask(
-        f"""
-        SELECT DISTINCT unit, weight, role, measure, estimate, i.moe90, i.reason, source_file,
-            source_row, sha256
-        FROM ({units})
-        JOIN figure_input AS i ON i.place_id = unit
-        JOIN indicator_cell AS c ON c.source_id = i.source_id AND c.table_id = i.table_id
-            AND c.label = i.measure_label AND c.indicator_id = $indicator_id
-        JOIN source_file AS f ON f.source_id = i.source_id AND f.file = i.source_file
-        WHERE {_same_series()}
-        ORDER BY unit, role DESC, measure
-        """,
-        _series(row) | {"indicator_id": row["indicator_id"]},
-    )
-    how = MADE_OF_UNITS.get(row["method"], "of the place itself")
-    return Part(f"{row['indicator_id']} of {row['place_id']}", f"{formula} ({how})", answer)
+def _formula(release: Release, about: dict[str, Any]) -> str:
+    how = FORMULAS.get(about["method"], "as published")
+    declared = release.ask("SELECT formula FROM indicator WHERE indicator_id = ?", [about["made_of"]]).rows
+    return f"{declared[0][0]} ({how})" if declared and declared[0][0] else how
 
 
-def _names(columns: str) -> list[str]:
-    return [name.strip() for name in columns.split(",")]
+def _shown(answer: Answer, known: dict[str, Any]) -> Answer:
+    """The columns that say something: neither empty, nor the row's number, nor known already."""
+    lines = answer.dicts()
+    kept = [
+        name
+        for name in answer.columns
+        if name not in ("figure", "of_group")
+        and any(line[name] is not None for line in lines)
+        and not (name in known and all(line[name] == known[name] for line in lines))
+    ]
+    return Answer(kept, [tuple(line[name] for name in kept) for line in lines])
 
 
-def _series(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in ("place_id", *_names(SERIES))}
+def _parts(table: str, condition: str) -> str:
+    return f"{_numbered(table, condition)},\npart AS (SELECT DISTINCT * FROM ({_read('parts', table)}))"
 
 
-def _same_series() -> str:
-    return " AND ".join(f"i.{name} = ${name}" for name in _names(SERIES))
+def _numbered(table: str, condition: str) -> str:
+    return f'figure AS (SELECT row_number() OVER () AS figure, * FROM "{table}" WHERE {condition})'
 
 
-STEPS: dict[str, Callable[[Release, dict[str, Any]], Iterator[Part]]] = {
-    "life_expectancy": lambda release, row: iter([_life_expectancy(release, row)]),
-    "life_expectancy_gap": _gap,
-    "indicator_value": lambda release, row: iter([_indicator(release, row)]),
-    "gap_decomposition": _parts_of_gap,
-    "indicator_comparison": _comparison,
-    "progress": _progress,
-    "inequality": _inequality,
-    "priority_index": _index,
-    "spatial_cluster": _cluster,
-    "premature_mortality": _years_lost,
-}
-"""Table of figures → the steps behind one of its rows."""
+def _read(*names: str) -> str:
+    return QUERIES.joinpath(*names).with_suffix(".sql").read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """Reading releases: the latest one by default, never the warehouse."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,8 +10,12 @@ from typing import Any
 
 import duckdb
 
+from lifegap import __version__
 from lifegap.errors import LifegapError, error
 from lifegap.store.layout import DATABASE, LATEST, MANIFEST, RELEASES
+
+LACKING = re.compile("not found|does not exist")
+"""What the database says of a table or column that a release does not have."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,22 @@ class Release:
         return read_manifest(self.folder)
 
     def ask(self, query: str, values: Sequence[Any] | dict[str, Any] = ()) -> Answer:
-        """Run a query of ours. Tables of the release need no schema before their name."""
-        return self._answer(self.connection.execute(query, values))
+        """Run a query of ours. Tables of the release need no schema before their name.
+
+        Raises NO-RELEASE for a release without a table or column that this version asks for.
+        """
+        try:
+            return self._answer(self.connection.execute(query, values))
+        except (duckdb.CatalogException, duckdb.BinderException) as lacking:
+            if not LACKING.search(str(lacking)):
+                raise
+            raise error(
+                "NO-RELEASE",
+                doing=f"reading release {self.folder.name}",
+                found=str(lacking).split("\n")[0],
+                expected=f"the tables and columns of lifegap {__version__}",
+                todo="the release was made by another version: run `lifegap refresh`",
+            ) from lacking
 
     def ask_freely(self, text: str) -> list[Answer]:
         """Run a user's queries, one after the other. Raises QUERY with what the database says of them."""

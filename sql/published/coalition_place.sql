@@ -4,6 +4,8 @@ CREATE TABLE coalition_place (
     role VARCHAR NOT NULL,
     position INTEGER NOT NULL,
     stands_for VARCHAR,
+    also VARCHAR,
+    spoken VARCHAR,
     note VARCHAR,
     PRIMARY KEY (coalition_id, place_id, role),
     FOREIGN KEY (place_id) REFERENCES place (place_id),
@@ -17,4 +19,6 @@ COMMENT ON COLUMN coalition_place.place_id IS 'Place.';
 COMMENT ON COLUMN coalition_place.role IS 'member, or context: references, stand-ins, the footprint.';
 COMMENT ON COLUMN coalition_place.position IS 'Order in lists.';
 COMMENT ON COLUMN coalition_place.stands_for IS 'Member that the place stands in for, where a source has no figure of the member.';
+COMMENT ON COLUMN coalition_place.also IS 'Other names by which people find it, joined by semicolons.';
+COMMENT ON COLUMN coalition_place.spoken IS 'Its name inside a sentence, where that differs: the Loop.';
 COMMENT ON COLUMN coalition_place.note IS 'What a reader should know.';
