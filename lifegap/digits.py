@@ -7,8 +7,10 @@ fractions are not both. Python's own formats, and Polars by default, give 68.2 f
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
-import polars as pl
+if TYPE_CHECKING:
+    import polars as pl
 
 CARRIED = 0.05
 """Part of a number that rounding may take before more digits are shown."""
@@ -36,6 +38,6 @@ def carried(value: float, places: int) -> str:
     return text if abs(float(text.replace(",", "")) - value) <= CARRIED * abs(value) else f"{value:.2g}"
 
 
-def rounded(value: pl.Expr, places: int = 0) -> pl.Expr:
+def rounded(value: "pl.Expr", places: int = 0) -> "pl.Expr":
     """The column rounded as `digits` does, for sentences that Polars makes."""
     return value.round(places, mode="half_away_from_zero")

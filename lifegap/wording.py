@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from lifegap.digits import digits
+
 ARTICLE = re.compile(r"(United States|District of Columbia|Planning Region|Census Area|planning district)\b")
 PAGE = re.compile(r"^([^:]+): .*\(https?://\S+\)$")
 """Note of a figure that was read on a page: who published it, its title, its address."""
@@ -40,7 +42,7 @@ def gap_sentence(gap: dict[str, Any]) -> str:
     than = "the same as" if years == "0.0" else f"{years} years {_way(gap['gap'])} than"
     return (
         f"In {period_words(gap['period_start'], gap['period_end'])}, life expectancy in {gap['place']} was "
-        f"{gap['place_estimate']:.1f} years, {than} in {gap['reference']}{_gap_interval(gap)}."
+        f"{digits(gap['place_estimate'], 1)} years, {than} in {gap['reference']}{_gap_interval(gap)}."
     )
 
 
@@ -49,7 +51,7 @@ def own_sentence(own: dict[str, Any]) -> str:
     interval = _interval(*_limits(own)) if _has_interval(own) else ""
     return (
         f"In {period_words(own['period_start'], own['period_end'])}, life expectancy in {own['place']} was "
-        f"{own['estimate']:.1f} years{interval}."
+        f"{digits(own['estimate'], 1)} years{interval}."
     )
 
 
@@ -85,7 +87,7 @@ def _half_sentence(figure: dict[str, Any], other: dict[str, Any], column: str) -
     page: the note of the place's figure, which names the page of one that was reported.
     """
     value = other[column]
-    years = f"{_tenths(value)} years" if column == "gap" else f"{value:.1f} years"
+    years = f"{_tenths(value)} years" if column == "gap" else f"{digits(value, 1)} years"
     if column == "gap" and value * figure["gap"] < 0:
         years += f" {_way(value)}"
     period = period_words(other["period_start"], other["period_end"])
@@ -120,7 +122,7 @@ def _interval(low: str, high: str) -> str:
 
 
 def _limits(own: dict[str, Any]) -> tuple[str, str]:
-    return f"{own['ci_low']:.1f}", f"{own['ci_high']:.1f}"
+    return digits(own["ci_low"], 1), digits(own["ci_high"], 1)
 
 
 def _has_interval(figure: dict[str, Any]) -> bool:
@@ -132,4 +134,4 @@ def _way(gap: float) -> str:
 
 
 def _tenths(years: float) -> str:
-    return f"{abs(years):.1f}"
+    return digits(abs(years), 1)

@@ -15,6 +15,7 @@ from lifegap.cli.options import (
     known_coalition,
 )
 from lifegap.cli.terminal import Format, hint, show
+from lifegap.digits import digits
 from lifegap.errors import error
 from lifegap.store.pairs import gaps_between
 from lifegap.store.release import Release, open_release
@@ -220,7 +221,7 @@ def _known_of(release: Release, place_id: str) -> list[str]:
 
 
 def _short(row: dict[str, Any]) -> list[object]:
-    interval = "" if row["ci_low"] is None else f"{row['ci_low']:.2f} to {row['ci_high']:.2f}"
+    interval = "" if row["ci_low"] is None else f"{digits(row['ci_low'], 2)} to {digits(row['ci_high'], 2)}"
     return [
         _side(row["place"], row["population_group"]),
         _side(row["reference"], row["reference_group"]),
