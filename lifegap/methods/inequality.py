@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from lifegap.methods.inequality_figures import BY_ORDER, COMPUTE, draw_groups, mostly_noise
+from lifegap.methods.inequality_figures import BY_ORDER, COMPUTE, biased_by_noise, draw_groups
 from lifegap.methods.inequality_groups import (
+    BY_DRAWS,
     NO_DIRECTION,
     NO_ORDER,
     NO_PEOPLE,
@@ -61,6 +62,7 @@ FIGURES = {
     "null_95": pl.Float64,
     "left_out": pl.Int64,
     "note": pl.String,
+    "reasons": pl.String,
 }
 
 
@@ -75,7 +77,8 @@ def measures(
 
     Returns `by`, measure, value, se (of the logarithm for r and rii_logit), 95 percent limits, groups (how
     many were used), reason, null_95 (what chance alone would stay below, where the groups compared were
-    picked for their estimates), left_out (groups without an estimate), note (further reasons). Every set is
+    picked for their estimates), left_out (groups without an estimate), note (further reasons), reasons (the
+    first and the further ones together). Every set is
     drawn with the same seed, so that neither the other sets nor the order of the rows matter. Raises
     ValueError for a scale that is not known or not the same within a set.
     """
@@ -102,7 +105,9 @@ def _groups(each: dict[str, Any]) -> tuple[Groups, int]:
     """The groups of a set that have an estimate, in an order that does not depend on that of the rows."""
     given = {name: np.array(each[name], dtype=np.float64) for name in NUMBERS}
     known = np.isfinite(given["estimate"])
-    given["se"] = np.where(given["se"] >= 0, given["se"], np.nan)
+    # Nobody measures everything exactly: errors that are all 0 are errors that nobody gave.
+    exact = not (given["se"][known] > 0).any()
+    given["se"] = np.where((given["se"] >= 0) & ~exact, given["se"], np.nan)
     named = given["reference"] == 1
     # Of groups with one estimate the largest comes first: it is the one that counts as best or worst.
     keys = [given[name] for name in ("reference", "order", "se")] + [-given["population"], given["estimate"]]
@@ -143,13 +148,14 @@ def figures_of(
         return dict.fromkeys(wanted, refused(OUTSIDE))
     needed = not (groups.ordered and set(wanted) <= set(WITHOUT_DRAWS))
     drawn = draw_groups(groups, seed, draws) if needed and groups.has_errors else Draws({}, {})
-    noisy = NOISY if groups.weighted and groups.has_errors and mostly_noise(groups) else ()
+    noisy = biased_by_noise(groups, NOISY) if groups.weighted and groups.has_errors else ()
     figures = {}
     for name in wanted:
         why = _missing(groups, name)
         figure = refused(why) if why else COMPUTE[name](groups, drawn)
         if name in noisy and np.isfinite(figure.value):
-            figure = figure._replace(reasons=(*figure.reasons, NOISE))
+            others = (each for each in figure.reasons if each != BY_DRAWS)
+            figure = figure._replace(reasons=(*others, NOISE))
         figures[name] = figure
     return figures
 
@@ -193,4 +199,5 @@ def _told(name: str, figure: Figure, groups: Groups, left_out: int) -> dict[str,
         "reason": first,
         "left_out": left_out,
         "note": "; ".join(others) or None,
+        "reasons": "; ".join(figure.reasons) or None,
     }

@@ -188,3 +188,11 @@ def test_counts_and_margins_move_by_weights_as_computed_elsewhere() -> None:
                 pl.col("count").sum(), margin_of_sum(pl.col("count"), pl.col("margin")).alias("m")
             )
             assert found.row(0) == (pytest.approx(count, abs=1e-9), pytest.approx(margin, abs=1e-9))
+
+
+def test_a_share_whose_radicand_is_nothing_is_not_known_exactly() -> None:
+    """1 ± 1.5 of 2 ± 3: the root of 2.25 - 0.25 × 9 is 0; with + it is 2.1213, and half of that the margin."""
+    assert _two(margin_of_proportion, [[1, 1.5], [2, 3]]) == pytest.approx(math.sqrt(4.5) / 2)
+    # In floating point 0.1² - (1/3)² × 0.3² is not exactly 0.
+    assert _two(margin_of_proportion, [[1, 0.1], [3, 0.3]]) == pytest.approx(0.1 * math.sqrt(2) / 3)
+    assert _two(margin_of_proportion, [[3, 0], [7, 0]]) == 0
