@@ -81,7 +81,7 @@ def theil_index(estimate: Floats, se: Floats, share: Floats) -> tuple[float, flo
     slope = 1 + log - (share * relative) @ (1 + log)
     slope = np.where((relative > 0) | (se == 0), slope, np.nan)
     by_slope = float(np.sqrt((slope**2 * share**2 * se**2).sum()) / mean)
-    return 1000 * float(value), 1000 * _beside_noise(by_slope, se, share, mean)
+    return 1000 * float(value), 1000 * _beside_noise(by_slope, se, share, float(mean))
 
 
 def mean_log_deviation(estimate: Floats, se: Floats, share: Floats) -> tuple[float, float]:
@@ -89,7 +89,7 @@ def mean_log_deviation(estimate: Floats, se: Floats, share: Floats) -> tuple[flo
     mean = estimate @ share
     relative = estimate / mean
     by_slope = float(np.sqrt((share**2 * se**2 * (1 - 1 / relative) ** 2).sum()) / mean)
-    return -1000 * float(share @ np.log(relative)), 1000 * _beside_noise(by_slope, se, share, mean)
+    return -1000 * float(share @ np.log(relative)), 1000 * _beside_noise(by_slope, se, share, float(mean))
 
 
 def _beside_noise(by_slope: float, se: Floats, share: Floats, mean: float) -> float:

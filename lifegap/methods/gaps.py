@@ -29,7 +29,7 @@ NOTHING = 1e-9
 class Gap:
     """gap and se in the unit of the estimates; p two-sided against no difference.
 
-    reason: why a gap of known estimates is NaN, else None.
+    reason: of each pair in turn, why a gap of known estimates is NaN, else None.
     """
 
     gap: Floats
@@ -37,7 +37,7 @@ class Gap:
     ci_low: Floats
     ci_high: Floats
     p_value: Floats
-    reason: NDArray[np.object_]
+    reason: list[str | None]
 
 
 def gap(
@@ -64,5 +64,5 @@ def gap(
         ci_low=difference - Z95 * se,
         ci_high=difference + Z95 * se,
         p_value=np.where(np.isnan(se), np.nan, 2 * ndtr(-distance)),
-        reason=np.where(contradictory, CONTRADICTORY, None),
+        reason=[CONTRADICTORY if each else None for each in np.ravel(contradictory)],
     )

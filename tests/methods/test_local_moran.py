@@ -375,9 +375,9 @@ def test_noise_of_the_digits_breaks_no_tie_of_the_deals() -> None:
     """Many units share a value; what single precision leaves of it must not count as a difference."""
     random = np.random.default_rng(4)
     units = 30
-    values = random.integers(1, 4, units) * 10.0
+    values = np.array(random.integers(1, 4, units) * 10, dtype=np.float64)
     ring = [[(unit - 1) % units, (unit + 1) % units] for unit in range(units)]
-    noisy = values * (1 + 2e-8 * random.uniform(-1, 1, units))
+    noisy = values * (1 + 2e-8 * random.uniform(-1, 1, units)).astype(np.float64)
     plain, shaken = (local_moran(each, ring, seed=1, permutations=999) for each in (values, noisy))
     np.testing.assert_array_equal(shaken.p_value, plain.p_value)
     np.testing.assert_array_equal(shaken.cluster, plain.cluster)
