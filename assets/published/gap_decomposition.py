@@ -29,9 +29,9 @@ FEW_DEATHS, OLD = 10, 75
 """Deaths in a place below which, and age from which, intervals hold the truth less than 94 times of 100."""
 
 OF_FEW_DEATHS = (
-    "Fewer than ten deaths stand behind it; in simulations such intervals hold the truth 80 to 93 times of 100."
+    "Fewer than ten deaths stand behind it: in simulations such intervals hold 80 to 93 times of 100."
 )
-OF_THE_OLD = "In simulations intervals of these ages hold the truth 93 times of 100."
+OF_THE_OLD = "In simulations intervals of these ages hold 93 times of 100."
 FEW_SURVIVORS = 0.3
 """Of those born: below this part the open band rests on few, and its contribution is at best `caution`."""
 

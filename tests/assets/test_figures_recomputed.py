@@ -129,7 +129,7 @@ def _error_of_counts(tracts: list[str], tables: dict[str, list[dict[str, str]]],
                 deaths[:, band] += part * drawn * m
                 lived[:, band] += part * drawn * m * a
     kept = (people > 0).all(axis=1) & (deaths > 0).all(axis=1)
-    rates, a = (deaths / people)[kept], (lived / deaths)[kept, :10]
+    rates, a = deaths[kept] / people[kept], lived[kept, :10] / deaths[kept, :10]
     n = np.array(WIDTHS, dtype=float)
     q = n * rates[:, :10] / (1 + n * (1 - a) * rates[:, :10])
     survivors = np.cumprod(np.column_stack([np.ones(len(q)), 1 - q]), axis=1)

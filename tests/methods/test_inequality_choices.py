@@ -89,8 +89,21 @@ def test_a_group_without_an_estimate_is_left_out_with_its_people_and_counted(ord
         assert [short[name][number] for number in NUMBERS] == [left[name][number] for number in NUMBERS]
         assert short[name]["groups"] == 3
         assert short[name]["left_out"] == 1
-        assert "1 groups without an estimate left out" in short[name]["note"]
+        assert "1 groups without an estimate or people left out" in short[name]["note"]
     assert short["ti"]["value"] is not None
+
+
+def test_one_group_in_twenty_without_people_is_left_out_and_counted_and_more_leave_no_weights() -> None:
+    groups: list[Group] = [(60 + index, 1, 100) for index in range(20)]
+    people: list[float | None] = [100.0] * 20
+    one, two = ([None] * lost + people[lost:] for lost in (1, 2))
+    left = figures_of(rows_of(groups[1:], ordered=False), draws=50)
+    for name, row in figures_of(rows_of(groups, ordered=False, population=one), draws=50).items():
+        assert [row[number] for number in NUMBERS] == [left[name][number] for number in NUMBERS], name
+        assert (row["groups"], row["left_out"]) == (19, 1)
+    found = figures_of(rows_of(groups, ordered=False, population=two), draws=50)
+    assert found["bgv"]["reason"] == "not_computable:population_missing"
+    assert found["max_min"]["groups"] == 20
 
 
 def test_scale_is_what_is_declared_not_what_the_largest_number_looks_like() -> None:
@@ -362,7 +375,10 @@ def test_without_errors_the_people_are_taken_as_the_sample_and_the_row_says_so()
     for name in ("par", "paf"):
         assert found[name]["reason"] == "unreliable:people_as_sample"
     picked = figures_of(rows_of(TWO, scale="percent", se=None, ordered=False))["par"]
-    assert picked["reasons"] == "unreliable:people_as_sample; unreliable:extremes_from_data"
+    assert (picked["reason"], picked["note"]) == (
+        "unreliable:people_as_sample",
+        "unreliable:extremes_from_data",
+    )
 
 
 @pytest.mark.parametrize("favorable", [0, 1])
