@@ -113,9 +113,9 @@ OF_SET = ("of_set", "people_of_set", "people_known")
 
 def left_out(rows: pl.DataFrame) -> pl.DataFrame:
     """KEY, weighting, ordering, left_out (places of the set without a row) and their share of its people."""
-    kept = pl.col("people_known").sum()
-    share_of_people = 1 - kept / pl.col("people_of_set").first()
-    share_of_places = 1 - pl.len() / pl.col("of_set").first()
+    everybody, places = pl.col("people_of_set").first(), pl.col("of_set").first()
+    share_of_people = (everybody - pl.col("people_known").sum()) / everybody
+    share_of_places = (places - pl.len().cast(pl.Int64)) / places
     return rows.group_by(KEY, maintain_order=True).agg(
         pl.col("weighting", "ordering").first(),
         left_out=pl.col("of_set").first() - pl.len(),

@@ -64,7 +64,7 @@ class Line(NamedTuple):
 class LogitLine(NamedTuple):
     """Rise of a logit line in parts of 1, and ratio of its ends with the error of its logarithm.
 
-    Errors by those of the groups, or robust ones, NaN as for the concentration index.
+    Errors by those of the groups, or by residuals, NaN as for the concentration index.
     """
 
     sii: float
@@ -147,7 +147,8 @@ def logit_line(
     """Quasi-binomial regression of proportions (groups,) on ridits; None where it does not settle.
 
     Each group weighs by its people once, and nothing is rounded to counts. se: that of each proportion, if
-    it is known; else errors are the robust ones HC1.
+    it is known; else errors are the larger of the robust ones HC1, which few groups make too small, and the
+    regression's own.
     """
     rank = ridits(share, order)
     design = np.column_stack([np.ones_like(rank), rank])
@@ -167,22 +168,32 @@ def logit_line(
             break
     else:
         return None
-    residual = proportion - expit(design @ coefficients)
-    freedom = len(rank) - 2
-    if se is not None:
-        off, factor = se, 1.0
-    else:
-        known = np.isfinite(_mean_square(residual, share, proportion))
-        off, factor = residual, len(rank) / freedom if known else np.nan
-    score = design * (share * off)[:, None]
     bread = np.linalg.inv(information)
-    variance = bread @ (score.T @ score) @ bread * factor
+    likely = expit(design @ coefficients)
+    if se is not None:
+        variances = [_sandwich(bread, design, share * se)]
+    else:
+        residual = proportion - likely
+        known = np.isfinite(_mean_square(residual, share, proportion))
+        freedom = len(rank) - 2 if known else np.nan
+        dispersion = (share * residual**2 / (likely * (1 - likely))).sum() / freedom
+        robust = _sandwich(bread, design, share * residual) * len(rank) / freedom
+        variances = [robust, dispersion * bread]
     low, high = expit(coefficients[0]), expit(coefficients.sum())
     at_low, at_high = np.array([1.0, 0.0]), np.array([1.0, 1.0])
     of_rise = high * (1 - high) * at_high - low * (1 - low) * at_low
     of_log_ratio = (1 - high) * at_high - (1 - low) * at_low
-    sii_se, log_se = (float(np.sqrt(gradient @ variance @ gradient)) for gradient in (of_rise, of_log_ratio))
+    sii_se, log_se = (
+        float(np.sqrt(max(gradient @ variance @ gradient for variance in variances)))
+        for gradient in (of_rise, of_log_ratio)
+    )
     return LogitLine(float(high - low), sii_se, float(high / low), log_se)
+
+
+def _sandwich(bread: Floats, design: Floats, off: Floats) -> Floats:
+    """Variance of coefficients whose scores are so far off, (groups,), independently."""
+    score = design * off[:, None]
+    return bread @ (score.T @ score) @ bread
 
 
 def slope_of_quantiles(
