@@ -79,7 +79,7 @@ TABLES: dict[str, tuple[int, list[Callable[..., list[Line]]]]] = {
         1500,
         [
             *varied(pooled_decomposition, person_years=[25_000]),
-            *varied(pooled_decomposition, person_years=[25_000], old=[0.005, 0.01]),
+            *varied(pooled_decomposition, person_years=[25_000], old=[0.01, 0.03]),
         ],
     ),
     "inequality": (

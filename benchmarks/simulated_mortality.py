@@ -78,7 +78,10 @@ def growing(random: Random, simulations: int, growth: float, person_years: int =
     def alive(force: float) -> Floats:
         return np.exp(-force / STEEPER * (np.exp(STEEPER * OVER_85) - 1))
 
-    force = brentq(lambda force: np.trapezoid(alive(force), OVER_85) - 1 / rates[-1], 1e-4, 1.0)
+    def years(force: float) -> float:
+        return float(np.trapezoid(alive(force), OVER_85)) - 1 / rates[-1]
+
+    force = float(np.asarray(brentq(years, 1e-4, 1.0)))
     people = alive(force) * np.exp(-growth / 100 * OVER_85)
     dying = force * np.exp(STEEPER * OVER_85)
     seen = np.append(rates[:-1], (people @ dying) / people.sum())
@@ -218,17 +221,20 @@ def pooled_decomposition(
 ) -> list[Line]:
     """A gap by age between four of twelve tracts and all twelve, from tract tables drawn again.
 
-    old: people of 85 and over, as a part of the usual number; where they are few, of the open band alone.
+    old: people of 85 and over as a part of the usual number, in one tract that is then the place; told is the
+    oldest band, and the sum, of the simulations in which anybody died there.
     """
     people, rates = tracts_of(person_years, 12, alike=True)
-    people[:, -1] = np.maximum(1, np.round(old * people[:, -1]))
-    inside, bands, at_once = slice(8, 12), len(WIDE.ages), TRACTS_AT_ONCE // 12
+    people[-1, -1] = np.round(old * people[-1, -1])
+    inside, bands, at_once = slice(8 if old == 1 else 11, 12), len(WIDE.ages), TRACTS_AT_ONCE // 12
     values, limits = [], []
     for start in range(0, simulations, at_once):
         count = min(at_once, simulations - start)
         tables = tract_tables(random, count, people, rates).with_columns(
             people="of_age", place=2 * pl.col("area") + 1, share=1.0, var_share=0.0
         )
+        tables = tables.filter(pl.col("mx").is_not_null().all().over("area"))
+        count = tables["area"].n_unique()
         part = tables.filter(pl.col("unit") % 12 >= inside.start).with_columns(place=2 * pl.col("area"))
         both = pl.concat([part, tables])
         (m,) = columns(pooled_life_table(both, by=["place"]), "mx", bands=bands)
@@ -239,6 +245,6 @@ def pooled_decomposition(
         ]
     expected = (people * rates)[inside].sum(axis=0)
     sides = expected / people[inside].sum(axis=0), (people * rates).sum(axis=0) / people.sum(axis=0)
-    name = "four tracts" + (", few old people" if old < 1 else "")
+    name = "four tracts" if old == 1 else "one tract"
     lines = by_bands(name, expected, sides, np.concatenate(values), limits)
     return lines if old == 1 else lines[-2:]

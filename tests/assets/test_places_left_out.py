@@ -1,5 +1,7 @@
 """Places of a set without a figure or without people: left out and counted, or too many of them."""
 
+from typing import Any
+
 import polars as pl
 import pytest
 
@@ -30,7 +32,7 @@ def _population(of: dict[str, int] | None = None) -> pl.DataFrame:
     )
 
 
-def _told(rows: pl.DataFrame) -> dict[str, object]:
+def _told(rows: pl.DataFrame) -> dict[str, Any]:
     return left_out(rows.with_columns(ordering=pl.lit(None, pl.String))).row(0, named=True)
 
 
