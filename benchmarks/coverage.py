@@ -21,6 +21,7 @@ from benchmarks.simulated_areas import SEED, Line
 from benchmarks.simulated_mortality import (
     decomposition,
     gap_of_places,
+    growing,
     life_expectancy,
     pooled,
     pooled_decomposition,
@@ -29,7 +30,9 @@ from benchmarks.simulated_sets import (
     attributable,
     events,
     inequality,
+    logit,
     lost_years,
+    near_the_bound,
     percent_achieved,
     projection,
     proportion,
@@ -61,6 +64,7 @@ TABLES: dict[str, tuple[int, list[Callable[..., list[Line]]]]] = {
         ],
     ),
     "binomial": (20_000, varied(life_expectancy, person_years=SIZES, binomial=[True])),
+    "growing": (20_000, varied(growing, growth=[0, 1, 2, 3])),
     "gap": (
         20_000,
         [
@@ -71,7 +75,13 @@ TABLES: dict[str, tuple[int, list[Callable[..., list[Line]]]]] = {
     ),
     "pooling": (4000, varied(pooled, person_years=[25_000], alike=[True, False])),
     "decomposition": (2000, varied(decomposition, person_years=[10_000, 50_000])),
-    "pooled_decomposition": (2000, varied(pooled_decomposition, person_years=[25_000])),
+    "pooled_decomposition": (
+        1500,
+        [
+            *varied(pooled_decomposition, person_years=[25_000]),
+            *varied(pooled_decomposition, person_years=[25_000], old=[0.01, 0.03]),
+        ],
+    ),
     "inequality": (
         3000,
         [
@@ -79,8 +89,24 @@ TABLES: dict[str, tuple[int, list[Callable[..., list[Line]]]]] = {
             *varied(inequality, groups=[50], errors=[1.5]),
         ],
     ),
-    "inequality_on_a_line": (4000, varied(inequality, groups=[10, 50], errors=[0.5], on_a_line=[True])),
-    "attributable": (4000, varied(attributable, people=[100, 1000])),
+    "few_groups": (
+        4000,
+        [
+            *varied(
+                inequality, groups=[3, 4, 5, 10, 50], errors=[0.5], on_a_line=[True], known=[True, False]
+            ),
+            *varied(logit, groups=[3, 4, 5], known=[True, False]),
+        ],
+    ),
+    "attributable": (
+        4000,
+        [
+            partial(attributable, people=100, asked=100),
+            partial(attributable, people=1000, asked=1000),
+            *varied(attributable, people=[80_000], asked=[200], known=[True, False]),
+        ],
+    ),
+    "near_the_bound": (2000, [near_the_bound]),
     "events": (200_000, varied(events, mean=[2, 6, 10, 50])),
     "proportion": (200_000, varied(proportion, share_of=[(0.02, 50), (0.1, 30), (0.5, 100)])),
     "standardised": (

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
+from scipy.optimize import brentq
 
 from benchmarks.simulated_areas import (
     FINE,
@@ -30,6 +31,8 @@ EXCESS = 1.3
 """Death rates of a place over those of its reference."""
 
 TRACTS_AT_ONCE = 300
+STEEPER, OVER_85 = 0.1, np.arange(0, 40, 0.05)
+"""Growth of the force of mortality by age, per year, and years lived after 85."""
 
 
 def life_expectancy(
@@ -62,6 +65,35 @@ def life_expectancy(
             normal_line(f"{name}, at {age}, without the open band", truth, ex[:, band], short),
         ]
     return told
+
+
+def growing(random: Random, simulations: int, growth: float, person_years: int = 100_000) -> list[Line]:
+    """At birth and at 85, where people have become more by so many percent each year for long.
+
+    The force of mortality grows by a tenth a year from 85 on, as is seen, and is such that those who reach 85
+    live as long as in a population that does not grow. Where it does, people over 85 are young for their age.
+    """
+    ages, rates, share = WIDE
+
+    def alive(force: float) -> Floats:
+        return np.exp(-force / STEEPER * (np.exp(STEEPER * OVER_85) - 1))
+
+    def years(force: float) -> float:
+        return float(np.trapezoid(alive(force), OVER_85)) - 1 / rates[-1]
+
+    force = float(np.asarray(brentq(years, 1e-4, 1.0)))
+    people = alive(force) * np.exp(-growth / 100 * OVER_85)
+    dying = force * np.exp(STEEPER * OVER_85)
+    seen = np.append(rates[:-1], (people @ dying) / people.sum())
+    of_age = np.round(person_years * share)
+    deaths = random.poisson(of_age * seen, (simulations, len(ages)))
+    found = life_tables_of_deaths(areas_of(deaths, of_age, ages), ["area"])
+    ex, se = columns(found, "ex", "se", bands=len(ages))
+    truth, name = expectation(rates, ages), f"growth of {growth:g} percent a year"
+    return [
+        normal_line(f"{name}, at {age}", truth[band], ex[:, band], se[:, band])
+        for age, band in (("birth", 0), ("65", -3), ("85", -1))
+    ]
 
 
 def gap_of_places(
@@ -184,16 +216,25 @@ def decomposition(
     return by_bands(f"{person_years:,} person-years", expected, (EXCESS * rates, rates), value, limits)
 
 
-def pooled_decomposition(random: Random, simulations: int, person_years: int) -> list[Line]:
-    """A gap by age between four of twelve tracts and all twelve, from tract tables drawn again."""
+def pooled_decomposition(
+    random: Random, simulations: int, person_years: int, *, old: float = 1.0
+) -> list[Line]:
+    """A gap by age between four of twelve tracts and all twelve, from tract tables drawn again.
+
+    old: people of 85 and over as a part of the usual number, in one tract that is then the place; told is the
+    oldest band, and the sum, of the simulations in which anybody died there.
+    """
     people, rates = tracts_of(person_years, 12, alike=True)
-    inside, bands, at_once = slice(8, 12), len(WIDE.ages), TRACTS_AT_ONCE // 12
+    people[-1, -1] = np.round(old * people[-1, -1])
+    inside, bands, at_once = slice(8 if old == 1 else 11, 12), len(WIDE.ages), TRACTS_AT_ONCE // 12
     values, limits = [], []
     for start in range(0, simulations, at_once):
         count = min(at_once, simulations - start)
         tables = tract_tables(random, count, people, rates).with_columns(
             people="of_age", place=2 * pl.col("area") + 1, share=1.0, var_share=0.0
         )
+        tables = tables.filter(pl.col("mx").is_not_null().all().over("area"))
+        count = tables["area"].n_unique()
         part = tables.filter(pl.col("unit") % 12 >= inside.start).with_columns(place=2 * pl.col("area"))
         both = pl.concat([part, tables])
         (m,) = columns(pooled_life_table(both, by=["place"]), "mx", bands=bands)
@@ -204,4 +245,6 @@ def pooled_decomposition(random: Random, simulations: int, person_years: int) ->
         ]
     expected = (people * rates)[inside].sum(axis=0)
     sides = expected / people[inside].sum(axis=0), (people * rates).sum(axis=0) / people.sum(axis=0)
-    return by_bands("four tracts", expected, sides, np.concatenate(values), limits)
+    name = "four tracts" if old == 1 else "one tract"
+    lines = by_bands(name, expected, sides, np.concatenate(values), limits)
+    return lines if old == 1 else lines[-2:]

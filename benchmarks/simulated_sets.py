@@ -15,12 +15,19 @@ from lifegap.methods.ranks import rank_uncertainty
 from lifegap.methods.rates import poisson_limits, wilson_limits
 from lifegap.methods.standardisation import directly_standardised
 
-MEASURED = ("sii", "rii", "bgv", "bgv_corrected", "bgsd", "mdmw", "mdbw", "ti", "mld", "aci", "rci", "par")
+ALONG_A_LINE = ("sii", "rii", "aci", "rci")
+MEASURED = (
+    *ALONG_A_LINE, "bgv", "bgv_corrected", "bgsd", "cov", "mdmw", "mdmu", "idisw", "mdrw", "mdbw", "max_min",
+    "ti", "mld", "par",
+)  # fmt: skip
 
 
 def of_measures(name: str, rows: pl.DataFrame, scale: str, wanted: Sequence[str], draws: int) -> list[Line]:
     """Lines of measures of ordered groups of many areas, the first of which holds the truth."""
-    rows = rows.with_columns(order="age_start", favorable=1, scale=pl.lit(scale))
+    last = pl.col("age_start") == pl.col("age_start").max()
+    rows = rows.with_columns(
+        order="age_start", favorable=1, scale=pl.lit(scale), reference=last.cast(pl.Int8)
+    )
     made = measures(rows, ["area"], seed=SEED, draws=draws, wanted=wanted)
     told = []
     for measure in wanted:
@@ -38,27 +45,70 @@ def inequality(
     errors: float,
     *,
     on_a_line: bool = False,
+    known: bool = True,
     draws: int = 2000,
 ) -> list[Line]:
-    """Groups that rise from 70 to 80 years, off a line or on it; errors: those of 2,000 people, in years."""
-    truth = np.linspace(70, 80, groups) + np.resize([2.0, -1.0, 0.5, -1.5], groups) * (not on_a_line)
+    """Groups that rise from 70 to 80 years, off a line or on it; errors: those of 2,000 people, in years.
+
+    known: whether the errors are; else those of the concentration index are by residuals.
+    """
     people = np.resize([1000.0, 2000.0, 4000.0], groups)
+    if on_a_line:
+        truth = 70 + 10 * (np.cumsum(people) - people / 2) / people.sum()
+    else:
+        truth = np.linspace(70, 80, groups) + np.resize([2.0, -1.0, 0.5, -1.5], groups)
     se = errors * np.sqrt(2000 / people)
     estimate = np.vstack([truth, truth + se * random.standard_normal((simulations, groups))])
-    known = np.vstack([0 * se, np.tile(se, (simulations, 1))])
-    rows = areas_of(estimate, people, np.arange(groups), estimate=estimate, se=known)
+    rows = areas_of(estimate, people, np.arange(groups), estimate=estimate, se=se)
+    rows = rows if known else rows.drop("se")
     name = f"{groups} groups{' on a line' if on_a_line else ''}, errors of {errors:g}"
-    wanted = ("aci", "rci") if on_a_line else MEASURED
+    name += "" if known else " not known"
+    wanted = ("aci", "rci") if not known else ALONG_A_LINE if on_a_line else MEASURED
     return of_measures(name, rows, "years", wanted, draws)
 
 
-def attributable(random: Random, simulations: int, people: int) -> list[Line]:
-    """What shares of so many people in each of five groups would gain at the level of the best group."""
+def logit(random: Random, simulations: int, groups: int, *, known: bool) -> list[Line]:
+    """Shares of 200 people asked in each group of as many people, on a logit line from 55 to 90 percent."""
+    ridit = (np.arange(groups) + 0.5) / groups
+    low, high = np.log(0.55 / 0.45), np.log(0.90 / 0.10)
+    shares, asked = 1 / (1 + np.exp(-(low + (high - low) * ridit))), 200
+    cases = np.vstack([asked * shares, random.binomial(asked, shares, (simulations, groups))])
+    share = cases / asked
+    se = 100 * np.sqrt(share * (1 - share) / asked)
+    rows = areas_of(cases, np.full(groups, 5000.0), np.arange(groups), estimate=100 * share, se=se)
+    name = f"{groups} shares on a logit line, errors {'' if known else 'not '}known"
+    wanted = ("sii_logit", "rii_logit")
+    return of_measures(name, rows if known else rows.drop("se"), "percent", wanted, 2)
+
+
+def attributable(
+    random: Random, simulations: int, people: int, asked: int, *, known: bool = False
+) -> list[Line]:
+    """What shares of so many people in each of five groups would gain at the level of the best group.
+
+    asked: how many of them the shares are of; known: whether the standard errors of the shares are given.
+    """
     shares = np.array([0.75, 0.80, 0.84, 0.88, 0.92])
-    cases = np.vstack([people * shares, random.binomial(people, shares, (simulations, 5))])
-    everyone = np.full(5, float(people))
-    rows = areas_of(cases, everyone, np.arange(5), estimate=100 * cases / people, se=0 * everyone)
-    return of_measures(f"five shares of {people:,} people each", rows, "percent", ("par", "paf"), 2)
+    cases = np.vstack([asked * shares, random.binomial(asked, shares, (simulations, 5))])
+    share = cases / asked
+    se = 100 * np.sqrt(share * (1 - share) / asked)
+    rows = areas_of(cases, np.full(5, float(people)), np.arange(5), estimate=100 * share, se=se)
+    name = f"{asked:,} of {people:,} people asked, errors {'' if known else 'not '}given"
+    return of_measures(name, rows if known else rows.drop("se"), "percent", ("par", "paf"), 2)
+
+
+def near_the_bound(random: Random, simulations: int, draws: int = 2000) -> list[Line]:
+    """Ten shares of 97 to 99 percent, of 100 people each: nine draws of ten would pass 100 percent somewhere.
+
+    Errors are those of Agresti and Coull, which are not 0 where all are served.
+    """
+    shares, asked = np.linspace(0.97, 0.99, 10), 100
+    cases = np.vstack([asked * shares, random.binomial(asked, shares, (simulations, 10))])
+    added = (cases + 2) / (asked + 4)
+    se = 100 * np.sqrt(added * (1 - added) / (asked + 4))
+    rows = areas_of(cases, np.full(10, 100.0), np.arange(10), estimate=100 * cases / asked, se=se)
+    wanted = ("d", "sii", "max_min", "bgv", "bgv_corrected", "bgsd", "mdmw", "mdbw", "par")
+    return of_measures("ten shares near 100 percent", rows, "percent", wanted, draws)
 
 
 def events(random: Random, simulations: int, mean: float) -> list[Line]:

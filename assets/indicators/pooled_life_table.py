@@ -2,21 +2,28 @@
 
 Weights are the survey's people by age where every tract of the place has them (`pooled_a_prime`: Cook
 County, 2013-2017, on the same 2010 tracts), else the census population of the tract spread by its own
-stationary shares (`pooled_b`). A reference that contains a place is also pooled without it, so that the
-two can be compared as independent.
+stationary shares (`pooled_b`). The survey's counts have margins of their own, which are carried into the
+standard error. A reference that contains a place is also pooled without it, so that the two can be compared
+as independent.
 """
 
 import polars as pl
 
 from assets.table import table
 from lifegap.catalog.catalog import Catalog
+from lifegap.methods.age_counts import se_of_age_counts
 from lifegap.methods.life_table import death_rate_variance
+from lifegap.methods.margins import margin_of_sum, se_of_margin
 from lifegap.methods.pooling import pooled_life_table as pool
 from lifegap.methods.pooling import stationary_population
+from lifegap.methods.seeds import SEED
 from lifegap.methods.shares import se_of_shares, variance_of_share
 from lifegap.store.warehouse import Relation
 
 PROFILE_TABLE = "B01001"
+UNDER_FIVE = 1
+"""The first age that tells the survey's count of children from those of other bands."""
+
 WHOLE = ""
 PARTITIONS = r"^(chicago_community_area|philadelphia_zip|county|footprint:.*)$"
 SERIES = ["population_group", "period_start", "period_end", "source_id", "vintage"]
@@ -43,21 +50,26 @@ def pooled_life_table(
     bands = tract_bands(groups, life_table, observation)
     pooled = pool(bands, by=BY)
     ends = bands.select("age_start", "age_end").unique()
-    cut = se_of_shares(bands, pooled, by=BY)
+    known = pl.col("se").is_not_null()
+    of_people = se_of_age_counts(bands, pooled, by=BY, seed=SEED)
+    for error in (se_of_shares(bands, pooled, by=BY), of_people):
+        pooled = pooled.join(error, on=[*BY, "age_start"], how="left", maintain_order="left")
     return (
-        pooled.join(cut, on=[*BY, "age_start"], how="left", maintain_order="left")
-        .join(ends, on="age_start", how="left", maintain_order="left")
-        .with_columns(se_shares=pl.when(pl.col("se").is_not_null()).then(pl.col("se_shares").fill_null(0.0)))
-        .with_columns(se=(pl.col("se") ** 2 + pl.col("se_shares") ** 2).sqrt())
+        pooled.join(ends, on="age_start", how="left", maintain_order="left")
+        .with_columns(
+            pl.when(known).then(pl.col(name).fill_null(0.0)).alias(name)
+            for name in ("se_shares", "se_people")
+        )
+        .with_columns(se=(pl.col("se") ** 2 + pl.col("se_shares") ** 2 + pl.col("se_people") ** 2).sqrt())
         .select(
             *BY, "age_start", "age_end", "people", "mx", "ax", "qx", "lx", "nLx", "Tx", "ex", "se",
-            "se_shares",
+            "se_shares", "se_people",
         )
     )  # fmt: skip
 
 
 def tract_bands(groups: pl.DataFrame, life_table: Relation, observation: Relation) -> pl.DataFrame:
-    """Each tract's rates by age, with the people of the band who are of the group.
+    """Each tract's rates by age, with the people of the band who are of the group, and their count's error.
 
     groups: place_id, less_place_id, unit (a tract), weight (its part that is of the group), var_share
     (variance of that part), population (of the whole tract).
@@ -77,6 +89,8 @@ def tract_bands(groups: pl.DataFrame, life_table: Relation, observation: Relatio
         .with_columns(
             method=pl.when("profiled").then(pl.lit("pooled_a_prime")).otherwise(pl.lit("pooled_b")),
             people=pl.when("profiled").then(by_age).otherwise(stationary),
+            se_of_age=pl.when("profiled").then("se_of_age"),
+            counted=pl.max_horizontal("age_start", pl.lit(UNDER_FIVE)),
         )
     )
 
@@ -187,11 +201,12 @@ def age_profile(observation: Relation) -> pl.DataFrame:
     """People of each 2010 tract by band of the life tables, from the survey's table of sex by age.
 
     The survey's youngest group is under 5; one fifth of it is taken as under 1, four fifths as 1 to 4.
+    Returns unit, age_start, of_age and se_of_age (null where a margin is not known).
     """
     cells = observation.query(
         "cells",
         f"""
-        SELECT place_id AS unit, measure_label AS label, estimate FROM cells
+        SELECT place_id AS unit, measure_label AS label, estimate, moe90 FROM cells
         WHERE table_id = '{PROFILE_TABLE}' AND place_id LIKE 'tract2010:%'
             AND contains(measure_label, '!!')
         """,
@@ -211,13 +226,16 @@ def age_profile(observation: Relation) -> pl.DataFrame:
     people = (
         cells.with_columns(age=first_age)
         .group_by("unit", age_start=band.cast(pl.Int32))
-        .agg(of_age=pl.col("estimate").sum())
+        .agg(
+            of_age=pl.col("estimate").sum(),
+            se_of_age=se_of_margin(margin_of_sum(pl.col("estimate"), pl.col("moe90"))),
+        )
     )
-    young = people.filter(pl.col("age_start") == 0)
+    young, both = people.filter(pl.col("age_start") == 0), pl.col("of_age", "se_of_age")
     return pl.concat(
         [
             people.filter(pl.col("age_start") > 0),
-            young.with_columns(of_age=pl.col("of_age") / 5),
-            young.with_columns(age_start=pl.lit(1, pl.Int32), of_age=pl.col("of_age") * 4 / 5),
+            young.with_columns(both / 5),
+            young.with_columns(both * 4 / 5, age_start=pl.lit(1, pl.Int32)),
         ]
     )

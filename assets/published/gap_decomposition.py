@@ -25,6 +25,13 @@ COLUMNS = (
     *PAIR, *SERIES, "dimension", "age_start", "age_end", "cause", "years", "se", "ci_low", "ci_high",
     "percent", "reliability", "reason", "caveat", "seed",
 )  # fmt: skip
+FEW_DEATHS, OLD = 10, 75
+"""Deaths in a place below which, and age from which, intervals hold the truth less than 94 times of 100."""
+
+OF_FEW_DEATHS = (
+    "Fewer than ten deaths stand behind it: in simulations such intervals hold 80 to 93 times of 100."
+)
+OF_THE_OLD = "In simulations intervals of these ages hold 93 times of 100."
 FEW_SURVIVORS = 0.3
 """Of those born: below this part the open band rests on few, and its contribution is at best `caution`."""
 
@@ -87,6 +94,11 @@ def _of_series(comparisons: pl.DataFrame, tables: pl.DataFrame, bands: pl.DataFr
     ends = tables.select("age_start", "age_end").unique()
     rows = comparisons.join(ends, how="cross").sort(*PAIR, "age_start")
     figures = {"years": years, **dict(zip(SPREAD, np.stack(spread, axis=1), strict=True))}
+    of_bands = kept.select("place_id", "age_start").join(
+        _deaths(bands), on=["place_id", "age_start"], how="left", maintain_order="left"
+    )
+    deaths = of_bands["deaths"].to_numpy().reshape(-1, len(ages))
+    figures["deaths"] = np.minimum(deaths[one], deaths[two])
     open_share = np.minimum(grid["lx"][one, -1], grid["lx"][two, -1]) / grid["lx"][one, 0]
     of_known = known.select(PAIR).with_columns(survivors=pl.Series(open_share)).join(ends, how="cross")
     found = of_known.sort(*PAIR, "age_start").with_columns(
@@ -96,6 +108,14 @@ def _of_series(comparisons: pl.DataFrame, tables: pl.DataFrame, bands: pl.DataFr
         *PAIR, *SERIES, "age_start", "age_end", "gap", "p_value", "cautions",
         of_gap="reliability", why="reason",
     ).join(found.drop("age_end"), on=[*PAIR, "age_start"], how="left", maintain_order="left")  # fmt: skip
+
+
+def _deaths(bands: pl.DataFrame) -> pl.DataFrame:
+    """How many deaths would leave the rate of each place and band as unsure as it is, if people are known."""
+    rate = (pl.col("people") * pl.col("mx")).sum()
+    variance = (pl.col("people") ** 2 * pl.col("var_mx")).sum()
+    deaths = pl.when(variance > 0).then(rate**2 / variance).otherwise(0.0)
+    return bands.sort("place_id", "age_start", "unit").group_by("place_id", "age_start").agg(deaths=deaths)
 
 
 def _table(grid: dict[str, Floats], places: np.ndarray) -> LifeTable:
@@ -140,6 +160,8 @@ def _graded(rows: pl.DataFrame) -> pl.DataFrame:
         caveat=pl.when(~empty).then(
             sentences(
                 pl.lit("Where the years lie, not why."),
+                pl.when(pl.col("deaths") < FEW_DEATHS).then(pl.lit(OF_FEW_DEATHS)),
+                pl.when(pl.col("deaths") >= FEW_DEATHS, pl.col("age_start") >= OLD).then(pl.lit(OF_THE_OLD)),
                 pl.when(few).then(pl.lit("Fewer than three in ten of those born reach the last age band.")),
                 pl.when(unsure).then(pl.lit("The whole gap may be none: no part of it has a percentage.")),
                 pl.col("cautions"),

@@ -2,8 +2,10 @@
 
 Across places as such, each weighted by its people, and across places ranked from the lowest income or the
 highest hardship. Of periods that share years only the latest is measured. A place counts where its figure
-has a standard error, if any of the series has one; a series of which fewer than half of the places have a
-figure is left out.
+has a standard error, if any of the series has one, and is left out and counted where it has no figure or no
+people: up to one in twenty of the people of the set, or of its places where their people are not known. Where
+more are missing the measures are withheld, or those that weigh by people are. A series of which fewer than
+half of the places have a figure is left out.
 """
 
 import polars as pl
@@ -24,7 +26,8 @@ SERIES = ["source_id", "vintage", "period_start", "period_end", "population_grou
 LEAST_PLACES, LEAST_SHARE = 5, 0.5
 OF_PLACES = tuple(name for name in MEASURES if name not in RANKED)
 OF_RANKED_PLACES = ("d", "r", "aci", "rci", "sii", "rii", "par", "paf")
-LEAST_WEIGHTED = 0.9
+MOST_LEFT_OUT = 0.05
+PLACES_MISSING = "withheld:places_missing"
 UNWEIGHTED = "none: the people of most places are not in this release"
 RANKED_BY = {
     "income": ("median_household_income", "lowest first"),
@@ -61,20 +64,29 @@ def inequality(
 ) -> pl.DataFrame:
     """One row per set, dimension, series and measure."""
     sets = comparison_sets(place, catalog)
-    rows = _across_places(estimate, sets, _people(crosswalk, place, observation))
+    people = _people(crosswalk, place, observation)
+    rows = across_places(estimate, sets, people, place.select("place_id", "population"))
     rows = rows.with_columns(reference=_reference(catalog, ["comparison_set", *SERIES]))
     ranked = pl.concat([_ranked(rows, value, dimension) for dimension in RANKED_BY])
-    told = pl.concat([rows, ranked], how="diagonal").select(*KEY, "weighting", "ordering", "left_out")
+    told = pl.concat([rows, ranked], how="diagonal").pipe(left_out)
     found = pl.concat(
         [
-            measures(rows.drop("left_out"), KEY, seed=SEED, wanted=OF_PLACES),
-            measures(ranked.drop("left_out", "reference"), KEY, seed=SEED, wanted=OF_RANKED_PLACES),
+            measures(rows.drop(OF_SET), KEY, seed=SEED, wanted=OF_PLACES),
+            measures(ranked.drop(*OF_SET, "reference"), KEY, seed=SEED, wanted=OF_RANKED_PLACES),
         ]
     )
+    too_many = pl.col("share_left_out") > MOST_LEFT_OUT
     return (
         found.filter(pl.col("reason").is_null() | (pl.col("reason") != NO_REFERENCE))
         .drop("left_out")
-        .join(told.unique(KEY), on=KEY)
+        .join(told, on=KEY)
+        .with_columns(
+            *(
+                pl.when(~too_many).then(name).alias(name)
+                for name in ("value", "se", "ci_low", "ci_high", "null_95", "note")
+            ),
+            reason=pl.when(too_many).then(pl.lit(PLACES_MISSING)).otherwise("reason"),
+        )
         .with_columns(
             indicator_id=pl.lit(INDICATOR),
             places="groups",
@@ -95,9 +107,40 @@ def _reference(catalog: Catalog, series: list[str]) -> pl.Expr:
     return (named & (named.sum().over(series) == 1)).cast(pl.Int8)
 
 
-def _across_places(estimate: pl.DataFrame, sets: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
-    """The figures of each set and series that has enough of them, with the people of each place."""
-    every = sets.group_by("comparison_set").agg(of_set=pl.len())
+OF_SET = ("of_set", "people_of_set", "people_known")
+"""Places and people of the set, people null unless known of every place, and the people of the place."""
+
+
+def left_out(rows: pl.DataFrame) -> pl.DataFrame:
+    """KEY, weighting, ordering, left_out (places of the set without a row) and their share of its people."""
+    everybody, places = pl.col("people_of_set").first(), pl.col("of_set").first()
+    share_of_people = (everybody - pl.col("people_known").sum()) / everybody
+    share_of_places = (places - pl.len().cast(pl.Int64)) / places
+    return rows.group_by(KEY, maintain_order=True).agg(
+        pl.col("weighting", "ordering").first(),
+        left_out=pl.col("of_set").first() - pl.len(),
+        share_left_out=pl.coalesce(share_of_people, share_of_places),
+    )
+
+
+def across_places(
+    estimate: pl.DataFrame, sets: pl.DataFrame, people: pl.DataFrame, population: pl.DataFrame
+) -> pl.DataFrame:
+    """The figures of each set and series that has enough of them, with the people of each place.
+
+    people: as `_people` returns them; population: those of each place by any count, which weigh nothing and
+    tell how many people are left out.
+    """
+    sets = (
+        sets.join(people, on="place_id", how="left")
+        .join(population, on="place_id", how="left")
+        .with_columns(people_known=pl.coalesce("people", pl.col("population").cast(pl.Float64)))
+        .drop("population")
+    )
+    all_known = pl.col("people_known").is_not_null().all()
+    every = sets.group_by("comparison_set").agg(
+        of_set=pl.len(), people_of_set=pl.when(all_known).then(pl.col("people_known").sum())
+    )
     series = ["comparison_set", *SERIES]
     known = estimate.filter(
         pl.col("population_group") == "all",
@@ -106,24 +149,31 @@ def _across_places(estimate: pl.DataFrame, sets: pl.DataFrame, people: pl.DataFr
     )
     return (
         sets.join(_not_overtaken(known), on="place_id")
-        .join(people, on="place_id", how="left")
-        # Few places without people are left out; many leave no weights, only measures that need none.
-        .with_columns(weighted=pl.col("people").is_not_null().mean().over(series) >= LEAST_WEIGHTED)
-        .filter(~pl.col("weighted") | pl.col("people").is_not_null())
-        .with_columns(pl.when("weighted").then(name).alias(name) for name in ("people", "weighting"))
-        .with_columns(pl.col("weighting").fill_null(UNWEIGHTED))
         # Where others have a standard error, a figure without one is contradicted by its own interval.
         .filter(pl.col("se").is_not_null() | pl.col("se").is_null().all().over(series))
         .join(every, on="comparison_set")
+        # Few places without people are left out; many leave no weights, only measures that need none.
+        .with_columns(weighted=_share_without_weight(series) <= MOST_LEFT_OUT)
+        .filter(~pl.col("weighted") | pl.col("people").is_not_null())
+        .with_columns(pl.when("weighted").then(name).alias(name) for name in ("people", "weighting"))
+        .with_columns(pl.col("weighting").fill_null(UNWEIGHTED))
         .with_columns(found=pl.len().over(series))
         .filter(pl.col("found") >= LEAST_PLACES, pl.col("found") >= LEAST_SHARE * pl.col("of_set"))
         .select(
-            *series, "place_id", "estimate", "se", "weighting", population="people",
+            *series, "place_id", "estimate", "se", "weighting", *OF_SET, population="people",
             dimension=pl.lit("place"), favorable=pl.lit(1), scale=pl.lit("years"),
-            left_out=pl.col("of_set") - pl.col("found"),
         )
         .sort(*series, "place_id")
     )  # fmt: skip
+
+
+def _share_without_weight(series: list[str]) -> pl.Expr:
+    """The part of the people of each series, or of its places, who live where no weight is known."""
+    without = pl.col("people").is_null()
+    lost = pl.col("people_known").filter(without).sum().over(series)
+    all_known = pl.col("people_known").is_not_null().all().over(series)
+    share = lost / pl.col("people_known").sum().over(series)
+    return pl.when(all_known).then(share).otherwise(without.mean().over(series))
 
 
 def _not_overtaken(known: pl.DataFrame) -> pl.DataFrame:
@@ -196,7 +246,6 @@ def _ranked(rows: pl.DataFrame, value: Relation, dimension: str) -> pl.DataFrame
         .with_columns(
             dimension=pl.lit(dimension),
             order=order,
-            left_out=pl.col("left_out") + pl.col("places") - pl.col("covered"),
             ordering=pl.format(
                 f"{indicator}, {direction}: {{}} {{}}, {{}}-{{}}", "ranking", "edition", "r0", "r1"
             ),

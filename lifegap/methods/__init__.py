@@ -1,7 +1,7 @@
 """Statistics: pure functions of arrays and frames, with the source of each formula.
 
-- Mortality: `life_table`, `fractions`, `age_bands`, `gates`, `deaths`, `pooling`, `shares`, `drawn_rates`,
-  `gaps`, `compared`, `decomposition`, `premature_mortality`.
+- Mortality: `life_table`, `fractions`, `age_bands`, `gates`, `deaths`, `pooling`, `shares`, `age_counts`,
+  `drawn_rates`, `gaps`, `compared`, `decomposition`, `premature_mortality`.
 - Rates and counts: `rates`, `standardisation`, `funnels`, `quantiles`, `suppression`.
 - Surveys: `margins`, `medians`, `presentation`, `reliability`, `pooling_needed`, `intervals`.
 - Inequality: `inequality` (all measures of many sets), with `inequality_groups`, `inequality_figures`,

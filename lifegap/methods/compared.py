@@ -13,7 +13,7 @@ from lifegap.methods.reliability import reliability_of_years
 
 
 def with_gap(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows with `gap`, `se_gap`, `ci_low`, `ci_high` (years) and `p_value`.
+    """The rows with `gap`, `se_gap`, `ci_low`, `ci_high` (years), `p_value`, and why errors contradict a gap.
 
     share: the place's part of the reference's people, null where it is not inside. se_shares: the part of the
     place's standard error that comes from cut units, null for none.
@@ -25,15 +25,16 @@ def with_gap(rows: pl.DataFrame) -> pl.DataFrame:
     # Where a border cuts a tract is an error of the place alone: the reference has the whole tract.
     common = pl.col("share") * (1 - (pl.col("se_shares").fill_null(0.0) / pl.col("se")) ** 2)
     found = gap(*columns, share=rows.select(common.fill_null(0.0)).to_series().to_numpy())
+    figures = {
+        "gap": found.gap,
+        "se_gap": found.se,
+        "ci_low": found.ci_low,
+        "ci_high": found.ci_high,
+        "p_value": found.p_value,
+    }
     return rows.with_columns(
-        pl.Series(name, values).fill_nan(None)
-        for name, values in {
-            "gap": found.gap,
-            "se_gap": found.se,
-            "ci_low": found.ci_low,
-            "ci_high": found.ci_high,
-            "p_value": found.p_value,
-        }.items()
+        *(pl.Series(name, values).fill_nan(None) for name, values in figures.items()),
+        pl.Series("contradiction", found.reason, pl.String),
     )
 
 
@@ -57,6 +58,8 @@ def with_grade(rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("not_published:reference"))
         .when(pl.col("estimate_reference").is_null())
         .then("reason_reference")
+        .when(pl.col("contradiction").is_not_null())
+        .then("contradiction")
         .when(pl.col("method") == "weighted_mean")
         .then(pl.lit("unreliable:weighted_mean"))
         .when((pl.col("grade") == "unreliable") & pl.col("reason").is_not_null())

@@ -57,12 +57,16 @@ def distances(
 def between_group_variance(estimate: Floats, se: Floats, share: Floats) -> BetweenGroupVariance:
     """Variance of the groups (groups,) around their mean, in the squared unit of the estimates."""
     away = estimate - estimate @ share
-    noise_of_mean = share**2 * se**2
-    pure = noise_of_mean.sum() ** 2 - (noise_of_mean**2).sum() + (share**2 * (1 - share) ** 2 * se**4).sum()
-    variance = 4 * (noise_of_mean * away**2).sum() + 2 * pure
+    variance = 4 * (share**2 * se**2 * away**2).sum() + _variance_of_noise(se, share)
     return BetweenGroupVariance(
         float(share @ away**2), float(np.sqrt(variance)), float((share * (1 - share)) @ se**2)
     )
+
+
+def _variance_of_noise(se: Floats, share: Floats) -> float:
+    """Variance of the between-group variance of groups that are all alike."""
+    of_mean = share**2 * se**2
+    return 2 * float(of_mean.sum() ** 2 - (of_mean**2).sum() + (share**2 * (1 - share) ** 2 * se**4).sum())
 
 
 def theil_index(estimate: Floats, se: Floats, share: Floats) -> tuple[float, float]:
@@ -76,15 +80,24 @@ def theil_index(estimate: Floats, se: Floats, share: Floats) -> tuple[float, flo
     value = share @ (relative * log)
     slope = 1 + log - (share * relative) @ (1 + log)
     slope = np.where((relative > 0) | (se == 0), slope, np.nan)
-    return 1000 * float(value), 1000 * float(np.sqrt((slope**2 * share**2 * se**2).sum()) / mean)
+    by_slope = float(np.sqrt((slope**2 * share**2 * se**2).sum()) / mean)
+    return 1000 * float(value), 1000 * _beside_noise(by_slope, se, share, float(mean))
 
 
 def mean_log_deviation(estimate: Floats, se: Floats, share: Floats) -> tuple[float, float]:
     """Mean log deviation times 1000 and its standard error, of estimates (groups,) above zero."""
     mean = estimate @ share
     relative = estimate / mean
-    variance = (share**2 * se**2 * (1 - 1 / relative) ** 2).sum() / mean**2
-    return -1000 * float(share @ np.log(relative)), 1000 * float(np.sqrt(variance))
+    by_slope = float(np.sqrt((share**2 * se**2 * (1 - 1 / relative) ** 2).sum()) / mean)
+    return -1000 * float(share @ np.log(relative)), 1000 * _beside_noise(by_slope, se, share, float(mean))
+
+
+def _beside_noise(by_slope: float, se: Floats, share: Floats, mean: float) -> float:
+    """Error of an entropy index: by its slope, or where alike groups leave it none, by their noise.
+
+    Both indices are then half of the between-group variance over the squared mean.
+    """
+    return float(np.maximum(by_slope, np.sqrt(_variance_of_noise(se, share)) / (2 * mean**2)))
 
 
 def compared(estimate: Floats, favorable: bool | None, reference: int | None) -> tuple[Indices, Indices]:

@@ -2,8 +2,8 @@
 
 A set is an indicator over groups: neighborhoods, counties, income fifths. Where its groups have an order,
 from the most disadvantaged on, the measures that need one are made as well. A group without an estimate is
-left out together with its people. Direction and scale are what the rows declare, never what the numbers look
-like.
+left out together with its people, and so is one group in twenty without people where the others have some.
+Direction and scale are what the rows declare, never what the numbers look like.
 
 Source: Schlotheuber and Hosseinpoor (2022), "Summary measures of health inequality", IJERPH 19:3697, whose
 measures these are; the modules for spread and for order name their own.
@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from lifegap.methods.inequality_figures import BY_ORDER, COMPUTE, draw_groups, mostly_noise
+from lifegap.methods.inequality_figures import BY_ORDER, COMPUTE, biased_by_noise, draw_groups
 from lifegap.methods.inequality_groups import (
+    BY_DRAWS,
     NO_DIRECTION,
     NO_ORDER,
     NO_PEOPLE,
@@ -45,6 +46,9 @@ NOISY = ("bgv", "bgsd", "cov", "mdmu", "mdmw", "mdbu", "mdbw", "mdru", "mdrw", "
 
 WITHOUT_DRAWS = (*PAIRED, *RANKED, "par", "paf", "bgv", "bgv_corrected", "bgsd", "ti", "mld")
 """Measures of ordered groups that need no draws."""
+
+MOST_LEFT_OUT = 0.05
+"""Part of the groups that may be left out because nobody knows their people."""
 
 LARGEST = 1e60
 """Beyond this fourth powers leave the range of numbers."""
@@ -75,9 +79,9 @@ def measures(
 
     Returns `by`, measure, value, se (of the logarithm for r and rii_logit), 95 percent limits, groups (how
     many were used), reason, null_95 (what chance alone would stay below, where the groups compared were
-    picked for their estimates), left_out (groups without an estimate), note (further reasons). Every set is
-    drawn with the same seed, so that neither the other sets nor the order of the rows matter. Raises
-    ValueError for a scale that is not known or not the same within a set.
+    picked for their estimates), left_out (groups without an estimate or people), note (further reasons).
+    Every set is drawn with the same seed, so that neither the other sets nor the order of the rows matter.
+    Raises ValueError for a scale that is not known or not the same within a set.
     """
     absent = [name for name in (*NUMBERS, "scale") if name not in rows.columns]
     sets = (
@@ -102,7 +106,12 @@ def _groups(each: dict[str, Any]) -> tuple[Groups, int]:
     """The groups of a set that have an estimate, in an order that does not depend on that of the rows."""
     given = {name: np.array(each[name], dtype=np.float64) for name in NUMBERS}
     known = np.isfinite(given["estimate"])
-    given["se"] = np.where(given["se"] >= 0, given["se"], np.nan)
+    without_people = known & ~(given["population"] > 0)
+    if 0 < without_people.sum() <= MOST_LEFT_OUT * known.sum():
+        known &= ~without_people
+    # Nobody measures everything exactly: errors that are all 0 are errors that nobody gave.
+    exact = not (given["se"][known] > 0).any()
+    given["se"] = np.where((given["se"] >= 0) & ~exact, given["se"], np.nan)
     named = given["reference"] == 1
     # Of groups with one estimate the largest comes first: it is the one that counts as best or worst.
     keys = [given[name] for name in ("reference", "order", "se")] + [-given["population"], given["estimate"]]
@@ -143,13 +152,14 @@ def figures_of(
         return dict.fromkeys(wanted, refused(OUTSIDE))
     needed = not (groups.ordered and set(wanted) <= set(WITHOUT_DRAWS))
     drawn = draw_groups(groups, seed, draws) if needed and groups.has_errors else Draws({}, {})
-    noisy = NOISY if groups.weighted and groups.has_errors and mostly_noise(groups) else ()
+    noisy = biased_by_noise(groups, NOISY) if groups.weighted and groups.has_errors else ()
     figures = {}
     for name in wanted:
         why = _missing(groups, name)
         figure = refused(why) if why else COMPUTE[name](groups, drawn)
         if name in noisy and np.isfinite(figure.value):
-            figure = figure._replace(reasons=(*figure.reasons, NOISE))
+            others = (each for each in figure.reasons if each != BY_DRAWS)
+            figure = figure._replace(reasons=(*others, NOISE))
         figures[name] = figure
     return figures
 
@@ -186,7 +196,7 @@ def _told(name: str, figure: Figure, groups: Groups, left_out: int) -> dict[str,
     }
     first, *others = figure.reasons or (None,)
     if left_out:
-        others.append(f"{left_out} groups without an estimate left out")
+        others.append(f"{left_out} groups without an estimate or people left out")
     return numbers | {
         "measure": name,
         "groups": len(groups.estimate),

@@ -15,6 +15,7 @@ import numpy as np
 from lifegap.methods import disproportionality as spread
 from lifegap.methods import slope_index
 from lifegap.methods.inequality_groups import (
+    BY_DRAWS,
     EXTREMES,
     FITTED,
     MEAN,
@@ -25,6 +26,7 @@ from lifegap.methods.inequality_groups import (
     NO_GAIN,
     NO_RESIDUALS,
     NO_SHARE,
+    PEOPLE_AS_SAMPLE,
     ZERO,
     Draws,
     Figure,
@@ -35,9 +37,16 @@ from lifegap.methods.inequality_groups import (
     refused,
 )
 from lifegap.methods.inequality_intervals import basic_limits, simulated
+from lifegap.methods.intervals import Z95
 
 MOST_NOISE = 0.2
 """Share of the variance between groups that noise may make before measures of spread say so."""
+
+MOST_BIAS = 0.3
+"""Standard errors that noise may add to a measure before its interval holds the truth less than 94 times of
+100: the normal integral from 0.3 - 1.96 to 0.3 + 1.96 is 0.940."""
+
+UNCORRECTED = ("bgv", "ti", "mld")
 
 CHANCE = 0.95
 BY_ORDER = ("d", "r", "par", "paf")
@@ -93,9 +102,12 @@ def _picked_from(estimate: Floats, groups: Groups, share: Floats) -> dict[str, F
     }
 
 
-def mostly_noise(groups: Groups) -> bool:
+def biased_by_noise(groups: Groups, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the measures of spread that noise moves by more than their intervals allow for."""
     variance = spread.between_group_variance(groups.estimate, groups.se, groups.share)
-    return variance.noise > MOST_NOISE * variance.value
+    if variance.noise > MOST_NOISE * variance.value:
+        return names
+    return UNCORRECTED if variance.noise > MOST_BIAS * variance.se else ()
 
 
 def _picked(figure: Figure, groups: Groups, drawn: Draws, name: str, *, low: bool = False) -> Figure:
@@ -143,7 +155,7 @@ def _standard_deviation(groups: Groups, drawn: Draws) -> Figure:
     if not np.isfinite(corrected.se):
         return figure
     low, high = np.sqrt(corrected.ci_low), np.sqrt(corrected.ci_high)
-    return figure._replace(ci_low=min(low, figure.value), ci_high=max(high, figure.value))
+    return figure._replace(ci_low=min(low, figure.value), ci_high=max(high, figure.value), reasons=())
 
 
 def _by_draws(name: str, groups: Groups, drawn: Draws) -> Figure:
@@ -157,12 +169,14 @@ def _by_draws(name: str, groups: Groups, drawn: Draws) -> Figure:
     draws = drawn.around[name]
     if not np.isfinite(draws).all():
         return Figure(value, reasons=(MEAN,))
-    return Figure(value, float(draws.std(ddof=1)), *basic_limits(value, draws))
+    return Figure(value, float(draws.std(ddof=1)), *basic_limits(value, draws), (BY_DRAWS,))
 
 
 def _by_draws_from_best(name: str, groups: Groups, drawn: Draws) -> Figure:
     """The same for a measure from the best of the groups, or between the best and the worst."""
-    return _picked(_by_draws(name, groups, drawn), groups, drawn, name)
+    figure = _by_draws(name, groups, drawn)
+    kept = tuple(reason for reason in figure.reasons if reason != BY_DRAWS)  # the pick says more
+    return _picked(figure._replace(reasons=kept), groups, drawn, name)
 
 
 def _theil(groups: Groups, _: Draws) -> Figure:
@@ -179,24 +193,31 @@ def _log_deviation(groups: Groups, _: Draws) -> Figure:
 
 
 def _concentration(groups: Groups, _: Draws, *, of: str) -> Figure:
-    """The index, or a multiple of it that is relative or fit for shares, which cannot exceed their base."""
+    """The index, or a multiple of it that is relative or fit for shares, which cannot exceed their base.
+
+    Its error is by those of the groups; where they are not known, by how far the groups lie off the line.
+    """
     found = slope_index.concentration(groups.estimate, groups.share, groups.order)
-    base = groups.scale.base
-    if of == "absolute":
-        factor = 1.0
-    elif of in ("erreygers", "wagstaff") and base is None:
+    mean, base = found.mean, groups.scale.base or np.nan
+    if of in ("erreygers", "wagstaff") and np.isnan(base):
         return refused(NO_SHARE)
-    elif of == "erreygers":
-        factor = 4 / (base or np.nan)
-    elif found.mean <= 0:
+    if of in ("relative", "wagstaff") and mean <= 0:
         return refused(MEAN)
-    elif of == "relative":
-        factor = 1 / found.mean
-    elif found.mean == base:
+    if of == "wagstaff" and mean == base:
         return refused(MEAN_AT_BOUND)
-    else:
-        factor = 1 / found.mean / (1 - found.mean / (base or np.nan))
-    return around(factor * found.absolute, factor * found.se, unknown=NO_RESIDUALS)
+    # What the absolute index is divided by, and the derivative of that by the mean.
+    divisor, by_mean = {
+        "absolute": (1.0, 0.0),
+        "erreygers": (base / 4, 0.0),
+        "relative": (mean, 1.0),
+        "wagstaff": (mean * (1 - mean / base), 1 - 2 * mean / base),
+    }[of]
+    value = found.absolute / divisor
+    if groups.has_errors:
+        gradient = (found.gradient - value * by_mean * groups.share) / divisor
+        return around(value, spread.se_by_error_of_groups(gradient, groups.se))
+    reach = slope_index.reach_of_residuals(len(groups.estimate))
+    return around(value, found.se / divisor, unknown=NO_RESIDUALS, reach=reach)
 
 
 def _slope(groups: Groups, _: Draws) -> Figure:
@@ -219,16 +240,22 @@ def _logit(groups: Groups, _: Draws, *, ratio: bool) -> Figure:
         return refused(NO_SHARE)
     if not 0 < groups.mean < base:
         return refused(MEAN_AT_BOUND)
-    fit = slope_index.logit_line(groups.estimate / base, groups.share, groups.order)
+    errors = groups.se / base if groups.has_errors else None
+    fit = slope_index.logit_line(groups.estimate / base, groups.share, groups.order, errors)
     if fit is None:
         return refused(NO_FIT)
+    reach = Z95 if groups.has_errors else slope_index.reach_of_residuals(len(groups.estimate))
     if ratio:
-        return around_ratio(fit.rii, fit.rii_log_se, unknown=NO_RESIDUALS)
-    return around(base * fit.sii, base * fit.sii_se, unknown=NO_RESIDUALS)
+        return around_ratio(fit.rii, fit.rii_log_se, unknown=NO_RESIDUALS, reach=reach)
+    return around(base * fit.sii, base * fit.sii_se, unknown=NO_RESIDUALS, reach=reach)
 
 
 def _attributable(groups: Groups, drawn: Draws, *, fraction: bool) -> Figure:
-    """What the mean would gain at the level of the best group; 0 without interval where that is no better."""
+    """What the mean would gain at the level of the best group; 0 without interval where that is no better.
+
+    Its error is by those of the groups. Where none is known shares of people are taken as counted in a sample
+    of all of them, which the reason says.
+    """
     mean, share, base = groups.mean, groups.share, groups.scale.base
     if fraction and mean <= 0:
         return refused(MEAN)
@@ -238,9 +265,11 @@ def _attributable(groups: Groups, drawn: Draws, *, fraction: bool) -> Figure:
     in_percent = 100 / mean if fraction else 1.0
     if round(gain if groups.favorable else -gain, 10) < 0:
         return Figure(0.0, reasons=(NO_GAIN,))
-    if base is not None:
+    if base is not None and groups.without_errors:
         se = spread.se_of_attributable_fraction(groups.estimate / base, share, groups.people.sum(), best)
         figure = around(in_percent * gain, in_percent * mean * se / 100, unknown=ZERO)
+        if np.isfinite(figure.se):
+            figure = figure._replace(reasons=(PEOPLE_AS_SAMPLE,))
     else:
         own = np.zeros_like(share)
         own[best] = 1.0

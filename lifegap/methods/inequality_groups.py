@@ -38,6 +38,8 @@ NO_SHARE = "not_computable:not_a_share"
 FITTED = "not_computable:fitted_not_positive"
 NO_FIT = "not_computable:no_fit"
 NO_RESIDUALS = "not_computable:no_residuals"
+PEOPLE_AS_SAMPLE = "unreliable:people_as_sample"
+BY_DRAWS = "unreliable:limits_by_draws"
 NO_GAIN = "not_computable:reference_not_better"
 WIDE = "unreliable:wide_interval"
 
@@ -74,6 +76,10 @@ class Groups:
     @property
     def has_errors(self) -> bool:
         return bool((self.se >= 0).all())
+
+    @property
+    def without_errors(self) -> bool:
+        return not np.isfinite(self.se).any()
 
     @property
     def ordered(self) -> bool:
@@ -116,16 +122,21 @@ def refused(reason: str) -> Figure:
     return Figure(reasons=(reason,))
 
 
-def around(value: float, se: float, *, unknown: str = NO_ERROR, floor: float = -np.inf) -> Figure:
-    """The figure with normal limits, nothing below the floor; `unknown` is why there is no error."""
+def around(
+    value: float, se: float, *, unknown: str = NO_ERROR, floor: float = -np.inf, reach: float = Z95
+) -> Figure:
+    """The figure with symmetric limits, nothing below the floor; `unknown` is why there is no error.
+
+    reach: how many standard errors the limits are away.
+    """
     value = max(floor, value)
     if not np.isfinite(se):
         return Figure(value, reasons=(unknown,))
-    return Figure(value, se, max(floor, value - Z95 * se), value + Z95 * se)
+    return Figure(value, se, max(floor, value - reach * se), value + reach * se)
 
 
-def around_ratio(value: float, log_se: float, *, unknown: str = NO_ERROR) -> Figure:
+def around_ratio(value: float, log_se: float, *, unknown: str = NO_ERROR, reach: float = Z95) -> Figure:
     """The ratio with the error of its logarithm and limits from that; `unknown` is why there is none."""
-    if not log_se <= WIDEST_LOG_SE:
-        return Figure(value, reasons=(WIDE if log_se > WIDEST_LOG_SE else unknown,))
-    return Figure(value, log_se, value * np.exp(-Z95 * log_se), value * np.exp(Z95 * log_se))
+    if not reach * log_se <= WIDEST_LOG_SE:
+        return Figure(value, reasons=(WIDE if log_se > 0 else unknown,))
+    return Figure(value, log_se, value * np.exp(-reach * log_se), value * np.exp(reach * log_se))

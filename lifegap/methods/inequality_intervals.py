@@ -114,10 +114,13 @@ def within(standard: Floats, estimate: Floats, se: Floats, scale: Scale) -> Floa
 def basic_limits(value: float, drawn: Floats) -> tuple[float, float]:
     """95 percent limits of a measure that cannot be negative: 2 × value less the points of its draws.
 
-    Where nearly all of the value is noise even the upper limit can lie below it; it is moved out to the
-    value, so that the interval holds it and is, if anything, too wide.
+    So many draws lie around their mean, and 2 × value less that mean is the value without noise. It cannot be
+    negative either: groups that happen to be alike leave an interval from 0 as wide as noise is. Where nearly
+    all of the value is noise even the upper limit can lie below it; it is moved out to the value, so that the
+    interval holds it and is, if anything, too wide.
     """
-    low, high = 2 * value - np.quantile(drawn, (0.975, 0.025))
+    mean = float(drawn.mean())
+    low, high = max(0.0, 2 * value - mean) + mean - np.quantile(drawn, (0.975, 0.025))
     return max(0.0, min(float(low), value)), max(float(high), value)
 
 

@@ -6,9 +6,10 @@ to the neighbors at random; the p-value counts the deals that lie as far from th
 map itself, on either side. Many units are tested, so clusters are named by p-values adjusted for false
 discovery.
 
-Peculiar: values are taken as exact, so a survey's noise is in no p-value. All units share one set of deals,
-drawn by esda. esda's own p-value looks at one side only, and its moments belong to another scale (too large
-by n/(n − 1), its variance by the square); both are computed here instead.
+Peculiar: values are taken as exact to seven digits of the largest; what lies closer is a tie, in the values
+and in the deals. A survey's noise is in no p-value. All units share one set of deals, drawn by esda. esda's
+own p-value looks at one side only, and its moments belong to another scale (too large by n/(n − 1), its
+variance by the square); both are computed here instead.
 
 Source: Anselin (1995), Geographical Analysis 27:93-115; Sokal, Oden and Thomson (1998), Geographical
 Analysis 30:331-354, for conditional moments; Cliff and Ord (1981), *Spatial Processes*, for Moran's I;
@@ -32,6 +33,9 @@ PERMUTATIONS = 9999
 LEAST_UNITS = 3
 LEAST_UNITS_ON_THE_MAP = 4
 """The variance of a local statistic divides by n − 2, that of the map's by n − 3."""
+
+PRECISION = 1e-7
+"""Part of the largest value below which a difference is noise: single precision has seven digits."""
 
 TIE = 1e-10
 """Standardised values closer than this are the same: sums in another order differ by rounding."""
@@ -95,12 +99,12 @@ def local_moran(
     if refused:
         reason[known] = refused
         return LocalMoran(*numbers, cluster=cluster, reason=reason)
-    z = _standardised(values[known])
+    z, tie = _standardised(values[known])
     inner = links[known][:, known]
     degree = inner.sum(axis=1)
     lag = inner @ z / np.maximum(degree, 1)
     local_i, expected, variance = _moments(z, lag, degree)
-    p = _two_sided_p(z, inner, local_i, expected, seed, permutations)
+    p = _two_sided_p(z, inner, local_i, expected, seed, permutations, tie)
     alone = degree == 0
     p[alone] = np.nan
     q = benjamini_hochberg(p)
@@ -131,7 +135,7 @@ def global_moran(
         return GlobalMoran(np.nan, np.nan, np.nan, np.nan, np.nan, int(known.sum()), reason)
     if row_standardised:
         weights = weights.multiply(1 / np.maximum(weights.sum(axis=1), 1)[:, None]).tocsr()
-    z = _standardised(values[known])
+    z, tie = _standardised(values[known])
     expected = -1 / (len(z) - 1)
     normal, random = _global_variances(z, weights)
     observed = float(_moran(z[:, None], weights)[0])
@@ -140,7 +144,7 @@ def global_moran(
     for start in range(0, permutations, DEALS_AT_ONCE):
         deals = min(DEALS_AT_ONCE, permutations - start)
         dealt = generator.permuted(np.tile(z[:, None], (1, deals)), axis=0)
-        extreme += int((np.abs(_moran(dealt, weights) - expected) >= abs(observed - expected) - TIE).sum())
+        extreme += int((np.abs(_moran(dealt, weights) - expected) >= abs(observed - expected) - tie).sum())
     p = (1 + extreme) / (permutations + 1)
     return GlobalMoran(observed, expected, normal, random, p, len(z), None)
 
@@ -174,14 +178,19 @@ def refusal(values: Floats, least: int) -> str | None:
     """Why known values carry no statistic: too few, or all the same but for rounding; None if they do."""
     if len(values) < least:
         return "not_computable:too_few_units"
-    return "not_computable:no_variation" if np.ptp(values) <= TIE * np.abs(values).max() else None
+    return "not_computable:no_variation" if np.ptp(values) <= PRECISION * np.abs(values).max() else None
 
 
-def _standardised(values: Floats) -> Floats:
-    """Values less their mean, in standard deviations; exactly 0 at the mean, where rounding has no sign."""
-    z = (values - values.mean()) / values.std()
-    z[np.abs(z) < TIE] = 0
-    return z
+def _standardised(values: Floats) -> tuple[Floats, float]:
+    """Values less their mean, in standard deviations, and how far apart these are the same.
+
+    Exactly 0 at the mean, where noise has no sign.
+    """
+    spread = values.std()
+    z = (values - values.mean()) / spread
+    tie = max(TIE, PRECISION * float(np.abs(values).max() / spread))
+    z[np.abs(z) < tie] = 0
+    return z, tie
 
 
 def _moments(z: Floats, lag: Floats, degree: Floats) -> tuple[Floats, Floats, Floats]:
@@ -199,7 +208,13 @@ def _moments(z: Floats, lag: Floats, degree: Floats) -> tuple[Floats, Floats, Fl
 
 
 def _two_sided_p(
-    z: Floats, links: sparse.csr_array, local_i: Floats, expected: Floats, seed: int, permutations: int
+    z: Floats,
+    links: sparse.csr_array,
+    local_i: Floats,
+    expected: Floats,
+    seed: int,
+    permutations: int,
+    tie: float,
 ) -> Floats:
     """Share of the deals, the map itself counted as one, that lie no nearer the expectation than the map."""
     if links.nnz == 0:
@@ -208,7 +223,7 @@ def _two_sided_p(
     distances -= expected[:, None]
     np.abs(distances, out=distances)
     unit = (len(z) - 1) * np.abs(z) / (z @ z)
-    beyond = np.abs(local_i - expected) - TIE * unit
+    beyond = np.abs(local_i - expected) - tie * unit
     return (1 + (distances >= beyond[:, None]).sum(axis=1)) / (permutations + 1)
 
 

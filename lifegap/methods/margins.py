@@ -12,6 +12,9 @@ import polars as pl
 
 from lifegap.methods.intervals import ACS_Z90
 
+NOTHING = 1e-12
+"""Part of a squared margin that is noise of the last digit."""
+
 
 def margin_of_sum(estimate: pl.Expr, margin: pl.Expr) -> pl.Expr:
     """Margin of the sum of all rows of a group (signs do not matter); null if one is unknown.
@@ -33,12 +36,13 @@ def margin_of_proportion(
 ) -> pl.Expr:
     """Margin of numerator/denominator where the first is part of the second.
 
-    A negative radicand falls back to the formula of a ratio. Null where the denominator is 0.
+    A radicand that is negative, or 0, falls back to the formula of a ratio: a share that was estimated is not
+    known exactly. Null where the denominator is 0.
     """
     share = numerator / denominator
     radicand = numerator_margin**2 - share**2 * denominator_margin**2
     ratio = numerator_margin**2 + share**2 * denominator_margin**2
-    root = pl.when(radicand >= 0).then(radicand).otherwise(ratio).sqrt()
+    root = pl.when(radicand > NOTHING * numerator_margin**2).then(radicand).otherwise(ratio).sqrt()
     return pl.when(denominator > 0).then(root / denominator)
 
 

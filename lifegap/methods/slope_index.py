@@ -4,8 +4,10 @@ Each group stands at its ridit: the share of the people who come before it and h
 share a place in the order share a ridit. The slope index is the line's rise from the one end to the other; a
 slope over five groups is not comparable with one over ten, since the spread of the ridits differs.
 
-Standard errors of the slope come from those of the groups and are exact; those of the concentration index are
-the regression's own, as is the custom, and rest on how far the groups lie off the line.
+Standard errors come from those of the groups, where they are known: exact for the slope and the absolute
+concentration index, which is the slope times twice the variance of the ridits. Where they are not known,
+those of the concentration index and of the logit line are the regression's own, as is the custom. They rest
+on how far k groups lie off the line, so limits take the t distribution with k - 2 degrees of freedom.
 
 Source: Kakwani, Wagstaff and van Doorslaer (1997), Journal of Econometrics 77:87-103 (concentration index);
 Erreygers (2009), Journal of Health Economics 28:504-515; Wagstaff (2005), Health Economics 14:429-432; Low
@@ -18,7 +20,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, logit
+from scipy.special import expit, logit, stdtrit
 
 from lifegap.methods.intervals import Z95, NormalDist
 
@@ -34,11 +36,16 @@ TURNS = np.array([0.0, -1.0, 1.0])
 
 
 class Concentration(NamedTuple):
-    """Absolute concentration index in the unit of the estimates; errors NaN with fewer than three groups."""
+    """Absolute concentration index in the unit of the estimates, and the mean of the groups.
+
+    se: the error that the regression claims, NaN with fewer than three groups or where all lie exactly on a
+    line. gradient: derivatives of the index by the estimates, (groups,).
+    """
 
     absolute: float
     se: float
     mean: float
+    gradient: Floats
 
 
 class Line(NamedTuple):
@@ -55,7 +62,10 @@ class Line(NamedTuple):
 
 
 class LogitLine(NamedTuple):
-    """Rise of a logit line in parts of 1, and ratio of its ends with the error of its logarithm."""
+    """Rise of a logit line in parts of 1, and ratio of its ends with the error of its logarithm.
+
+    Errors by those of the groups, or by residuals, NaN as for the concentration index.
+    """
 
     sii: float
     sii_se: float
@@ -96,11 +106,24 @@ def concentration(estimate: Floats, share: Floats, order: Floats) -> Concentrati
     """Twice the covariance of estimates (groups,) and ridits. Positive: more among the advantaged."""
     away, mean = ridits(share, order) - 0.5, float(estimate @ share)
     spread = share @ away**2
-    absolute = 2 * (share * away) @ estimate
+    gradient = 2 * share * away
+    absolute = gradient @ estimate
     residual = estimate - mean - absolute / (2 * spread) * away
-    freedom = len(estimate) - 2
-    left = share @ residual**2 / freedom if freedom > 0 else np.nan
-    return Concentration(float(absolute), float(2 * np.sqrt(spread * left)), mean)
+    left = _mean_square(residual, share, estimate)
+    return Concentration(float(absolute), float(2 * np.sqrt(spread * left)), mean, gradient)
+
+
+def _mean_square(residual: Floats, share: Floats, estimate: Floats) -> float:
+    """Weighted squares of the residuals by degree of freedom; NaN where there are none, or all are 0."""
+    freedom = len(residual) - 2
+    if freedom < 1 or np.abs(residual).max() <= LEAST * np.abs(estimate).max():
+        return np.nan
+    return float(share @ residual**2 / freedom)
+
+
+def reach_of_residuals(groups: int) -> float:
+    """How many standard errors by residuals 95 percent limits are away from a figure of so many groups."""
+    return float(stdtrit(groups - 2, 0.975)) if groups > 2 else np.nan
 
 
 def line(estimate: Floats, se: Floats, share: Floats, order: Floats) -> Line:
@@ -118,10 +141,14 @@ def line(estimate: Floats, se: Floats, share: Floats, order: Floats) -> Line:
     return Line(start, rise, sii_se, (start + rise) / start, rii_se)
 
 
-def logit_line(proportion: Floats, share: Floats, order: Floats) -> LogitLine | None:
+def logit_line(
+    proportion: Floats, share: Floats, order: Floats, se: Floats | None = None
+) -> LogitLine | None:
     """Quasi-binomial regression of proportions (groups,) on ridits; None where it does not settle.
 
-    Each group weighs by its people once, and nothing is rounded to counts. Errors NaN with two groups.
+    Each group weighs by its people once, and nothing is rounded to counts. se: that of each proportion, if
+    it is known; else errors are the larger of the robust ones HC1, which few groups make too small, and the
+    regression's own.
     """
     rank = ridits(share, order)
     design = np.column_stack([np.ones_like(rank), rank])
@@ -141,16 +168,32 @@ def logit_line(proportion: Floats, share: Floats, order: Floats) -> LogitLine | 
             break
     else:
         return None
-    freedom = len(rank) - 2
-    score = design * (share * (proportion - expit(design @ coefficients)))[:, None]
     bread = np.linalg.inv(information)
-    robust = bread @ (score.T @ score) @ bread * (len(rank) / freedom if freedom > 0 else np.nan)
+    likely = expit(design @ coefficients)
+    if se is not None:
+        variances = [_sandwich(bread, design, share * se)]
+    else:
+        residual = proportion - likely
+        known = np.isfinite(_mean_square(residual, share, proportion))
+        freedom = len(rank) - 2 if known else np.nan
+        dispersion = (share * residual**2 / (likely * (1 - likely))).sum() / freedom
+        robust = _sandwich(bread, design, share * residual) * len(rank) / freedom
+        variances = [robust, dispersion * bread]
     low, high = expit(coefficients[0]), expit(coefficients.sum())
     at_low, at_high = np.array([1.0, 0.0]), np.array([1.0, 1.0])
     of_rise = high * (1 - high) * at_high - low * (1 - low) * at_low
     of_log_ratio = (1 - high) * at_high - (1 - low) * at_low
-    sii_se, log_se = (float(np.sqrt(gradient @ robust @ gradient)) for gradient in (of_rise, of_log_ratio))
+    sii_se, log_se = (
+        float(np.sqrt(max(gradient @ variance @ gradient for variance in variances)))
+        for gradient in (of_rise, of_log_ratio)
+    )
     return LogitLine(float(high - low), sii_se, float(high / low), log_se)
+
+
+def _sandwich(bread: Floats, design: Floats, off: Floats) -> Floats:
+    """Variance of coefficients whose scores are so far off, (groups,), independently."""
+    score = design * off[:, None]
+    return bread @ (score.T @ score) @ bread
 
 
 def slope_of_quantiles(

@@ -19,6 +19,7 @@ CREATE TABLE pooled_life_table (
     ex DOUBLE,
     se DOUBLE,
     se_shares DOUBLE,
+    se_people DOUBLE,
     PRIMARY KEY (place_id, less_place_id, population_group, period_start, period_end, source_id, vintage, method, age_start),
     CHECK (people >= 0),
     CHECK (mx >= 0),
@@ -26,6 +27,7 @@ CREATE TABLE pooled_life_table (
     CHECK (lx BETWEEN 0 AND 100000),
     CHECK (ax BETWEEN 0 AND 1),
     CHECK (se >= se_shares AND se_shares >= 0),
+    CHECK (se >= se_people AND se_people >= 0),
     CHECK (ex > 0)
 );
 COMMENT ON TABLE pooled_life_table IS 'Life tables of places taken together from the tables of their tracts; also of a reference without a place that lies inside it.';
@@ -49,3 +51,4 @@ COMMENT ON COLUMN pooled_life_table."Tx" IS '[person-years] Lived from the start
 COMMENT ON COLUMN pooled_life_table.ex IS '[years] Life expectancy at the start of the band.';
 COMMENT ON COLUMN pooled_life_table.se IS '[years] Standard error of ex; a lower bound where tracts share a model.';
 COMMENT ON COLUMN pooled_life_table.se_shares IS '[years] The part of se that comes from cut tracts, of which only the share of surface is known.';
+COMMENT ON COLUMN pooled_life_table.se_people IS '[years] The part of se that comes from the margins of the surveys people by age; 0 where the people are the census count.';

@@ -47,7 +47,7 @@ COMMENT ON COLUMN gap_decomposition.age_start IS '[years] First age of the band.
 COMMENT ON COLUMN gap_decomposition.age_end IS '[years] Age at which the band ends; NULL for the open band.';
 COMMENT ON COLUMN gap_decomposition.cause IS 'Cause of death; all where the split is by age alone.';
 COMMENT ON COLUMN gap_decomposition.years IS '[years] Part of the gap that is located in the band: positive to the places disadvantage.';
-COMMENT ON COLUMN gap_decomposition.se IS '[years] Standard error, of 2,000 draws of the tracts death rates.';
+COMMENT ON COLUMN gap_decomposition.se IS '[years] Standard error, of 2,000 draws of the tracts death rates and people by age.';
 COMMENT ON COLUMN gap_decomposition.ci_low IS '[years] Lower 95 percent limit of the draws.';
 COMMENT ON COLUMN gap_decomposition.ci_high IS '[years] Upper 95 percent limit of the draws.';
 COMMENT ON COLUMN gap_decomposition.percent IS '[percent] Of the gap; NULL where the interval of the gap holds zero, since parts of about nothing have no meaning.';

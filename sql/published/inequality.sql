@@ -45,10 +45,10 @@ COMMENT ON COLUMN inequality.method IS 'How the figures of the places were made.
 COMMENT ON COLUMN inequality.value IS 'The measure, in the unit its method page gives.';
 COMMENT ON COLUMN inequality.se IS 'Standard error; of the logarithm for ratios.';
 COMMENT ON COLUMN inequality.ci_low IS 'Lower 95 percent limit.';
-COMMENT ON COLUMN inequality.ci_high IS 'Upper 95 percent limit; of measures that noise pushes up the limits may lie below the value.';
+COMMENT ON COLUMN inequality.ci_high IS 'Upper 95 percent limit. Where the reason begins with unreliable it holds the truth less often than 95 times of 100.';
 COMMENT ON COLUMN inequality.null_95 IS 'What chance alone would stay below 19 times of 20 if all places were equal, for differences between places picked by their own figures.';
 COMMENT ON COLUMN inequality.places IS 'Places that were used.';
-COMMENT ON COLUMN inequality.places_left_out IS 'Places of the set without a usable figure.';
+COMMENT ON COLUMN inequality.places_left_out IS 'Places of the set without a usable figure, or without people where the measures weigh by them. Beyond 5 percent of the people the measures are withheld.';
 COMMENT ON COLUMN inequality.weighting IS 'Whose people weight the places.';
 COMMENT ON COLUMN inequality.ordering IS 'The figure that ranks the places.';
 COMMENT ON COLUMN inequality.reason IS 'Why the measure or its interval is missing, or what biases it.';

@@ -4,8 +4,9 @@ import numpy as np
 import polars as pl
 import pytest
 
+from lifegap.methods.age_counts import se_of_age_counts
 from lifegap.methods.decomposition import table_of
-from lifegap.methods.drawn_rates import SHORTEST_LIFE, drawn_pooled_rates
+from lifegap.methods.drawn_rates import drawn_pooled_rates
 from lifegap.methods.pooling import pooled_life_table
 from lifegap.methods.shares import se_of_shares, variance_of_share
 from tests.methods.test_pooling import anchor_bands
@@ -66,13 +67,34 @@ def test_a_cut_unit_adds_what_its_unknown_share_does() -> None:
     assert _expectation(rates[0], pooled).std(ddof=1) == pytest.approx(expected, rel=0.06)
 
 
-def test_no_draw_of_an_unsure_open_band_is_below_zero_or_without_end() -> None:
+def test_draws_of_an_unsure_open_band_keep_their_mean_and_spread_and_are_not_cut_off() -> None:
+    """An error as large as the figure: of normal draws one in six would fall below nothing."""
     bands = _places().with_columns(
-        var_mx=pl.when(pl.col("age_start") == 85).then(pl.col("mx") ** 2 * 4).otherwise("var_mx")
+        var_mx=pl.when(pl.col("age_start") == 85).then(pl.col("mx") ** 2).otherwise("var_mx")
+    )
+    _, rates = drawn_pooled_rates(bands, "place", draws=200_000, seed=SEED)
+    assert (rates >= 0).all()
+    years = 1 / rates[0, :, -1]
+    expected = 1 / bands.filter(pl.col("place") == "one", pl.col("age_start") == 85)["mx"][0]
+    assert years.mean() == pytest.approx(expected, rel=0.02)
+    assert years.std() == pytest.approx(expected, rel=0.05)
+    assert (years == years.min()).sum() == 1
+
+
+def test_counts_of_people_by_age_move_the_draws_as_their_errors_say() -> None:
+    bands = (
+        _places()
+        .filter(pl.col("place") == "whole")
+        .with_columns(
+            se_of_age=0.2 * pl.col("people"),
+            counted=pl.max_horizontal("age_start", pl.lit(1)),
+            var_mx=pl.lit(0.0),
+        )
     )
     _, rates = drawn_pooled_rates(bands, "place", draws=DRAWS, seed=SEED)
-    assert (rates >= 0).all()
-    assert rates[:, :, -1].max() <= 1 / SHORTEST_LIFE + 1e-9
+    pooled = pooled_life_table(bands, by=["place"])
+    expected = se_of_age_counts(bands, pooled, by=["place"], seed=1)["se_people"][0]
+    assert _expectation(rates[0], pooled).std(ddof=1) == pytest.approx(expected, rel=0.06)
 
 
 def test_the_same_seed_draws_the_same_and_another_does_not() -> None:

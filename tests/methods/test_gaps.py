@@ -67,3 +67,21 @@ def test_a_missing_error_gives_the_gap_without_interval() -> None:
     found = _one(70.0, np.nan, 80.0, 1.0)
     assert found.gap[0] == 10
     assert np.isnan([found.se[0], found.ci_low[0], found.p_value[0]]).all()
+
+
+@pytest.mark.parametrize(("reference_se", "share"), [(0.1, 0.9), (0.1, 0.5), (0.0, 0.2), (0.5, 0.6)])
+def test_a_reference_surer_than_the_part_it_holds_gives_no_gap(reference_se: float, share: float) -> None:
+    """The place's error times its share is the least that a whole can have which holds the place."""
+    found = _one(70.0, 1.0, 72.0, reference_se, share)
+    assert np.isnan([found.gap[0], found.se[0], found.ci_low[0], found.ci_high[0], found.p_value[0]]).all()
+    assert found.reason[0] == "not_computable:contradictory_errors"
+
+
+@given(years, errors, years, errors, st.floats(0, 1))
+def test_a_whole_made_of_a_part_and_a_rest_is_never_a_contradiction(
+    a: float, sa: float, rest: float, of_rest: float, share: float
+) -> None:
+    whole, error = share * a + (1 - share) * rest, float(np.hypot(share * sa, (1 - share) * of_rest))
+    found = _one(a, sa, whole, error, share)
+    assert found.reason[0] is None
+    assert found.se[0] == pytest.approx((1 - share) * np.hypot(sa, of_rest), abs=1e-6)

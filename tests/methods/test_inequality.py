@@ -28,20 +28,61 @@ def _anchors() -> pl.DataFrame:
     )
 
 
+def _by_measure(rows: pl.DataFrame) -> dict[tuple[str, str], dict[str, Any]]:
+    return {(row["set"], row["measure"]): row for row in measures(rows, ["set"], seed=1).to_dicts()}
+
+
 @pytest.fixture(scope="module")
 def of_anchors() -> dict[tuple[str, str], dict[str, Any]]:
-    told = measures(_anchors(), ["set"], seed=1)
-    return {(row["set"], row["measure"]): row for row in told.to_dicts()}
+    return _by_measure(_anchors())
 
 
-def test_published_cases_and_runs_of_healthequal(of_anchors: dict[tuple[str, str], dict[str, Any]]) -> None:
+@pytest.fixture(scope="module")
+def without_errors() -> dict[tuple[str, str], dict[str, Any]]:
+    """The anchors as if the errors of their groups were not known."""
+    return _by_measure(_anchors().drop("se"))
+
+
+WITHOUT_ERRORS_OF_GROUPS = ("aci", "rci", "sii_logit", "rii_logit", "par", "paf")
+"""Whose printed errors come from residuals, or take the people as the sample, whatever the groups' errors."""
+
+
+def test_published_cases_and_runs_of_healthequal(
+    of_anchors: dict[tuple[str, str], dict[str, Any]], without_errors: dict[tuple[str, str], dict[str, Any]]
+) -> None:
     for case in pl.read_csv(ANCHORS / "inequality_expected.csv").to_dicts():
-        found = of_anchors[case["case_id"], case["measure"].removesuffix("_wls")]
+        measure = case["measure"].removesuffix("_wls")
+        known = without_errors if measure in WITHOUT_ERRORS_OF_GROUPS else of_anchors
+        found = known[case["case_id"], measure]
         assert found["value"] == pytest.approx(case["estimate"], rel=1e-5), case
-        if case["se"] is not None:
-            # The restated logit lines weigh by people rounded up, ours by the people as they are.
-            tolerance = 2e-4 if case["measure"].endswith("logit") else 1e-5
-            assert found["se"] == pytest.approx(case["se"], rel=tolerance), case
+        if case["measure"].endswith("logit"):
+            # The restated logit lines weigh by people rounded up, ours by the people as they are. Their errors
+            # are robust ones, HC1, which are too small for few groups: ours are not below those of the line.
+            rows = _anchors().filter(pl.col("set") == case["case_id"])
+            expected = max(case["se"], _own_error_of_logit(rows, ratio=measure == "rii_logit"))
+            assert found["se"] == pytest.approx(expected, rel=2e-4), case
+        elif case["se"] is not None:
+            assert found["se"] == pytest.approx(case["se"], rel=1e-5), case
+
+
+def _own_error_of_logit(rows: pl.DataFrame, *, ratio: bool) -> float:
+    """Error that quasi-binomial regression claims, by its information and Pearson's dispersion."""
+    rows = rows.sort("order")
+    base, people = rows["scale"][0], rows["population"].to_numpy()
+    y, share = rows["estimate"].to_numpy() / base, people / people.sum()
+    design = np.column_stack([np.ones(len(y)), np.cumsum(share) - share / 2])
+    b = np.zeros(2)
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-design @ b))
+        information = (design.T * (share * p * (1 - p))) @ design
+        b = b + np.linalg.solve(information, design.T @ (share * (y - p)))
+    p = 1 / (1 + np.exp(-design @ b))
+    dispersion = (share * (y - p) ** 2 / (p * (1 - p))).sum() / (len(y) - 2)
+    low, high = 1 / (1 + np.exp(-b[0])), 1 / (1 + np.exp(-b.sum()))
+    rise = [high * (1 - high) - low * (1 - low), high * (1 - high)]
+    gradient = np.array([low - high, 1 - high] if ratio else rise)
+    se = math.sqrt(dispersion * gradient @ np.linalg.solve(information, gradient))
+    return se if ratio else base * se
 
 
 def test_errors_of_theil_and_log_deviation_are_in_the_unit_of_the_figure_not_a_thousandth_as_in_healthequal(
@@ -54,9 +95,9 @@ def test_errors_of_theil_and_log_deviation_are_in_the_unit_of_the_figure_not_a_t
 
 
 def test_error_of_the_attributable_fraction_is_in_percent_as_it_is_not_in_healthequal(
-    of_anchors: dict[tuple[str, str], dict[str, Any]],
+    without_errors: dict[tuple[str, str], dict[str, Any]],
 ) -> None:
-    found = of_anchors["he_test_ordered", "paf"]
+    found = without_errors["he_test_ordered", "paf"]
     assert found["se"] == pytest.approx(100 * 0.10689361, rel=1e-6)  # printed beside 45.5 percent
     assert found["ci_low"] == pytest.approx(found["value"] - Z95 * found["se"])
 
@@ -129,6 +170,17 @@ def _moved(groups: Sequence[Group], measure: Callable[[Sequence[Group]], float])
     return math.sqrt(total)
 
 
+def _noise_of_entropy(groups: Sequence[Group]) -> float:
+    """Standard deviation of half the squared spread of alike groups, by the matrix of their second derivatives.
+
+    For normal estimates it is the root of tr(HSHS)/2, H being (diag p - pp')/mean squared.
+    """
+    y, se, people = (np.array(each) for each in zip(*groups, strict=True))
+    p = people / people.sum()
+    second = (np.diag(p) - np.outer(p, p)) / (p @ y) ** 2 @ np.diag(se**2)
+    return 1000 * math.sqrt(np.trace(second @ second) / 2)
+
+
 @settings(max_examples=30, deadline=None)
 @given(GROUPS)
 def test_closed_errors_are_those_of_moving_each_estimate(groups: list[Group]) -> None:
@@ -137,8 +189,11 @@ def test_closed_errors_are_those_of_moving_each_estimate(groups: list[Group]) ->
     def value(name: str) -> Callable[[Sequence[Group]], float]:
         return lambda moved: _slow(moved, ordered=True, favorable=True).get(name, math.nan)
 
-    for name in ("d", "ti", "mld", "sii"):
+    for name in ("d", "sii", "aci", "rci"):
         assert found[name]["se"] == pytest.approx(_moved(groups, value(name)), rel=1e-5, abs=1e-7), name
+    for name in ("ti", "mld"):
+        expected = max(_moved(groups, value(name)), _noise_of_entropy(groups))
+        assert found[name]["se"] == pytest.approx(expected, rel=1e-5, abs=1e-7), name
     assert found["r"]["se"] == pytest.approx(_moved(groups, lambda g: math.log(value("r")(g))), rel=1e-5)
     if found["rii"]["value"] is not None and found["rii"]["value"] < 50:
         assert found["rii"]["se"] == pytest.approx(_moved(groups, value("rii")), rel=1e-4, nan_ok=True)
@@ -218,12 +273,13 @@ def test_splitting_a_group_changes_no_weighted_measure_but_the_slope(
     where = data.draw(st.integers(0, len(groups) - 1))
     y, se, n = groups[where]
     halves = [(y, se / math.sqrt(part), n * part), (y, se / math.sqrt(1 - part), n * (1 - part))]
-    before = figures_of(rows_of(groups), draws=20)
-    after = figures_of(rows_of([*groups[:where], *halves, *groups[where + 1 :]]), draws=20)
+    split = [*groups[:where], *halves, *groups[where + 1 :]]
+    before, after = (figures_of(rows_of(each), draws=20) for each in (groups, split))
     for name in ("bgv", "mdmw", "mdbw", "idisw", "ti", "mld", "aci", "rci"):
         assert after[name]["value"] == pytest.approx(before[name]["value"], rel=1e-6, abs=1e-7), name
     for name in ("ti", "mld"):
-        assert after[name]["se"] == pytest.approx(before[name]["se"], rel=1e-6, abs=1e-7)
+        if before[name]["se"] > max(_noise_of_entropy(groups), _noise_of_entropy(split)):
+            assert after[name]["se"] == pytest.approx(before[name]["se"], rel=1e-6, abs=1e-7)
 
 
 def test_the_slope_over_more_groups_is_another_slope() -> None:

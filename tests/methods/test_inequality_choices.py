@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.stats import studentized_range
 
 from lifegap.methods import inequality_intervals
@@ -87,8 +89,21 @@ def test_a_group_without_an_estimate_is_left_out_with_its_people_and_counted(ord
         assert [short[name][number] for number in NUMBERS] == [left[name][number] for number in NUMBERS]
         assert short[name]["groups"] == 3
         assert short[name]["left_out"] == 1
-        assert "1 groups without an estimate left out" in short[name]["note"]
+        assert "1 groups without an estimate or people left out" in short[name]["note"]
     assert short["ti"]["value"] is not None
+
+
+def test_one_group_in_twenty_without_people_is_left_out_and_counted_and_more_leave_no_weights() -> None:
+    groups: list[Group] = [(60 + index, 1, 100) for index in range(20)]
+    people: list[float | None] = [100.0] * 20
+    one, two = ([None] * lost + people[lost:] for lost in (1, 2))
+    left = figures_of(rows_of(groups[1:], ordered=False), draws=50)
+    for name, row in figures_of(rows_of(groups, ordered=False, population=one), draws=50).items():
+        assert [row[number] for number in NUMBERS] == [left[name][number] for number in NUMBERS], name
+        assert (row["groups"], row["left_out"]) == (19, 1)
+    found = figures_of(rows_of(groups, ordered=False, population=two), draws=50)
+    assert found["bgv"]["reason"] == "not_computable:population_missing"
+    assert found["max_min"]["groups"] == 20
 
 
 def test_scale_is_what_is_declared_not_what_the_largest_number_looks_like() -> None:
@@ -99,8 +114,7 @@ def test_scale_is_what_is_declared_not_what_the_largest_number_looks_like() -> N
     for name in ("sii_logit", "rii_logit", "rci_erreygers", "rci_wagstaff"):
         assert years[name]["reason"] == "not_computable:not_a_share"
         assert percent[name]["value"] is not None
-    assert percent["par"]["value"] == years["par"]["value"]
-    assert percent["par"]["se"] != pytest.approx(years["par"]["se"], rel=0.01)
+    assert [percent["par"][name] for name in NUMBERS] == [years["par"][name] for name in NUMBERS]
 
 
 def test_draws_stay_on_their_scale_and_only_there() -> None:
@@ -266,7 +280,9 @@ NO_INTERVAL = [
     ({"se": None}, ("d", "bgv", "bgsd", "cov", "mdmw", "ti", "mld", "sii", "rii"), "not_published:standard_error"),
     ({"se": [1, 2, 3, -4]}, ("d", "bgv", "mdbu", "ti", "sii", "rii"), "not_published:standard_error"),
     ({"estimate": [0, 80, 50, 60]}, ("ti",), "not_computable:zero_estimate"),
-    ({"estimate": [60, 80, 50, 0], "favorable": 0, "scale": "percent"}, ("par", "paf"), "not_computable:zero_estimate"),
+    ({"estimate": [60, 80, 50, 0], "favorable": 0, "scale": "percent", "se": None}, ("par", "paf"), "not_computable:zero_estimate"),
+    ({"scale": "percent", "se": [1, 2, 3, None]}, ("par", "paf", "sii"), "not_published:standard_error"),
+    ({"se": [0, 0, 0, 0]}, ("d", "bgv", "mdbu", "ti", "sii"), "not_published:standard_error"),
     ({"estimate": [0.1, 0.2, 0.1, 0.1]}, ("cov", "idisu", "idisw"), "not_computable:mean_not_positive"),
     ({"estimate": [1e-4, 80, 50, 60], "se": [1, 1, 1, 1]}, ("r",), "unreliable:wide_interval"),
 ]  # fmt: skip
@@ -291,15 +307,24 @@ def test_regression_and_binomial_errors_need_no_errors_of_the_groups() -> None:
 
 
 def test_a_line_through_two_groups_has_no_residuals() -> None:
-    found = figures_of(rows_of([(60, 1, 10), (80, 2, 20)], scale="percent"))
+    found = figures_of(rows_of([(60, 1, 10), (80, 2, 20)], scale="percent", se=None))
     for name in ("aci", "rci", "sii_logit", "rii_logit"):
         assert found[name]["value"] is not None
         assert found[name]["reason"] == "not_computable:no_residuals"
-    assert found["sii"]["se"] is not None
+    known = figures_of(rows_of([(60, 1, 10), (80, 2, 20)], scale="percent"))
+    for name in ("aci", "rci", "sii_logit", "rii_logit", "sii"):
+        assert known[name]["se"] is not None
+
+
+def test_groups_exactly_on_a_line_have_no_residuals_and_no_interval_of_no_width() -> None:
+    found = figures_of(rows_of([(60, 1, 10), (70, 1, 10), (80, 1, 10)], scale="percent", se=None))
+    for name in ("aci", "rci"):
+        assert [found[name][number] for number in NUMBERS[1:]] == [None] * 3
+        assert found[name]["reason"] == "not_computable:no_residuals"
 
 
 def test_indices_for_shares() -> None:
-    found = figures_of(rows_of(FOUR, scale="percent"))
+    found = figures_of(rows_of(FOUR, scale="percent", se=None))
     mean = sum(y * n for y, _, n in FOUR) / 10_000
     for name, factor in (("rci_erreygers", 4 * mean), ("rci_wagstaff", 1 / (1 - mean))):
         for number in ("value", "se"):
@@ -323,3 +348,133 @@ def test_sets_are_sorted_and_may_have_no_name_or_no_rows() -> None:
     alone = measures(rows.drop("set"), [], seed=1, draws=20)
     assert alone.equals(told.filter(set="A").drop("set", "year"))
     assert measures(rows.clear(), ["set"], seed=1).is_empty()
+
+
+TWO: list[Group] = [(30, 5, 80_000), (50, 5, 80_000)]
+
+
+def test_errors_that_are_given_are_used_for_what_could_be_gained() -> None:
+    """Half of the difference of 30 and 50 percent; its error is half of that difference's, 5 times root 2."""
+    found = figures_of(rows_of(TWO, scale="percent"))
+    for name, times in (("par", 1.0), ("paf", 100 / 40)):
+        assert found[name]["value"] == pytest.approx(times * 10)
+        assert found[name]["reason"] is None
+    se = 5 * math.sqrt(2) / 2
+    assert found["par"]["se"] == pytest.approx(se)
+    low, high = (found["par"][name] for name in ("ci_low", "ci_high"))
+    assert (round(low, 2), round(high, 2)) == (3.07, 16.93)
+    # The fraction is 100 × (b / mean − 1): its derivatives are −50 b / mean² and 50 / mean (1 − b / 2 / mean) ….
+    by_low, by_high = -50 * 50 / 40**2, 100 / 40 - 50 * 50 / 40**2
+    assert found["paf"]["se"] == pytest.approx(5 * math.hypot(by_low, by_high))
+
+
+def test_without_errors_the_people_are_taken_as_the_sample_and_the_row_says_so() -> None:
+    found = figures_of(rows_of(TWO, scale="percent", se=None))
+    low, high = (found["par"][name] for name in ("ci_low", "ci_high"))
+    assert (round(low, 2), round(high, 2)) == (9.76, 10.24)
+    for name in ("par", "paf"):
+        assert found[name]["reason"] == "unreliable:people_as_sample"
+    picked = figures_of(rows_of(TWO, scale="percent", se=None, ordered=False))["par"]
+    assert (picked["reason"], picked["note"]) == (
+        "unreliable:people_as_sample",
+        "unreliable:extremes_from_data",
+    )
+
+
+@pytest.mark.parametrize("favorable", [0, 1])
+@pytest.mark.parametrize("ordered", [True, False])
+def test_groups_that_are_alike_leave_no_interval_of_no_width_beside_an_error(
+    ordered: bool, favorable: int
+) -> None:
+    for errors in ((1, 1, 1, 1, 1), (5, 14, 8, 11, 9)):
+        groups: list[Group] = [(40, se, 100) for se in errors]
+        for scale in ("percent", "years", None):
+            rows = rows_of(groups, ordered=ordered, favorable=favorable, scale=scale)
+            for name, row in figures_of(rows, draws=500).items():
+                if row["ci_low"] is not None:
+                    assert row["se"] > 0, name
+                    assert row["ci_high"] - row["ci_low"] > 0.1 * row["se"], name
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(39.9, 40.1), st.floats(0.05, 14), st.integers(1, 999).map(float)),
+             min_size=2, max_size=8),
+    st.booleans(), st.booleans(),
+)  # fmt: skip
+def test_no_interval_of_groups_nearly_alike_is_far_narrower_than_its_error(
+    groups: list[Group], ordered: bool, favorable: bool
+) -> None:
+    rows = rows_of(groups, ordered=ordered, favorable=int(favorable), scale="percent")
+    for name, row in figures_of(rows, draws=300).items():
+        if row["ci_low"] is not None:
+            assert row["ci_high"] - row["ci_low"] > 0.5 * row["se"] > 0, name
+
+
+def test_the_range_of_alike_groups_reaches_as_far_as_noise_does() -> None:
+    """Five groups of 40 percent with errors of 5 to 14, drawn independently of the method."""
+    errors = np.array([5.0, 14.0, 8.0, 11.0, 9.0])
+    drawn = np.ptp(40 + errors * np.random.default_rng(3).standard_normal((200_000, 5)), axis=1)
+    rows = rows_of([(40, se, 100) for se in errors], ordered=False, reference=None, scale="percent")
+    found = figures_of(rows, draws=20_000)["max_min"]
+    assert (found["value"], found["ci_low"]) == (0, 0)
+    assert found["ci_high"] == pytest.approx(drawn.mean() - np.quantile(drawn, 0.025), rel=0.05)
+
+
+def test_the_index_and_the_slope_of_one_line_agree_on_whether_there_is_one() -> None:
+    """The absolute index is the slope times twice the variance of the ridits, and so is its interval."""
+    found = figures_of(rows_of(FOUR))
+    times = found["aci"]["value"] / found["sii"]["value"]
+    for number in NUMBERS[1:]:
+        assert found["aci"][number] == pytest.approx(times * found["sii"][number])
+
+
+def _quasi_binomial(y: np.ndarray, rank: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """Values of the logit line at 0 and 1 by minimizing the deviance, without the project's code."""
+    from scipy.optimize import minimize
+    from scipy.special import expit
+
+    def deviance(b: np.ndarray) -> float:
+        p = expit(b[0] + b[1] * rank)
+        return -float(share @ (y * np.log(p) + (1 - y) * np.log1p(-p)))
+
+    b = minimize(deviance, np.zeros(2), method="BFGS", options={"gtol": 1e-12}).x
+    return expit(np.array([b[0], b.sum()]))
+
+
+def test_the_logit_line_carries_the_errors_of_its_groups() -> None:
+    y, se, people = (np.array(each, dtype=float) for each in zip(*FOUR, strict=True))
+    share = people / people.sum()
+    rank, step = np.cumsum(share) - share / 2, 1e-3
+
+    def ends(values: np.ndarray) -> np.ndarray:
+        low, high = _quasi_binomial(values / 100, rank, share)
+        return np.array([100 * (high - low), math.log(high / low)])
+
+    moves = np.array([ends(y + step * unit) - ends(y - step * unit) for unit in np.eye(4)]) / (2 * step)
+    rise, log_ratio = np.sqrt(((moves * se[:, None]) ** 2).sum(axis=0))
+    found = figures_of(rows_of(FOUR, scale="percent"))
+    assert found["sii_logit"]["se"] == pytest.approx(rise, rel=1e-3)
+    assert found["rii_logit"]["se"] == pytest.approx(log_ratio, rel=1e-3)
+
+
+def test_limits_by_residuals_are_those_of_students_t() -> None:
+    """Three groups leave one degree of freedom: 12.7062 standard errors; four leave two: 4.3027."""
+    for groups, reach in ((FOUR[:3], 12.7062), (FOUR, 4.3027)):
+        found = figures_of(rows_of(groups, scale="percent", se=None))
+        for name in ("aci", "rci", "sii_logit"):
+            row = found[name]
+            assert (row["ci_high"] - row["value"]) / row["se"] == pytest.approx(reach, abs=1e-4)
+        row = found["rii_logit"]
+        assert math.log(row["ci_high"] / row["value"]) / row["se"] == pytest.approx(reach, abs=1e-4)
+
+
+def test_noise_is_told_where_it_moves_a_figure_by_a_third_of_its_error() -> None:
+    """Of fifty groups noise makes 16 percent of the variance, and leaves three intervals of four right."""
+    truth = np.linspace(70, 80, 50) + np.resize([2.0, -1.0, 0.5, -1.5], 50)
+    found = figures_of(rows_of([(y, 1.2, 100) for y in truth], ordered=False))
+    assert found["bgv"]["value"] - found["bgv_corrected"]["value"] < 0.2 * found["bgv"]["value"]
+    for name in ("bgv", "ti", "mld"):
+        assert found[name]["reason"] == "unreliable:noise_biased"
+    assert found["mdmw"]["reason"] == "unreliable:limits_by_draws"
+    assert found["bgv_corrected"]["reason"] is None

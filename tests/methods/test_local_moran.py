@@ -361,3 +361,25 @@ def test_the_generator_and_the_warnings_of_the_process_are_left_as_they_were() -
     local_moran(np.arange(9.0), _grid(3), seed=1, permutations=9)
     np.testing.assert_equal(np.random.get_state(legacy=False), before)
     assert list(warnings.filters) == filters
+
+
+def test_values_that_differ_by_the_noise_of_their_digits_are_one_value() -> None:
+    ring = [[1, 3], [0, 2], [1, 3], [0, 2]]
+    found = local_moran(np.array([1, 1 + 1e-9, 1 + 2e-9, 1 + 5e-9]), ring, seed=1)
+    assert np.isnan(found.p_value).all()
+    assert set(found.reason) == {"not_computable:no_variation"}
+    assert global_moran(np.array([1, 1 + 1e-9, 1 + 2e-9, 1 + 5e-9]), ring, seed=1).reason == found.reason[0]
+
+
+def test_noise_of_the_digits_breaks_no_tie_of_the_deals() -> None:
+    """Many units share a value; what single precision leaves of it must not count as a difference."""
+    random = np.random.default_rng(4)
+    units = 30
+    values = np.array(random.integers(1, 4, units) * 10, dtype=np.float64)
+    ring = [[(unit - 1) % units, (unit + 1) % units] for unit in range(units)]
+    noisy = values * (1 + 2e-8 * random.uniform(-1, 1, units)).astype(np.float64)
+    plain, shaken = (local_moran(each, ring, seed=1, permutations=999) for each in (values, noisy))
+    np.testing.assert_array_equal(shaken.p_value, plain.p_value)
+    np.testing.assert_array_equal(shaken.cluster, plain.cluster)
+    whole, moved = (global_moran(each, ring, seed=1, permutations=999).p_value for each in (values, noisy))
+    assert moved == whole

@@ -5,6 +5,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
@@ -188,3 +189,31 @@ def test_counts_and_margins_move_by_weights_as_computed_elsewhere() -> None:
                 pl.col("count").sum(), margin_of_sum(pl.col("count"), pl.col("margin")).alias("m")
             )
             assert found.row(0) == (pytest.approx(count, abs=1e-9), pytest.approx(margin, abs=1e-9))
+
+
+def test_a_share_whose_radicand_is_nothing_is_not_known_exactly() -> None:
+    """1 ± 1.5 of 2 ± 3: the root of 2.25 - 0.25 × 9 is 0; with + it is 2.1213, and half of that the margin."""
+    assert _two(margin_of_proportion, [[1, 1.5], [2, 3]]) == pytest.approx(math.sqrt(4.5) / 2)
+    # In floating point 0.1² - (1/3)² × 0.3² is not exactly 0.
+    assert _two(margin_of_proportion, [[1, 0.1], [3, 0.3]]) == pytest.approx(0.1 * math.sqrt(2) / 3)
+    assert _two(margin_of_proportion, [[3, 0], [7, 0]]) == 0
+
+
+@pytest.mark.parametrize(
+    ("first_end", "inexact", "part"),
+    [(2019, 1, 1.0), (2016, 1, 1.0), (2016, 3, 0.95), (2018, 3, 0.77), (2019, 3, 0.60)],
+)
+def test_the_formula_for_overlapping_periods_takes_every_year_as_equally_exact(
+    first_end: int, inexact: float, part: float
+) -> None:
+    """Single years drawn, 2020 so many times as inexact; each period is the mean of its five."""
+    years = np.arange(first_end - 4, 2021)
+    errors = np.where(years == 2020, inexact, 1.0)
+    drawn = errors * np.random.default_rng(3).standard_normal((200_000, len(years)))
+    first, second = (drawn[:, (years > end - 5) & (years <= end)].mean(axis=1) for end in (first_end, 2020))
+    told = pl.select(
+        se_of_overlapping_difference(
+            pl.lit(first.std()), pl.lit(second.std()), pl.lit(first_end), pl.lit(2020)
+        )
+    ).item()
+    assert told / (second - first).std() == pytest.approx(part, abs=0.01)
