@@ -49,8 +49,8 @@ def source(
 
     Kept are the rows that something further is made of.
 
-    Reported figures carry the date of their page as vintage; each date is an edition of its own, of
-    the one file they stand in.
+    Reported figures carry the date of their page as vintage; each date that is no edition of the card is an
+    edition of its own, of the one file they stand in.
     """
     read = connection.sql(
         f"""
@@ -88,6 +88,7 @@ def source(
         rows.filter("selective")
         .drop("period_start", "period_end")
         .join(editions, on="source_id")
+        .join(read, left_on=["source_id", "edition"], right_on=["source_id", "vintage"], how="anti")
         .with_columns(
             vintage="edition",
             period_start="first",
