@@ -1,8 +1,8 @@
 """Big Cities Health Inventory: indicators of large cities by year, sex and race.
 
-Peculiar: a workbook that its source names .csv; a year is a number or a range (2008-2012); thirteen values are
-empty and eleven keys stand twice, some with two values; one group of race has two names, one of the cities
-stands for its county, and the words of an indicator change within an edition.
+Peculiar: a workbook that its source names .csv; a year is a number or a range (2008-2012); thirteen values
+are empty and eleven keys stand twice, some with two values; one group of race has two names, some cities
+stand for their county, and the words of an indicator change within an edition.
 """
 
 from collections.abc import Iterator

@@ -2,7 +2,8 @@
 
 Peculiar: YEAR is a code, 1 for the base of April 2020, 2 for July of that year, and so on to the vintage;
 columns of ages overlap, and eighteen of them alone add up to all; ages under 5 are one group, so that infants
-cannot be told from children of 1 to 4; the file has no code in one piece, and names in windows-1252 (Doña Ana).
+cannot be told from children of 1 to 4; the file has no code in one piece, and names in windows-1252
+(Doña Ana).
 """
 
 from collections.abc import Iterator
@@ -14,9 +15,11 @@ from lifegap.landing.files import FILE, ROW, SourceFile, SourceFiles, number, un
 
 ALL_AGES = "POPEST"
 WIDTH, OPEN = 5, 85
-AGES: dict[str, tuple[int, int | None]] = {ALL_AGES: (0, None)} | {
-    f"AGE{start}{start + WIDTH - 1}": (start, start + WIDTH) for start in range(0, OPEN, WIDTH)
-} | {f"AGE{OPEN}PLUS": (OPEN, None)}  # fmt: skip
+AGES: dict[str, tuple[int, int | None]] = {
+    ALL_AGES: (0, None),
+    **{f"AGE{start}{start + WIDTH - 1}": (start, start + WIDTH) for start in range(0, OPEN, WIDTH)},
+    f"AGE{OPEN}PLUS": (OPEN, None),
+}
 """Stem of the columns → first age and end; the groups that add up to all."""
 
 BASE = 1

@@ -1,7 +1,7 @@
 """Deaths of Illinois counties by sex, age group and year, as the region's planners hold them.
 
-Peculiar: the first group is called "0 to 1 years" and ends before the first birthday, since the next begins at
-1; groups of later ages name their last age; deaths of unknown age or sex are not in the file; there is no
+Peculiar: the first group is called "0 to 1 years" and ends before the first birthday, since the next begins
+at 1; groups of later ages name their last age; deaths of unknown age or sex are not in the file; there is no
 population. A count below 10 is printed: it is read here and must not be published.
 """
 

@@ -4,8 +4,8 @@ Peculiar: the life tables have two header rows, a byte order mark, thousands sep
 ages such as 0-1 and 100-; their year and group stand only in the name of the file. The nation has no
 standard error among the states, and * for a class; the limits of the states' classes overlap for
 women. The file of death rates has no life expectancy by race for its last year. The pressroom's table of
-states by year knows them by postal code, prints a tenth of a year and no error, and has neither the nation nor
-the District of Columbia.
+states by year knows them by postal code, prints a tenth of a year and no error, and has neither the nation
+nor the District of Columbia.
 """
 
 import re

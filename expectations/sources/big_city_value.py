@@ -6,7 +6,7 @@ RULES = (
     no_row(
         "life_expectancy_is_possible",
         "indicator LIKE 'Life Expectancy%' AND value NOT BETWEEN 50 AND 100",
-        reason="A life expectancy of a city or of a group outside 50 to 100 years is a number in the wrong column.",
+        reason="A life expectancy outside 50 to 100 years is a number in the wrong column.",
         what_to_do="Compare the row with the publisher's site.",
     ),
     no_row(

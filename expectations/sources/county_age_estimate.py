@@ -17,8 +17,7 @@ RULES = (
         "(SELECT count(*) FROM (SELECT vintage, county_fips FROM sources.county_age_estimate "
         "GROUP BY vintage, county_fips HAVING CAST(max(year) AS VARCHAR) <> vintage "
         "OR max(year_code) <> count(DISTINCT year_code)))",
-        reason="The last code is the year of the vintage, and none is left out; files of another decade number "
-        "years otherwise.",
+        reason="The last code is the year of the vintage, and none is left out; decades differ in codes.",
         what_to_do="Read the publisher's layout of the file, and give the decade its own codes.",
     ),
     no_row(

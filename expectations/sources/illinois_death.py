@@ -5,15 +5,16 @@ from lifegap.checks.rules import counted
 RULES = (
     counted(
         "ages_follow_each_other_to_the_last",
-        "(SELECT count(*) FROM (SELECT age_start, age_end, lead(age_start) OVER (PARTITION BY vintage, county_fips, "
-        "year, sex ORDER BY age_start) AS next FROM sources.illinois_death) WHERE age_end IS DISTINCT FROM next)",
+        "(SELECT count(*) FROM (SELECT age_start, age_end, lead(age_start) OVER (PARTITION BY vintage, "
+        "county_fips, year, sex ORDER BY age_start) AS next FROM sources.illinois_death) "
+        "WHERE age_end IS DISTINCT FROM next)",
         reason="Groups hold every age once, from birth on; a missing group would make a life table too long.",
         what_to_do="Obtain the file again; it may be cut short.",
     ),
     counted(
         "21_ages_of_both_sexes_each_year",
-        "(SELECT count(*) FROM (SELECT count(*) AS groups, count(DISTINCT sex) AS sexes FROM sources.illinois_death "
-        "GROUP BY vintage, county_fips, year) WHERE groups <> 42 OR sexes <> 2)",
+        "(SELECT count(*) FROM (SELECT count(*) AS groups, count(DISTINCT sex) AS sexes "
+        "FROM sources.illinois_death GROUP BY vintage, county_fips, year) WHERE groups <> 42 OR sexes <> 2)",
         reason="Every year has 21 age groups of men and of women.",
         what_to_do="Obtain the file again; it may be cut short.",
     ),

@@ -13,7 +13,7 @@ RULES = (
         "limits_come_with_estimates",
         "count(*) FILTER (WHERE (uninsured IS NULL) <> (ci90_low IS NULL) "
         "OR (uninsured IS NULL) <> (ci90_high IS NULL))",
-        reason="Every estimate is published with its limits or its margin; without, it would pass as certain.",
+        reason="Every estimate has its limits or its margin; without, it would pass as certain.",
         what_to_do="Ask the API for PCTUI_LB90 and PCTUI_UB90, or PCTUI_MOE, too.",
     ),
     no_row(

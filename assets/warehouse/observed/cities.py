@@ -62,7 +62,7 @@ RACES = {
 
 @observed("sources.big_city_value")
 def inventory(values: Relation, _: Catalog) -> pl.DataFrame:
-    """One figure per place, indicator, years and group; where a key stands twice with two values it has none."""
+    """One figure per place, indicator, years and group; none where it stands twice with two values."""
     rows = values.pl()
     figure = ["place", "indicator", "year_start", "year_end", "vintage", "group"]
     race = pl.when(pl.col("race") != "All").then(
