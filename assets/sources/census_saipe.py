@@ -68,7 +68,7 @@ def _answer(file: SourceFile) -> Iterator[pl.DataFrame]:
     rows = file.without_empty_lines(file.rows())
     for stem, measure in MEASURES_OF_API.items():
         estimate, margin, low, high = (f"{stem}_{part}" for part in ("PT", "MOE", "LB90", "UB90"))
-        if estimate not in rows.columns:
+        if estimate not in file.match.names:
             continue
         yield rows.select(
             FILE,

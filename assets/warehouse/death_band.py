@@ -73,7 +73,7 @@ def death_band(death: pl.DataFrame, observation: Relation) -> pl.DataFrame:
         source_rows=pl.col("source_row").sort().cast(pl.String).str.join(", "),
     )  # fmt: skip
     rows = of_deaths.join(of_people, on=["survey", "band"]).join(surveys, on="survey")
-    return _without_small_counts(_told(rows), counted).select(COLUMNS).sort(*SERIES, "age_start")
+    return _without_small_counts(_told(rows), counted).select(*COLUMNS).sort(*SERIES, "age_start")
 
 
 def _infants_apart(people: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
