@@ -45,7 +45,7 @@ COLUMNS = {
     "place_id": pl.String, "population_group": pl.String, "period_start": pl.Int32, "period_end": pl.Int32,
     "source_id": pl.String, "vintage": pl.String, "age_start": pl.Int32, "age_end": pl.Int32,
     "deaths": pl.Int64, "person_years": pl.Float64, "reason": pl.String, "source_file": pl.String,
-    "source_rows": pl.String, "population_source_id": pl.String, "population_vintage": pl.String,
+    "source_row": pl.Int32, "source_rows": pl.String, "population_source_id": pl.String, "population_vintage": pl.String,
     "population_file": pl.String, "population_rows": pl.String, "population_lines": pl.String,
     "tracts": pl.Int32,
 }  # fmt: skip
@@ -70,6 +70,7 @@ def death_band(death: pl.DataFrame, observation: Relation) -> pl.DataFrame:
         "survey", "of_start", "of_end", "band", "source_file", "vintage", maintain_order=True
     ).agg(
         pl.col("deaths").sum(),
+        pl.col("source_row").min(),
         source_rows=pl.col("source_row").sort().cast(pl.String).str.join(", "),
     )  # fmt: skip
     rows = of_deaths.join(of_people, on=["survey", "band"]).join(surveys, on="survey")
@@ -158,7 +159,7 @@ def _told(rows: pl.DataFrame) -> pl.DataFrame:
     covered = ((pl.col("share") - 1).abs() <= NEAR).fill_null(False)
     years = pl.col("of_end") - pl.col("of_start") + 1
     return rows.select(
-        "place_id", "vintage", "deaths", "source_file", "source_rows", "population_lines", "population_file",
+        "place_id", "vintage", "deaths", "source_file", "source_row", "source_rows", "population_lines", "population_file",
         "population_rows", "tracts",
         population_group="group",
         period_start="of_start",

@@ -10,6 +10,7 @@ CREATE TABLE life_table_input (
     deaths BIGINT NOT NULL,
     person_years DOUBLE NOT NULL,
     source_file VARCHAR NOT NULL,
+    source_row INTEGER NOT NULL,
     source_rows VARCHAR NOT NULL,
     population_source_id VARCHAR NOT NULL,
     population_vintage VARCHAR NOT NULL,
@@ -38,7 +39,8 @@ COMMENT ON COLUMN life_table_input.age_end IS '[years] Age at which the band end
 COMMENT ON COLUMN life_table_input.deaths IS '[deaths] Deaths of the period.';
 COMMENT ON COLUMN life_table_input.person_years IS '[person-years] People of the survey, once for each year of deaths.';
 COMMENT ON COLUMN life_table_input.source_file IS 'File of the deaths.';
-COMMENT ON COLUMN life_table_input.source_rows IS 'Its data rows that the deaths are the sum of.';
+COMMENT ON COLUMN life_table_input.source_row IS 'The first of its data rows that the deaths are the sum of.';
+COMMENT ON COLUMN life_table_input.source_rows IS 'All of them.';
 COMMENT ON COLUMN life_table_input.population_source_id IS 'Dataset of the people.';
 COMMENT ON COLUMN life_table_input.population_vintage IS 'Release or edition of the people.';
 COMMENT ON COLUMN life_table_input.population_file IS 'File of the people.';

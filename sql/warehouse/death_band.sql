@@ -11,6 +11,7 @@ CREATE TABLE death_band (
     person_years DOUBLE NOT NULL,
     reason VARCHAR,
     source_file VARCHAR NOT NULL,
+    source_row INTEGER NOT NULL,
     source_rows VARCHAR NOT NULL,
     population_source_id VARCHAR NOT NULL,
     population_vintage VARCHAR NOT NULL,
@@ -38,7 +39,8 @@ COMMENT ON COLUMN death_band.deaths IS '[deaths] Deaths of the period.';
 COMMENT ON COLUMN death_band.person_years IS '[person-years] People of the survey, once for each year of deaths.';
 COMMENT ON COLUMN death_band.reason IS 'Why the band is not published: too few of the countys people in the survey, a small count, or one that would give another away.';
 COMMENT ON COLUMN death_band.source_file IS 'File of the deaths.';
-COMMENT ON COLUMN death_band.source_rows IS 'Its data rows that the deaths are the sum of.';
+COMMENT ON COLUMN death_band.source_row IS 'The first of its data rows that the deaths are the sum of.';
+COMMENT ON COLUMN death_band.source_rows IS 'All of them.';
 COMMENT ON COLUMN death_band.population_source_id IS 'Dataset of the people.';
 COMMENT ON COLUMN death_band.population_vintage IS 'Release or edition of the people.';
 COMMENT ON COLUMN death_band.population_file IS 'File of the people.';

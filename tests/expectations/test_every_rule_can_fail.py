@@ -30,7 +30,7 @@ WGP = "place_id = 'neighborhood:chicago-26'"
 CITY_2010 = f"{WGP} AND source_id = 'chicago_life_expectancy' AND period_end = 2010"
 
 COOK_TABLE = "'county:17031', 'all', 2015, 2019, 'illinois_deaths', '1990-2019'"
-BAND_FILES = "'deaths.csv', '1, 2', 'census_acs5', '2019', 'people.csv', '1-1319', 'DP05_0006', 1319"
+BAND_FILES = "'deaths.csv', 1, '1, 2', 'census_acs5', '2019', 'people.csv', '1-1319', 'DP05_0006', 1319"
 TABLE_ROW = "1000.0, 0.006, 0.1, 0.006, 99999.0, 99000.0, 7900000.0"
 """Rows of life tables made from deaths, of which the bundle has none."""
 
