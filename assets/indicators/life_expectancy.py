@@ -59,6 +59,7 @@ COLUMNS = (
     crosswalk="warehouse.crosswalk",
     place="warehouse.place",
     life_table="warehouse.life_table",
+    of_deaths="indicators.life_table_of_deaths",
 )
 def life_expectancy(
     observation: Relation,
@@ -66,6 +67,7 @@ def life_expectancy(
     crosswalk: pl.DataFrame,
     place: pl.DataFrame,
     life_table: Relation,
+    of_deaths: pl.DataFrame,
     catalog: Catalog,
     warehouse: Warehouse,
 ) -> pl.DataFrame:
@@ -77,6 +79,7 @@ def life_expectancy(
             published,
             _pooled(pooled, covered),
             _footprint_means(published, crosswalk, place),
+            _of_deaths(of_deaths),
         ]
     )
     return pl.concat([known, _absent(known, catalog, warehouse)], how="diagonal").select(COLUMNS)
@@ -246,6 +249,12 @@ def _pooled(pooled: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
         )
         .select(COLUMNS)
     )
+
+
+def _of_deaths(tables: pl.DataFrame) -> pl.DataFrame:
+    """Tables made from deaths at birth."""
+    made = {"estimate": pl.col("ex"), "method": pl.lit("life_table"), "modelled": pl.lit(False)}
+    return tables.filter(pl.col("age_start") == 0).with_columns(**made).select(COLUMNS)
 
 
 def _footprint_means(published: pl.DataFrame, crosswalk: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:

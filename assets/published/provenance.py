@@ -49,8 +49,8 @@ def source(
 
     Kept are the rows that something further is made of.
 
-    Reported figures carry the date of their page as vintage; each date is an edition of its own, of
-    the one file they stand in.
+    Reported figures carry the date of their page as vintage; each date that is no edition of the card is an
+    edition of its own, of the one file they stand in.
     """
     read = connection.sql(
         f"""
@@ -88,6 +88,7 @@ def source(
         rows.filter("selective")
         .drop("period_start", "period_end")
         .join(editions, on="source_id")
+        .join(read, left_on=["source_id", "edition"], right_on=["source_id", "vintage"], how="anti")
         .with_columns(
             vintage="edition",
             period_start="first",
@@ -261,10 +262,13 @@ def _concepts(catalog: Catalog) -> pl.DataFrame:
     "published.life_table",
     unit_table="warehouse.life_table",
     pooled="indicators.pooled_life_table",
+    of_deaths="indicators.life_table_of_deaths",
     units="warehouse.crosswalk",
 )
-def life_table(unit_table: Relation, pooled: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
-    """Pooled tables, and the tables of the tracts that they are made of."""
+def life_table(
+    unit_table: Relation, pooled: pl.DataFrame, of_deaths: pl.DataFrame, units: pl.DataFrame
+) -> pl.DataFrame:
+    """Pooled tables, the tables of the tracts that they are made of, and those made from deaths."""
     made = units.filter(pl.col("partition").str.contains(MADE_OF_UNITS))["from_place_id"].unique()
     columns = [
         "place_id", "period_start", "period_end", "source_id", "vintage", "population_group",
@@ -281,7 +285,18 @@ def life_table(unit_table: Relation, pooled: pl.DataFrame, units: pl.DataFrame) 
         source_file=pl.lit(None, pl.String),
         source_row=pl.lit(None, pl.Int32),
     )
-    return pl.concat([tracts.select(columns), together.select(columns)])
+    nowhere = {"source_file": pl.lit(None, pl.String), "source_row": pl.lit(None, pl.Int32)}
+    counted = of_deaths.filter("bands_shown", pl.col("ex").is_not_null()).with_columns(
+        method=pl.lit("life_table"), people="person_years", nqx="qx", **nowhere
+    )
+    return pl.concat([each.select(columns) for each in (tracts, together, counted)])
+
+
+@table("published.life_table_input", band="warehouse.death_band")
+def life_table_input(band: pl.DataFrame) -> pl.DataFrame:
+    """Deaths and people behind the tables made from deaths; where a band is hidden, its table has none."""
+    table = ["place_id", "population_group", "period_start", "period_end", "source_id", "vintage"]
+    return band.filter(pl.col("reason").is_null().all().over(table)).drop("reason")
 
 
 @table("published.death_count", counted="warehouse.death_count")

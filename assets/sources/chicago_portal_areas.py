@@ -4,7 +4,9 @@ Peculiar: the city's row has no area number in one dataset, 0 in the others, and
 header "PER CAPITA INCOME " ends in a space; a suppressed number is a dot in one column and an empty cell
 in the next; names of areas are spelt three ways, so numbers decide; deaths of the areas sum to less than
 those of the city, those of men and women in some areas to less than those of all; limits are empty where
-no one died; ZIP codes of few people are taken together, and two of them have nothing before 2002.
+no one died; ZIP codes of few people are taken together, and two of them have nothing before 2002. The survey
+by area (t68z-cikk) knows areas by name alone, and its people are 37 percent too few in Oakland: it is read
+to be compared, and no figure is made of it.
 """
 
 from collections.abc import Iterator
@@ -60,6 +62,26 @@ def chicago_indicator(files: SourceFiles) -> Iterator[pl.DataFrame]:
             unparsed=pl.when(
                 pl.col("printed").is_not_null() & (pl.col("printed") != SUPPRESSED) & number("told").is_null()
             ).then(pl.format("{}={}", "indicator", "printed")),
+        )
+
+
+@table("sources.chicago_survey_cell", source="chicago_portal")
+def chicago_survey_cell(files: SourceFiles) -> Iterator[pl.DataFrame]:
+    """One row per area and column of the city's own table of the survey."""
+    for file in files.of("t68z-cikk"):
+        lines = [name for name in file.layout.columns if name not in ("acs_year", "community_area")]
+        cells = file.without_empty_lines(file.rows()).unpivot(
+            lines, index=[FILE, ROW, "acs_year", "community_area"], variable_name="line"
+        )
+        yield cells.select(
+            FILE,
+            ROW,
+            pl.lit(file.vintage.id).alias("vintage"),
+            year=number("acs_year").cast(pl.Int32),
+            area_name=pl.col("community_area"),
+            line=pl.col("line"),
+            people=number("value").cast(pl.Int64),
+            unparsed=unparsed("value", "acs_year"),
         )
 
 

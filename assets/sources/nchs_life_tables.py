@@ -3,7 +3,9 @@
 Peculiar: the life tables have two header rows, a byte order mark, thousands separators in quotes and
 ages such as 0-1 and 100-; their year and group stand only in the name of the file. The nation has no
 standard error among the states, and * for a class; the limits of the states' classes overlap for
-women. The file of death rates has no life expectancy by race for its last year.
+women. The file of death rates has no life expectancy by race for its last year. The pressroom's table of
+states by year knows them by postal code, prints a tenth of a year and no error, and has neither the nation
+nor the District of Columbia.
 """
 
 import re
@@ -94,6 +96,22 @@ def state_life_expectancy(files: SourceFiles) -> Iterator[pl.DataFrame]:
             quartile_low=number("low"),
             quartile_high=number("high"),
             unparsed=unparsed("LE", "SE", "low", "high"),
+        )
+
+
+@table("sources.pressroom_life_expectancy", source="nchs_life_tables")
+def pressroom_life_expectancy(files: SourceFiles) -> Iterator[pl.DataFrame]:
+    """One row per year and state."""
+    for file in files.of("states_by_year"):
+        rows = file.without_empty_lines(file.rows())
+        yield rows.select(
+            FILE,
+            ROW,
+            pl.lit(file.vintage.id).alias("vintage"),
+            year=number("YEAR").cast(pl.Int32),
+            postal_code=pl.col("STATE"),
+            e0=number("RATE"),
+            unparsed=unparsed("YEAR", "RATE"),
         )
 
 

@@ -16,6 +16,12 @@ RULES = (
         what_to_do="Lower the reliability to caution and say why.",
     ),
     no_row(
+        "tables_from_deaths_say_what_they_leave_out",
+        "method = 'life_table' AND estimate IS NOT NULL AND cautions IS NULL",
+        reason="Its last age group is biased, and its interval leaves the error of the survey out.",
+        what_to_do="Say both with the figure.",
+    ),
+    no_row(
         "impossible_values_are_withheld",
         "CASE WHEN place_id = 'nation:us' THEN estimate NOT BETWEEN 25 AND 92 "
         "WHEN population_group <> 'all' THEN estimate NOT BETWEEN 50 AND 95 "

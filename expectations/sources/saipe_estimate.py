@@ -17,9 +17,10 @@ RULES = (
     ),
     counted(
         "limits_come_with_estimates",
-        "count(*) FILTER (WHERE (estimate IS NULL) <> (ci90_low IS NULL) "
-        "OR (estimate IS NULL) <> (ci90_high IS NULL))",
-        reason="Every estimate is published with both its limits.",
-        what_to_do="Compare the row with the publisher's file.",
+        "(SELECT count(*) FROM (SELECT count(*) FILTER (estimate IS NOT NULL) AS estimates, "
+        "count(ci90_low) AS low, count(ci90_high) AS high FROM sources.saipe_estimate "
+        "GROUP BY source_file, measure) WHERE low <> high OR low NOT IN (0, estimates))",
+        reason="In a file that holds limits of a measure, every estimate of it has both.",
+        what_to_do="Compare the file with the publisher's.",
     ),
 )

@@ -4,7 +4,11 @@ from lifegap.checks.rules import counted, no_row
 
 CODES = "suppressed|not_published|not_computable|withheld|not_assessable|data_needed|not_in_bundle|unreliable"
 
-OBSERVED_WHOLE = ("sources.acs_cell", "sources.chr_measure", "sources.places_estimate", "sources.svi_cell")
+OBSERVED_WHOLE = (
+    "sources.acs_cell", "sources.big_city_value", "sources.chr_measure", "sources.county_age_estimate",
+    "sources.places_estimate", "sources.pressroom_life_expectancy", "sources.sahie_estimate",
+    "sources.saipe_estimate", "sources.svi_cell",
+)  # fmt: skip
 """Tables of sources of which every file, but those re-shaped by others, has observations."""
 
 RULES = (

@@ -49,7 +49,8 @@ FORMULAS = {
     "pooled_b": "life table of the death rates of the tracts, weighted by their census population "
     "spread by their own stationary shares L(x)/T(0)",
     "weighted_mean": "mean of the parts, weighted by their people of 2010",
-    "life_table": "life table of deaths and people by age",
+    "life_table": "life table (Chiang) of deaths over person-years by age; who dies in the first year has "
+    "lived a tenth of it, in other bands half",
     "age_adjusted": "deaths and people by age",
     "summed": "summed over the units, then divided",
     "derived": "counts by interval summed over the units, then the median interpolated",
@@ -57,7 +58,7 @@ FORMULAS = {
 }
 """What is done with the numbers, by the method of the figure; published ones stand as printed."""
 
-OWN_FILE = ("death_count", "figure_input", "life_table")
+OWN_FILE = ("death_count", "figure_input", "life_table", "life_table_input")
 """Tables whose rows name their file themselves."""
 
 WITHOUT_FILES = {

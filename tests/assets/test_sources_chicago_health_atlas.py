@@ -182,3 +182,11 @@ def test_anchors_of_the_atlas(mirror: Path) -> None:
     older, newer = (people(f"community_areas_{name}.csv") for name in ("lead_1996_2021_se", "overdose_2026"))
     assert sum(older[area] != newer[area] for area in older) == 18
     assert sum(older.values()) == 2_675_609
+
+
+def test_incomes_of_2020_to_2024_have_no_error() -> None:
+    rows = _rows("community_areas_income_2026.csv")
+    income = rows.filter(pl.col("topic") == "INC", pl.col("geoid") == "26").row(0, named=True)
+    assert (income["period_start"], income["period_end"], income["se"]) == (2020, 2024, None)
+    assert income["estimate"] == pytest.approx(44427.692980265936)
+    assert rows["topic"].unique().sort().to_list() == ["INC", "PCI"]

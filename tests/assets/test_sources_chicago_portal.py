@@ -9,9 +9,15 @@ import pytest
 import shapely
 
 from assets.sources.chicago_portal import chicago_community_area
-from assets.sources.chicago_portal_areas import chicago_cause_of_death, chicago_diabetes, chicago_indicator
+from assets.sources.chicago_portal_areas import (
+    chicago_cause_of_death,
+    chicago_diabetes,
+    chicago_indicator,
+    chicago_survey_cell,
+)
 from assets.sources.chicago_portal_points import chicago_point
 from assets.sources.chicago_portal_schools import chicago_school
+from assets.warehouse.observed import OBSERVED
 from lifegap.errors import LifegapError
 from lifegap.landing.files import SourceFile
 from tests.assets.slices import CATALOG, parse, slices_of, source_file
@@ -307,3 +313,21 @@ def test_anchors_of_the_portal(mirror: Path) -> None:
 
     houses = parse(chicago_point, whole("affordable_rental_housing.csv"))
     assert (houses["located"] == "nowhere").sum() == 40
+
+
+# -- the survey by area, and the areas under another id ---------------------------------------------------
+
+
+def test_the_citys_own_survey_table_has_too_few_people_in_oakland_and_makes_no_figure() -> None:
+    rows = parse(chicago_survey_cell, _slice("acs_5_year_by_community_area_2023.csv"))
+    people = rows.filter(pl.col("line") == "total_population")
+    assert people["people"].sum() == 2_647_621
+    assert people.filter(pl.col("area_name") == "OAKLAND")["people"].to_list() == [4_373]
+    assert "sources.chicago_survey_cell" not in {name for each in OBSERVED for name in each.tables}
+
+
+def test_the_areas_under_another_id_repeat_the_same_shapes() -> None:
+    again = _slice("community_areas_2025.geojson")
+    rows = parse(chicago_community_area, _slice("community_areas.geojson"), again)
+    assert rows.height == 77
+    assert again.set_aside["repeats_another_form"] == again.rows_read == 3

@@ -5,10 +5,16 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from assets.sources.nchs_life_tables import state_life_expectancy, us_death_rate, us_life_table
+from assets.sources.nchs_life_tables import (
+    pressroom_life_expectancy,
+    state_life_expectancy,
+    us_death_rate,
+    us_life_table,
+)
+from assets.warehouse.observed.nchs import states_by_year
 from lifegap.errors import DataError
 from lifegap.landing.files import SourceFile
-from tests.assets.slices import CATALOG, parse, source_file
+from tests.assets.slices import CATALOG, parse, relation, source_file
 from tests.conftest import FIXTURES
 
 NCHS = FIXTURES / "nchs_life_tables"
@@ -158,3 +164,21 @@ def test_all_tables_of_everyone_agree_with_the_series(mirror: Path) -> None:
     )
     black = tables.filter(pl.col("age_start") == 0, pl.col("population_group") == "race:black_non_hispanic")
     assert dict(black.select("year", "ex").iter_rows())[2014] == 75.3
+
+
+def test_states_by_year_are_known_by_postal_code_and_have_no_error() -> None:
+    rows = parse(pressroom_life_expectancy, _file("nchs_state_life_expectancy_2018_2020.csv"))
+    assert rows.group_by("year").len().sort("year").rows() == [(2018, 50), (2019, 50), (2020, 50)]
+    assert "DC" not in set(rows["postal_code"])
+    observed = states_by_year(relation(rows), CATALOG)
+    illinois = observed.filter(pl.col("place_id") == "state:17", pl.col("period_end") == 2020)
+    assert illinois["estimate"].to_list() == [76.8]
+    assert "se" not in observed.columns
+    assert observed["place_id"].null_count() == 0
+
+
+def test_states_by_year_repeat_the_table_by_sex_in_2020() -> None:
+    by_sex = parse(state_life_expectancy, _file(STATES)).filter(pl.col("sex") == "Total")
+    by_year = parse(pressroom_life_expectancy, _file("nchs_state_life_expectancy_2018_2020.csv"))
+    illinois = by_sex.filter(pl.col("state") == "Illinois")["e0"].to_list()
+    assert by_year.filter(pl.col("postal_code") == "IL", pl.col("year") == 2020)["e0"].to_list() == illinois

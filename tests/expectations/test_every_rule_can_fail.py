@@ -29,6 +29,11 @@ KNOWN_WARNINGS = {
 WGP = "place_id = 'neighborhood:chicago-26'"
 CITY_2010 = f"{WGP} AND source_id = 'chicago_life_expectancy' AND period_end = 2010"
 
+COOK_TABLE = "'county:17031', 'all', 2015, 2019, 'illinois_deaths', '1990-2019'"
+BAND_FILES = "'deaths.csv', 1, '1, 2', 'census_acs5', '2019', 'people.csv', '1-1319', 'DP05_0006', 1319"
+TABLE_ROW = "1000.0, 0.006, 0.1, 0.006, 99999.0, 99000.0, 7900000.0"
+"""Rows of life tables made from deaths, of which the bundle has none."""
+
 BREAK: dict[str, str] = {
     "sources.usaleep_tract life_expectancy_is_possible": "UPDATE {t} SET e0 = 731 WHERE tract_id = '17031260100'",
     "sources.usaleep_tract standard_error_is_published_range": "UPDATE {t} SET se_e0 = 4.2 WHERE source_row = 1",
@@ -105,6 +110,14 @@ BREAK: dict[str, str] = {
     "indicators.pooled_life_table survivors_fall": "UPDATE {t} SET lx = 100001 WHERE age_start = 45",
     "indicators.life_expectancy a_mean_of_means_is_unreliable": "UPDATE {t} SET reliability = 'good' WHERE method = 'weighted_mean'",
     "indicators.life_expectancy stationary_weights_are_cautioned": "UPDATE {t} SET reliability = 'good' WHERE method = 'pooled_b'",
+    "indicators.life_expectancy tables_from_deaths_say_what_they_leave_out": "INSERT INTO {t} SELECT * REPLACE ('life_table' AS method, NULL AS cautions) FROM {t} WHERE estimate IS NOT NULL LIMIT 1",
+    "warehouse.death_band bands_follow_each_other_from_birth": f"INSERT INTO {{t}} SELECT {COOK_TABLE}, 5, NULL, 100, 1000.0, NULL, {BAND_FILES}",
+    "indicators.life_table_of_deaths withheld_tables_hold_no_figure": f"INSERT INTO {{t}} SELECT {COOK_TABLE}, 0, 1, {TABLE_ROW}, 79.4, 0.03, 79.3, 79.5, 'withheld:coverage', 'withheld', NULL, NULL, true, '2019', 2015, 2019, 1319",
+    "indicators.life_table_of_deaths survivors_begin_with_100000": f"INSERT INTO {{t}} SELECT {COOK_TABLE}, 0, 1, {TABLE_ROW}, 79.4, 0.03, 79.3, 79.5, NULL, 'good', 'x', 'x', true, '2019', 2015, 2019, 1319",
+    "published.life_table_input small_counts_are_hidden": f"INSERT INTO {{t}} SELECT {COOK_TABLE}, 5, 10, 6, 300000.0, {BAND_FILES}",
+    "published.life_table_input no_small_count_follows_from_the_other_sex": f"INSERT INTO {{t}} SELECT {COOK_TABLE}, 5, 10, 20, 300000.0, {BAND_FILES} UNION ALL SELECT {COOK_TABLE.replace('all', 'sex:male')}, 5, 10, 14, 150000.0, {BAND_FILES}",
+    "published.life_table_input deaths_are_fewer_than_people": f"INSERT INTO {{t}} SELECT {COOK_TABLE}, 5, 10, 400000, 300000.0, {BAND_FILES}",
+    "published.life_table_input both_files_are_of_the_release": f"INSERT INTO {{t}} SELECT {COOK_TABLE}, 5, 10, 20, 300000.0, {BAND_FILES}",
     "indicators.life_expectancy impossible_values_are_withheld": f"UPDATE {{t}} SET estimate = 113.74 WHERE {CITY_2010}",
     "indicators.life_expectancy withheld_rows_hold_no_figure": "UPDATE {t} SET estimate = 70 WHERE reliability = 'withheld'",
     "indicators.life_expectancy half_covered_places_are_withheld": "UPDATE indicators.coverage SET population_share = 0.4 WHERE place_id = 'zip:19104'",

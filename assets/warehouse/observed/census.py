@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from assets.warehouse.identifiers import census_place, county_or_above
+from assets.warehouse.identifiers import census_place, county_or_above, population_group
 from assets.warehouse.observed import observed, period_of
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import Z95
@@ -57,4 +57,58 @@ def modelled_income_and_poverty(estimates: Relation, catalog: Catalog) -> pl.Dat
         ci_low=pl.col("estimate") - Z95 * se,
         ci_high=pl.col("estimate") + Z95 * se,
         **period_of(catalog, "census_saipe"),
+    )  # fmt: skip
+
+
+AGES_UNINSURED = {
+    0: "Under 65 years",
+    1: "18 to 64 years",
+    2: "40 to 64 years",
+    3: "50 to 64 years",
+    4: "Under 19 years",
+    5: "21 to 64 years",
+}
+"""The Bureau's number of an age group in the health insurance estimates → its words."""
+
+SEXES_UNINSURED = {1: "male", 2: "female"}
+
+
+@observed("sources.sahie_estimate")
+def modelled_insurance(estimates: Relation, catalog: Catalog) -> pl.DataFrame:
+    """People without health insurance of all races and incomes; the printed limits are of 90 percent."""
+    half = (pl.col("ci90_high") - pl.col("ci90_low")) / 2
+    se = se_of_margin(half)
+    sex = pl.col("sex_category").replace_strict(SEXES_UNINSURED, default=None, return_dtype=pl.String)
+    return estimates.filter("race_category = 0 AND income_category = 0").pl().select(
+        "vintage", "source_file", "source_row",
+        place_id=county_or_above(pl.col("county_fips")),
+        table_id=pl.lit("sahie"),
+        measure=pl.format("PCTUI_PT AGECAT={}", "age_category"),
+        measure_label=pl.format(
+            "Percent uninsured!!{}", pl.col("age_category").replace_strict(AGES_UNINSURED)
+        ),
+        population_group=population_group(pl.lit(None, pl.String), sex),
+        source_id=pl.lit("census_sahie"),
+        estimate="uninsured",
+        moe90=half,
+        se=se,
+        ci_low=pl.col("uninsured") - Z95 * se,
+        ci_high=pl.col("uninsured") + Z95 * se,
+        **period_of(catalog, "census_sahie"),
+    )  # fmt: skip
+
+
+@observed("sources.county_age_estimate")
+def estimated_people(estimates: Relation, _: Catalog) -> pl.DataFrame:
+    """People of counties on 1 July of each year; the base of April 2020 is no estimate of a year."""
+    return estimates.filter("age_group = 'POPEST' AND NOT is_base").pl().select(
+        "vintage", "source_file", "source_row",
+        place_id=county_or_above(pl.col("county_fips")),
+        table_id=pl.lit("agesex"),
+        measure=pl.lit("POPESTIMATE"),
+        measure_label=pl.lit("Population"),
+        period_start="year",
+        period_end="year",
+        source_id=pl.lit("census_pep"),
+        estimate=pl.col("people").cast(pl.Float64),
     )  # fmt: skip

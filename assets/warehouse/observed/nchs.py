@@ -14,6 +14,17 @@ LIFE_EXPECTANCY = {
     "measure_label": pl.lit("Life expectancy at birth"),
     "source_id": pl.lit("nchs_life_tables"),
 }
+POSTAL_CODES = {
+    "AL": "01", "AK": "02", "AZ": "04", "AR": "05", "CA": "06", "CO": "08", "CT": "09", "DE": "10",
+    "DC": "11", "FL": "12", "GA": "13", "HI": "15", "ID": "16", "IL": "17", "IN": "18", "IA": "19",
+    "KS": "20", "KY": "21", "LA": "22", "ME": "23", "MD": "24", "MA": "25", "MI": "26", "MN": "27",
+    "MS": "28", "MO": "29", "MT": "30", "NE": "31", "NV": "32", "NH": "33", "NJ": "34", "NM": "35",
+    "NY": "36", "NC": "37", "ND": "38", "OH": "39", "OK": "40", "OR": "41", "PA": "42", "RI": "44",
+    "SC": "45", "SD": "46", "TN": "47", "TX": "48", "UT": "49", "VT": "50", "VA": "51", "WA": "53",
+    "WV": "54", "WI": "55", "WY": "56",
+}  # fmt: skip
+"""Postal code of a state → its code in the census."""
+
 FLAGS = {1: "observed", 2: "predicted", 3: "mixture"}
 
 
@@ -67,6 +78,20 @@ def states(states: Relation, catalog: Catalog) -> pl.DataFrame:
         ci_low=e0 - Z95 * se,
         ci_high=e0 + Z95 * se,
         **period_of(catalog, "nchs_life_tables"),
+    )  # fmt: skip
+
+
+@observed("sources.pressroom_life_expectancy")
+def states_by_year(states: Relation, _: Catalog) -> pl.DataFrame:
+    """Life expectancy of states by year, without its error."""
+    return states.pl().select(
+        "vintage", "source_file", "source_row",
+        **LIFE_EXPECTANCY,
+        place_id="state:" + pl.col("postal_code").replace_strict(POSTAL_CODES, default=None),
+        table_id=pl.lit("pressroom"),
+        period_start="year",
+        period_end="year",
+        estimate="e0",
     )  # fmt: skip
 
 

@@ -59,6 +59,28 @@ deaths AS (
             = (part.source_id, part.vintage, part.period_start, part.period_end, part.population_group)
     WHERE part.made_of = 'deaths' OR part.method = 'life_table'
 ),
+bands AS (
+    -- Deaths and people of a table made from deaths: each is a sum of rows, of which the first stands beside it.
+    SELECT part.*, part.place_id AS unit, 1.0 AS weight, 'deaths' AS role,
+        format('deaths from age {}, rows {}', d.age_start, d.source_rows) AS measure,
+        d.population_group AS of_group, d.deaths::DOUBLE AS estimate, NULL::DOUBLE AS se, NULL::DOUBLE AS moe90,
+        NULL AS reason, NULL AS flags, d.source_file, d.source_row
+    FROM part
+    JOIN life_table_input AS d ON d.place_id = part.place_id
+        AND (d.source_id, d.vintage, d.period_start, d.period_end, d.population_group)
+            = (part.source_id, part.vintage, part.period_start, part.period_end, part.population_group)
+    WHERE part.method = 'life_table'
+    UNION ALL
+    SELECT part.* REPLACE (d.population_source_id AS source_id, d.population_vintage AS vintage), part.place_id,
+        1.0, 'people', format('person-years from age {}, of {} in rows {}', d.age_start, d.population_lines,
+        d.population_rows), d.population_group, d.person_years, NULL, NULL, NULL, NULL, d.population_file,
+        split_part(d.population_rows, '-', 1)::INTEGER
+    FROM part
+    JOIN life_table_input AS d ON d.place_id = part.place_id
+        AND (d.source_id, d.vintage, d.period_start, d.period_end, d.population_group)
+            = (part.source_id, part.vintage, part.period_start, part.period_end, part.population_group)
+    WHERE part.method = 'life_table'
+),
 units AS (
     SELECT part.*, part.place_id AS unit, 1.0 AS weight, NULL AS role, 'first of its rows' AS measure,
         NULL AS of_group, NULL::DOUBLE AS estimate, NULL::DOUBLE AS se, NULL::DOUBLE AS moe90, NULL AS reason,
@@ -69,7 +91,8 @@ units AS (
     QUALIFY row_number() OVER (PARTITION BY part.figure, unit ORDER BY i.source_file, i.source_row) = 1
 ),
 every AS (
-    FROM named UNION ALL FROM cells UNION ALL FROM tables UNION ALL FROM deaths UNION ALL FROM units
+    FROM named UNION ALL FROM cells UNION ALL FROM tables UNION ALL FROM deaths UNION ALL FROM bands
+    UNION ALL FROM units
 )
 SELECT every.* EXCLUDE (source_file, source_row), round(p.population * weight, 1) AS people, source_file, source_row,
     f.sha256

@@ -6,6 +6,8 @@ BREAK: dict[str, str] = {
     "sources.chicago_indicator the_row_without_number_is_the_city": "UPDATE {t} SET area_number = 0 WHERE area_number = 26 AND dataset = 'kn9c-c2s2'",
     "sources.chicago_indicator hardship_is_an_index_of_areas": "UPDATE {t} SET value = 10934 WHERE area_number = 26 AND indicator = 'HARDSHIP INDEX'",
     "sources.chicago_indicator speakers_sum_to_the_city": "UPDATE {t} SET value = value + 1 WHERE area_number = 26 AND indicator = 'SPANISH'",
+    "sources.chicago_survey_cell 77_areas_in_each_line": "DELETE FROM {t} WHERE area_name = 'OAKLAND' AND line = 'white'",
+    "sources.chicago_survey_cell ages_of_both_sexes_add_up_to_the_people": "UPDATE {t} SET people = people + 3 WHERE area_name = 'OAKLAND' AND line = 'total_population'",
     "sources.chicago_cause_of_death rates_are_inside_their_limits": "UPDATE {t} SET crude_rate = crude_high + 1 WHERE area_number = 26 AND cause = 'All Causes'",
     "sources.chicago_cause_of_death few_deaths_carry_a_warning": "UPDATE {t} SET warning = NULL WHERE area_number = 26",
     "sources.chicago_cause_of_death deaths_a_year_are_a_fifth": "UPDATE {t} SET deaths_per_year = deaths WHERE area_number = 26",
