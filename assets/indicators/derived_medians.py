@@ -19,7 +19,7 @@ import polars as pl
 from assets.indicators.cells import SERIES, kind_of, measurements_by_interval
 from assets.indicators.counts import members
 from assets.indicators.coverage import LEAST_SHARE
-from assets.indicators.life_expectancy import sentences
+from assets.indicators.wording import sentences
 from assets.warehouse.identifiers import county_place
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.indicators import Interpolation, Measurement

@@ -15,7 +15,9 @@ from assets.indicators.cells import SERIES, declared_measurements, observed_cell
 from assets.indicators.counts import FIGURES, UNOFFICIAL, of_places_made_of_units, of_single_units
 from assets.indicators.derived_medians import derived_medians
 from assets.indicators.evenness import evenness
-from assets.indicators.life_expectancy import UNCERTAIN_GROUPS, of_editions, sentences
+from assets.indicators.life_expectancy import UNCERTAIN_GROUPS, of_editions
+from assets.indicators.without_error import NO_ESTIMATE, as_sure_as_the_nearest_edition
+from assets.indicators.wording import sentences
 from assets.table import table
 from assets.warehouse.observed import UNRELIABLE, YEARS_IN_WORDS
 from lifegap.catalog.catalog import Catalog
@@ -44,7 +46,8 @@ KEY = (
 COLUMNS = (
     "place_id", "indicator_id", "period_start", "period_end", "source_id", "vintage",
     "population_group", "method", "value", "se", "moe90", "ci_low", "ci_high", "numerator",
-    "denominator", "units", "reliability", "reason", "rank", "rank_of", "cautions", "note",
+    "denominator", "units", "reliability", "reason", "unmeasured", "rank", "rank_of",
+    "cautions", "note",
 )  # fmt: skip
 
 
@@ -84,14 +87,23 @@ def _figures(
         .pipe(_first_measurement_that_has_it)
         .pipe(_with_interval)
         .pipe(_explained, catalog)
+        .pipe(_as_sure, catalog, no_estimate=pl.col("unit").is_in(NO_ESTIMATE))
         .pipe(_ranked)
         .select(COLUMNS)
     )
-    uneven = evenness(cells, crosswalk, catalog).select(COLUMNS)
+    uneven = evenness(cells, crosswalk, catalog).pipe(_as_sure, catalog).select(COLUMNS)
     known = pl.concat([known, uneven], how="vertical_relaxed")
     series = [name for name in KEY if name != "place_id"]
-    missing = absent(known, series, catalog, sliced).with_columns(reliability=pl.lit("withheld"))
+    missing = absent(known, series, catalog, sliced).with_columns(
+        reliability=pl.lit("withheld"), unmeasured=pl.lit(False)
+    )
     return pl.concat([known, missing], how="diagonal").select(COLUMNS)
+
+
+def _as_sure(rows: pl.DataFrame, catalog: Catalog, *, no_estimate: pl.Expr | None = None) -> pl.DataFrame:
+    """Figures without an error are as sure as those of other editions of their series."""
+    series = ["place_id", "indicator_id", "source_id", "population_group"]
+    return as_sure_as_the_nearest_edition(rows, "value", series, catalog, no_estimate=no_estimate)
 
 
 def _first_measurement_that_has_it(rows: pl.DataFrame) -> pl.DataFrame:
@@ -234,7 +246,7 @@ def _explained(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
             pl.when(pl.col("unofficial")).then(pl.lit(UNOFFICIAL)),
             pl.col("caveat"),
             pl.when(pl.col("flags") == YEARS_IN_WORDS).then("said"),
-            pl.when(pl.col("population_group").is_in(UNCERTAIN_GROUPS)).then(
+            pl.when(pl.col("population_group").str.contains(UNCERTAIN_GROUPS)).then(
                 pl.lit("People of this group are classified differently from source to source.")
             ),
             pl.when(of_editions(catalog, lambda edition: edition.replaced_by is not None)).then(

@@ -1,8 +1,8 @@
 """`indicators.life_expectancy`: life expectancy of every place, by source, period and method.
 
 Published figures as printed; tracts pooled into neighborhoods, ZIP codes, counties and footprints; and,
-where a series exists only for the parts of a footprint, their weighted mean, always unreliable. What is
-impossible is withheld, never capped.
+where a series exists only for the parts of a footprint, their weighted mean, always unreliable. What no
+population can have is withheld, never capped; what is only rare is shown and says so.
 """
 
 from collections.abc import Callable
@@ -11,28 +11,21 @@ import polars as pl
 
 from assets.indicators.absent import absent, bundled_sources
 from assets.indicators.coverage import tract_coverage
-from assets.indicators.pooled_life_table import tract_shares
+from assets.indicators.footprint_mean import footprint_means
+from assets.indicators.without_error import as_sure_as_the_nearest_edition
+from assets.indicators.wording import sentences
 from assets.table import table
-from assets.warehouse.identifiers import NATION
 from lifegap.catalog.cards import Vintage
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods import intervals
-from lifegap.methods.pooling import weighted_mean, weighted_mean_se
-from lifegap.methods.reliability import reliability_of_years
+from lifegap.methods.plausibility import is_beyond_belief, unusual
+from lifegap.methods.reliability import at_best_caution, reliability_of_years
 from lifegap.store.warehouse import Relation, Warehouse
 
 INDICATOR = "life_expectancy"
-CENSUS_YEAR = 2010
-"""Year of the counts that weight the parts of a footprint."""
-
-PLAUSIBLE = {
-    "groups": (50.0, 95.0), "small": (50.0, 100.0), "large": (60.0, 92.0), "nation": (25.0, 92.0),
-}  # fmt: skip
-"""Life expectancy at birth, in years: population groups; tracts and neighborhoods; counties and states; the
-nation, whose series begins in 1900 and falls to 29 years for Black men in 1904."""
-
 SMALL = ("tract2010", "tract2020", "neighborhood", "zip", "zcta2010", "zcta2020", "district")
-UNCERTAIN_GROUPS = ("race:american_indian_alaska_native", "race:two_or_more")
+UNCERTAIN_GROUPS = r"^\w+:(american_indian_alaska_native|two_or_more)"
+"""Groups whose deaths and people are classified by different hands."""
 
 STATIONARY = (
     "Tracts are weighted by the age structure of their own life tables, which is wrong where students, care "
@@ -48,7 +41,7 @@ NOTES = {
 KEYS = ["place_id", "period_start", "period_end", "source_id", "vintage", "population_group"]
 COLUMNS = (
     *KEYS, "method", "estimate", "se", "ci_low", "ci_high", "reliability", "reason", "modelled",
-    "cautions", "note",
+    "unmeasured", "cautions", "note",
 )  # fmt: skip
 
 
@@ -73,12 +66,12 @@ def life_expectancy(
 ) -> pl.DataFrame:
     """All estimates, each with its reliability and what a reader must know."""
     covered = tract_coverage(crosswalk, place, life_table, observation)
-    published = _published(observation, catalog)
+    published = published_figures(observation, catalog)
     known = pl.concat(
         [
             published,
             _pooled(pooled, covered),
-            _footprint_means(published, crosswalk, place),
+            footprint_means(published, crosswalk, place).select(COLUMNS),
             _of_deaths(of_deaths),
         ]
     )
@@ -92,28 +85,34 @@ def _absent(known: pl.DataFrame, catalog: Catalog, warehouse: Warehouse) -> pl.D
     return (
         absent(everybody, KEYS[1:], catalog, bundled_sources(catalog, warehouse))
         .join(methods, on=KEYS[1:])
-        .with_columns(reliability=pl.lit("withheld"), modelled=pl.lit(False))
+        .with_columns(reliability=pl.lit("withheld"), modelled=pl.lit(False), unmeasured=pl.lit(False))
     )
 
 
-def _published(observation: Relation, catalog: Catalog) -> pl.DataFrame:
-    """Figures as printed, withheld where implausible."""
-    measures = catalog.indicators[INDICATOR].indicator.measures
-    listed = ", ".join(f"'{measure}'" for measure in measures)
+def published_figures(observation: Relation, catalog: Catalog) -> pl.DataFrame:
+    """Figures as printed; withheld where no population can have them, marked where they are rare."""
+    listed = ", ".join(f"'{measure}'" for measure in catalog.indicators[INDICATOR].indicator.measures)
     frame = observation.filter(f"measure IN ({listed})").pl()
-    impossible = _implausible(pl.col("place_id"), pl.col("population_group"), pl.col("estimate"))
     modelled = [card.id for card in catalog.cards.values() if card.modelled]
     inconsistent = pl.col("flags") == "inconsistent_interval"
+    predicted = pl.col("flags") == "predicted"
     figures = ("estimate", "se", "ci_low", "ci_high")
     return (
-        frame.with_columns(impossible=impossible.fill_null(False))
+        frame.with_columns(
+            impossible=is_beyond_belief(
+                pl.col("estimate"), pl.col("ci_low").is_not_null(), pl.col("period_end")
+            )
+        )
         .with_columns(pl.when(~pl.col("impossible")).then(name).alias(name) for name in figures)
+        .with_columns(rare=unusual(pl.col("estimate"), _of_few(), pl.col("period_end")))
         .with_columns(
             reliability=pl.when(pl.col("estimate").is_null())
             .then(pl.lit("withheld"))
             .when(inconsistent)
             .then(pl.lit("unreliable"))
-            .otherwise(reliability_of_years(pl.col("se"))),
+            .otherwise(
+                at_best_caution(reliability_of_years(pl.col("se")), predicted | pl.col("rare").is_not_null())
+            ),
         )
         .with_columns(
             method=pl.lit("published"),
@@ -128,40 +127,43 @@ def _published(observation: Relation, catalog: Catalog) -> pl.DataFrame:
             .when(pl.col("reliability") == "unreliable")
             .then(pl.lit("unreliable:wide_interval")),
             modelled=pl.col("source_id").is_in(modelled),
-            cautions=sentences(
-                pl.when(pl.col("population_group").is_in(UNCERTAIN_GROUPS)).then(
-                    pl.lit("Deaths and people of this group are classified differently.")
-                ),
-                pl.when(pl.col("flags") == "predicted").then(
-                    pl.lit("The tract's table is predicted by a model, not observed.")
-                ),
-                pl.when(of_editions(catalog, lambda edition: edition.period_inferred)).then(
-                    pl.lit(
-                        "The years of data are inferred from earlier releases, not stated by the publisher."
-                    )
-                ),
-            ),
+            cautions=_cautions(predicted, catalog),
             note=pl.coalesce(
                 "note",
                 pl.col("source_id").replace_strict(NOTES, default=None, return_dtype=pl.String),
                 _vintage_note(catalog),
             ),
         )
+        .pipe(
+            as_sure_as_the_nearest_edition,
+            "estimate",
+            ["place_id", "source_id", "population_group"],
+            catalog,
+        )
         .select(COLUMNS)
     )
 
 
-def _implausible(place_id: pl.Expr, group: pl.Expr, estimate: pl.Expr) -> pl.Expr:
-    small = place_id.str.extract(r"^(\w+):").is_in(SMALL)
-    return (
-        pl.when(place_id == NATION)
-        .then(~estimate.is_between(*PLAUSIBLE["nation"]))
-        .when(group != "all")
-        .then(~estimate.is_between(*PLAUSIBLE["groups"]))
-        .when(small)
-        .then(~estimate.is_between(*PLAUSIBLE["small"]))
-        .otherwise(~estimate.is_between(*PLAUSIBLE["large"]))
+def _cautions(predicted: pl.Expr, catalog: Catalog) -> pl.Expr:
+    """What a reader must know of a printed figure."""
+    return sentences(
+        pl.col("rare"),
+        pl.when(pl.col("population_group").str.contains(UNCERTAIN_GROUPS)).then(
+            pl.lit("Deaths and people of this group are classified differently.")
+        ),
+        pl.when(predicted).then(
+            pl.lit("The tract's table is predicted by a model, not observed; the interval is a lower bound.")
+        ),
+        pl.when(of_editions(catalog, lambda edition: edition.period_inferred)).then(
+            pl.lit("The years of data are inferred from earlier releases, not stated by the publisher.")
+        ),
     )
+
+
+def _of_few() -> pl.Expr:
+    """Whether a figure is of a population group or of a small area."""
+    small = pl.col("place_id").str.extract(r"^(\w+):").is_in(SMALL)
+    return (pl.col("population_group") != "all") | small
 
 
 def of_editions(catalog: Catalog, holds: Callable[[Vintage], bool]) -> pl.Expr:
@@ -205,7 +207,7 @@ def _pooled(pooled: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
             se=pl.when(kept).then("se"),
             reliability=pl.when(~kept)
             .then(pl.lit("withheld"))
-            .otherwise(at_best_caution(reliability_of_years(pl.col("se")), partial | stationary)),
+            .otherwise(at_best_caution(reliability_of_years(pl.col("se")), partial | stationary | predicted)),
         )
         .with_columns(
             ci_low=intervals.ci_low(pl.col("estimate"), pl.col("se")),
@@ -217,6 +219,7 @@ def _pooled(pooled: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
             .when(pl.col("reliability") == "unreliable")
             .then(pl.lit("unreliable:wide_interval")),
             modelled=pl.lit(True),
+            unmeasured=pl.lit(False),
             cautions=sentences(
                 pl.when(partial).then(
                     pl.format(
@@ -253,93 +256,6 @@ def _pooled(pooled: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
 
 def _of_deaths(tables: pl.DataFrame) -> pl.DataFrame:
     """Tables made from deaths at birth."""
-    made = {"estimate": pl.col("ex"), "method": pl.lit("life_table"), "modelled": pl.lit(False)}
-    return tables.filter(pl.col("age_start") == 0).with_columns(**made).select(COLUMNS)
-
-
-def _footprint_means(published: pl.DataFrame, crosswalk: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
-    """Weighted means of a footprint's members, by series and period.
-
-    Weights are the members' people in 2010: for later periods nothing better is here, for earlier
-    ones there is nothing at all.
-    """
-    weights = member_weights(crosswalk, place)
-    series = [*KEYS[1:]]
-    rows = (
-        published.filter(pl.col("method") == "published", pl.col("source_id") != "chicago_reported")
-        .join(weights, left_on="place_id", right_on="member")
-        .sort("footprint", *series, "place_id")
-        .group_by("footprint", *series, maintain_order=True)
-        .agg(
-            estimate=weighted_mean(pl.col("estimate"), pl.col("people")),
-            se=weighted_mean_se(pl.col("estimate"), pl.col("se"), pl.col("people")),
-            share=pl.col("people").filter(pl.col("estimate").is_not_null()).sum()
-            / pl.col("of_footprint").first(),
-        )
-        .rename({"footprint": "place_id"})
-    )
-    weighted = pl.col("period_end") >= CENSUS_YEAR
-    covered = pl.col("share") >= WITHHELD_COVERAGE
-    kept = weighted & covered
-    return (
-        rows.with_columns(estimate=pl.when(kept).then("estimate"), se=pl.when(kept).then("se"))
-        .with_columns(
-            method=pl.lit("weighted_mean"),
-            ci_low=intervals.ci_low(pl.col("estimate"), pl.col("se")),
-            ci_high=intervals.ci_high(pl.col("estimate"), pl.col("se")),
-            reliability=pl.when(kept).then(pl.lit("unreliable")).otherwise(pl.lit("withheld")),
-            reason=pl.when(~weighted)
-            .then(pl.lit("not_computable:no_weights"))
-            .when(~covered)
-            .then(pl.lit("withheld:coverage"))
-            .otherwise(pl.lit("unreliable:weighted_mean")),
-            modelled=pl.lit(False),
-            cautions=pl.when(kept).then(
-                pl.lit(
-                    "A mean of the parts by their people of 2010, not the life expectancy of the people "
-                    "together; it tends to be too high."
-                )
-            ),
-            note=pl.lit(None, pl.String),
-        )
-        .select(COLUMNS)
-    )
-
-
-def member_weights(crosswalk: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
-    """footprint, member, people: members that are made of tracts, with their people of 2010."""
-    counts = (
-        tract_shares(crosswalk, place)
-        .group_by("place_id", maintain_order=True)
-        .agg(people=(pl.col("population") * pl.col("weight")).sum())
-    )
-    return (
-        crosswalk.filter(
-            pl.col("partition").str.starts_with("footprint:"),
-            ~pl.col("from_place_id").str.contains(r"^(tract|block_group)"),
-        )
-        .select(footprint="to_place_id", member="from_place_id")
-        .join(counts, left_on="member", right_on="place_id")
-        .sort("footprint", "member")
-        .with_columns(of_footprint=pl.col("people").sum().over("footprint"))
-    )
-
-
-def at_best_caution(reliability: pl.Expr, where: pl.Expr) -> pl.Expr:
-    """The reliability, lowered from good to caution where the condition holds."""
-    return (
-        pl.when(where.fill_null(False) & (reliability == "good"))
-        .then(pl.lit("caution"))
-        .otherwise(reliability)
-    )
-
-
-def period_text(start: pl.Expr, end: pl.Expr) -> pl.Expr:
-    """A period as targets and pages write it: 2010, or 2010-2015."""
-    return pl.when(start == end).then(end.cast(pl.String)).otherwise(pl.format("{}-{}", start, end))
-
-
-def sentences(*parts: pl.Expr) -> pl.Expr:
-    """The sentences that apply, joined; null where none does."""
-    joined = pl.concat_str(parts, separator=" ", ignore_nulls=True)
-    return pl.when(joined != "").then(joined)
+    made = {"estimate": pl.col("ex"), "method": pl.lit("life_table")}
+    known = {"modelled": pl.lit(False), "unmeasured": pl.lit(False)}
+    return tables.filter(pl.col("age_start") == 0).with_columns(**made, **known).select(COLUMNS)

@@ -1,15 +1,18 @@
 """`indicators.life_expectancy_gap`: reference less place, for every comparison of every coalition.
 
-Both sides come from one source, vintage and period, and were made by one method; nothing else is ever
-subtracted. Places are compared for all people and, where a source has groups, for the same group on both
+Both sides come from one source, vintage and period, and were made by one method, or one is a unit's own
+published table and the other pools tables of the same kind; nothing else is ever subtracted. Places are
+compared for all people and, where a source has groups, for the same group on both
 sides; within a place each group is compared with white people. Where a source has the reference and not
 the place, or the other way round, the row says so.
 """
 
 import polars as pl
 
-from assets.indicators.life_expectancy import period_text, sentences
-from assets.indicators.pooled_life_table import WHOLE, comparisons, tract_shares
+from assets.indicators.gap_baseline import against_baseline
+from assets.indicators.gap_shares import shares_of_references
+from assets.indicators.pooled_life_table import WHOLE, comparisons
+from assets.indicators.wording import sentences
 from assets.table import table
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.compared import with_gap, with_grade
@@ -25,7 +28,7 @@ COLUMNS = (
     *PAIR, "reference_group", "period_start", "period_end", "source_id", "vintage",
     "population_group", "method", "place_estimate", "reference_estimate", "gap", "se", "ci_low",
     "ci_high", "p_value", "percent_of_baseline", "baseline_period", "reliability", "reason",
-    "cautions", "note",
+    "unmeasured", "cautions", "note",
 )  # fmt: skip
 
 
@@ -46,17 +49,19 @@ def life_expectancy_gap(
     """One row per comparison and series."""
     pairs = pl.DataFrame(comparisons(catalog), schema=PAIR, orient="row")
     sided = _two_sides(_asked(pairs, estimate, catalog), estimate)
-    shared = _shares(pairs, crosswalk, place)
+    shared = shares_of_references(pairs, crosswalk, place)
+    # A group's part of the reference's group is not known: it is taken as independent, which is too wide.
+    everyone = pl.col("population_group") == "all"
     measured = with_gap(
-        sided.join(shared, on=["place_id", "reference_place_id"], how="left").join(
-            _of_shares(pooled), on=["place_id", *SERIES], how="left"
-        )
+        sided.join(shared, on=["place_id", "reference_place_id"], how="left")
+        .with_columns(share=pl.when(everyone).then("share"))
+        .join(_of_shares(pooled), on=["place_id", *SERIES], how="left")
     )
     rest = _without_place(pooled)
     return (
         measured.join(rest, on=["place_id", "reference_place_id", *SERIES], how="left")
         .pipe(_explained)
-        .pipe(_against_baseline, catalog)
+        .pipe(against_baseline, catalog)
         .select(COLUMNS)
     )
 
@@ -116,36 +121,36 @@ def _within(known: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
 
 
 def _two_sides(asked: pl.DataFrame, estimate: pl.DataFrame) -> pl.DataFrame:
-    """Both sides of every gap; of the reference what there is of it."""
-    side = estimate.select("place_id", *SERIES, "estimate", "se", "reliability", "reason", "cautions", "note")
+    """Both sides of every gap; of the reference what there is of it by the same method, or made alike."""
+    side = estimate.select(
+        "place_id", *SERIES, "estimate", "se", "reliability", "reason", "unmeasured", "cautions", "note"
+    )
     reference = with_means_of_one(side).rename(
         {"place_id": "reference_place_id", "population_group": "reference_group"}
     )
-    of_reference = [name if name != "population_group" else "reference_group" for name in SERIES]
-    return asked.join(side, on=["place_id", *SERIES], how="left").join(
-        reference, on=["reference_place_id", *of_reference], how="left", suffix="_reference"
-    )
+    of_series = [name if name != "population_group" else "reference_group" for name in SERIES]
+    sided = asked.join(side, on=["place_id", *SERIES], how="left")
+    by_method = sided.join(
+        reference.with_columns(method_reference="method"),
+        on=["reference_place_id", *of_series], how="left", suffix="_reference",
+    )  # fmt: skip
+    there = pl.col("method_reference").is_not_null()
+    alike = _made_alike(by_method.filter(~there).select(sided.columns), reference, of_series)
+    keys = [*PAIR, *SERIES, "reference_group"]
+    return pl.concat([by_method.join(alike, on=keys, how="anti"), alike.select(by_method.columns)])
 
 
-def _shares(pairs: pl.DataFrame, crosswalk: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
-    """The place's part of the reference's people, for pairs that share tracts."""
-    shares = tract_shares(crosswalk, place)
-    people = pl.col("population") * pl.col("weight")
-    whole = shares.group_by("place_id", maintain_order=True).agg(whole=people.sum())
-    return (
-        pairs.select("place_id", "reference_place_id")
-        .unique()
-        .join(shares, on="place_id")
-        .join(
-            shares.select("place_id", "unit"),
-            left_on=["reference_place_id", "unit"],
-            right_on=["place_id", "unit"],
-        )
-        .sort("place_id", "reference_place_id", "unit")
-        .group_by("place_id", "reference_place_id", maintain_order=True)
-        .agg(inside=people.sum())
-        .join(whole, left_on="reference_place_id", right_on="place_id")
-        .select("place_id", "reference_place_id", share=pl.col("inside") / pl.col("whole"))
+def _made_alike(sided: pl.DataFrame, reference: pl.DataFrame, of_series: list[str]) -> pl.DataFrame:
+    """The gaps between a unit's published table and tables of such units taken together.
+
+    One source gives both, of one edition and period: a tract and the county that is pooled from tracts.
+    """
+    without_method = [name for name in of_series if name != "method"]
+    either = reference.rename({"method": "method_reference"})
+    pooled, other = (pl.col(name).str.starts_with("pooled") for name in ("method", "method_reference"))
+    published, other_published = (pl.col(name) == "published" for name in ("method", "method_reference"))
+    return sided.join(either, on=["reference_place_id", *without_method], suffix="_reference").filter(
+        (published & other) | (pooled & other_published)
     )
 
 
@@ -169,6 +174,8 @@ def _without_place(pooled: pl.DataFrame) -> pl.DataFrame:
 
 def _explained(rows: pl.DataFrame) -> pl.DataFrame:
     """Reliability, reason, cautions and note of each gap."""
+    unmeasured = pl.col("unmeasured") | pl.col("unmeasured_reference")
+    mixed = pl.col("gap").is_not_null() & (pl.col("method") != pl.col("method_reference"))
     return with_grade(rows).with_columns(
         cautions=pl.when(pl.col("gap").is_not_null()).then(
             sentences(
@@ -178,7 +185,9 @@ def _explained(rows: pl.DataFrame) -> pl.DataFrame:
                 ),
             )
         ),
-        note=sentences(_note_of_rest(), pl.col("note")),
+        unmeasured=(unmeasured & pl.col("gap").is_not_null()).fill_null(False),
+        note=sentences(_note_of_alike(mixed), _note_of_share(), pl.col("note")),
+        method=pl.when(mixed).then(pl.lit("published")).otherwise("method"),
         place_estimate=pl.col("estimate"),
         reference_estimate=pl.col("estimate_reference"),
         se=pl.col("se_gap"),
@@ -186,68 +195,27 @@ def _explained(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _note_of_rest() -> pl.Expr:
-    """The comparison with the rest of a reference that contains the place."""
-    return pl.when(pl.col("rest").is_not_null() & pl.col("gap").is_not_null()).then(
+def _note_of_alike(mixed: pl.Expr) -> pl.Expr:
+    """How each side was made, where a unit is compared with such units taken together."""
+    return pl.when(mixed).then(
         pl.format(
-            "The place is {} percent of the reference's people; the interval allows for that. "
-            "Against the rest of the reference, without the place, the gap is {} years (SE {}).",
-            (100 * pl.col("share")).round(1),
-            (pl.col("rest") - pl.col("estimate")).round(3),
-            (pl.col("se_rest") ** 2 + pl.col("se") ** 2).sqrt().round(3),
+            "The place is {}, the reference {}: both are made of tract tables of this source.",
+            "method",
+            "method_reference",
         )
     )
 
 
-def _against_baseline(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
-    """The gap relative to the place's own gap in the baseline period of the same series.
-
-    The period is that of the coalition's target where the series has it; else the series' own first
-    one, and the note says that the line is re-based. A series of one period has no baseline.
-    """
-    stated = {
-        coalition.id: coalition.target[0].baseline_period
-        for coalition in catalog.coalitions.values()
-        if coalition.target
-    }
-    period = period_text(pl.col("period_start"), pl.col("period_end"))
-    line = [*PAIR, "source_id", "vintage", "population_group", "reference_group", "method"]
-    known = pl.col("gap").is_not_null()
-    return (
-        rows.with_columns(
-            period=period,
-            stated=pl.col("coalition_id").replace_strict(stated, default=None, return_dtype=pl.String),
-        )
-        .sort("period_end")
-        .with_columns(
-            at_stated=pl.col("gap").filter(pl.col("period") == pl.col("stated")).first().over(line),
-            at_first=pl.col("gap").filter(known).first().over(line),
-            first=pl.col("period").filter(known).first().over(line),
-            periods=known.sum().over(line),
-        )
-        .with_columns(
-            base=pl.coalesce("at_stated", pl.when(pl.col("periods") > 1).then("at_first")),
-            rebased=pl.col("at_stated").is_null() & (pl.col("periods") > 1),
-        )
-        .with_columns(
-            percent_of_baseline=pl.when(pl.col("base") > 0).then(100 * pl.col("gap") / pl.col("base")),
-            baseline_period=pl.when(pl.col("base").is_not_null() & known).then(
-                pl.when("rebased").then("first").otherwise("stated")
-            ),
-            note=sentences(
-                pl.when(pl.col("rebased") & known).then(
-                    pl.format(
-                        "Re-based: 100 percent is this series' own {}, not the baseline of a target.",
-                        "first",
-                    )
-                ),
-                pl.when(known & pl.col("base").is_null()).then(
-                    pl.lit("No percent of baseline: the series has one period.")
-                ),
-                pl.when(known & (pl.col("base") <= 0)).then(
-                    pl.lit("No percent of baseline: there was no gap in the baseline period.")
-                ),
-                pl.col("note"),
-            ),
-        )
+def _note_of_share() -> pl.Expr:
+    """A reference that contains the place, and the comparison with the rest of it where that is known."""
+    inside = pl.format(
+        "The place is {} percent of the reference's people; the interval allows for that.",
+        (100 * pl.col("share")).round(1),
     )
+    rest = pl.format(
+        "Against the rest of the reference, without the place, the gap is {} years (SE {}).",
+        (pl.col("rest") - pl.col("estimate")).round(3),
+        (pl.col("se_rest") ** 2 + pl.col("se") ** 2).sqrt().round(3),
+    )
+    shared = pl.col("se_gap").is_not_null() & (pl.col("share") > 0)
+    return pl.when(shared).then(sentences(inside, rest))

@@ -6,12 +6,12 @@ band give its deaths, and the survivors of two neighbors its rate.
 
 import polars as pl
 
-from assets.indicators.life_expectancy import at_best_caution, period_text, sentences
+from assets.indicators.wording import period_text, sentences
 from assets.table import table
 from assets.warehouse.observed import year_of
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.deaths import life_tables_of_deaths
-from lifegap.methods.reliability import reliability_of_years
+from lifegap.methods.reliability import at_best_caution, reliability_of_years
 
 SERIES = ["place_id", "population_group", "period_start", "period_end", "source_id", "vintage"]
 OPEN_BAND = (

@@ -161,7 +161,8 @@ def comparisons(catalog: Catalog) -> list[tuple[str, str, str]]:
         found += [
             (coalition.id, place.id, reference) for place in coalition.place for reference in place.references
         ]
-        shared = {reference for member in coalition.members for reference in member.references}
+        # What only some members are compared with says nothing of all of them together.
+        shared = set.intersection(*(set(member.references) for member in coalition.members))
         found += [
             (coalition.id, coalition.footprint_id, reference)
             for reference in coalition.reference_ids

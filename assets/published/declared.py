@@ -136,7 +136,10 @@ def coalition_place(catalog: Catalog) -> pl.DataFrame:
 
 def _places(coalition: Coalition) -> list[dict[str, object]]:
     listed = {
-        place.id: {"role": place.role, "stands_for": place.stands_for, "note": place.note, **_names(place)}
+        place.id: place.model_dump(
+            include={"role", "stands_for", "valid_from", "valid_to", "declared_by", "note"}
+        )
+        | _names(place)
         for place in coalition.place
     }
     for reference in coalition.reference_ids:
@@ -152,9 +155,7 @@ def _places(coalition: Coalition) -> list[dict[str, object]]:
             "coalition_id": coalition.id,
             "place_id": place_id,
             "position": position,
-            "stands_for": None,
-            "also": None,
-            "spoken": None,
+            **dict.fromkeys(("stands_for", "also", "spoken", "valid_from", "valid_to", "declared_by")),
         }
         | facts
         for position, (place_id, facts) in enumerate(listed.items(), start=1)

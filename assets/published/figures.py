@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from assets.indicators.wording import in_the_pandemic
 from assets.published.quotable import with_quotability
 from assets.table import table
 from lifegap.catalog.catalog import Catalog
@@ -13,6 +14,8 @@ from lifegap.methods.pooling_needed import (
     pools_for_years,
 )
 from lifegap.store.warehouse import Relation
+
+YEARS = in_the_pandemic(pl.col("period_start"), pl.col("period_end"))
 
 
 def _columns(full_name: str) -> list[str]:
@@ -29,7 +32,9 @@ def _with_pooling(rows: pl.DataFrame, by_precision: pl.Expr) -> pl.DataFrame:
 @table("published.life_expectancy", computed="indicators.life_expectancy")
 def life_expectancy(computed: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     """Every estimate, with what may be quoted."""
-    quoted = with_quotability(computed, "estimate", catalog, unit=" years", modelled=pl.col("modelled"))
+    quoted = with_quotability(
+        computed, "estimate", catalog, unit=" years", modelled=pl.col("modelled"), pandemic=YEARS
+    )
     return _with_pooling(quoted, pools_for_years(pl.col("se"))).select(_columns("published.life_expectancy"))
 
 
@@ -38,7 +43,7 @@ def life_expectancy_gap(computed: pl.DataFrame, catalog: Catalog) -> pl.DataFram
     """Every gap, with what may be quoted. A source that forbids comparing places gives none."""
     forbidden = [card.id for card in catalog.cards.values() if not card.fitness["compare_places"].allowed]
     allowed = computed.filter(~pl.col("source_id").is_in(forbidden))
-    quoted = with_quotability(allowed, "gap", catalog, unit=" years")
+    quoted = with_quotability(allowed, "gap", catalog, unit=" years", pandemic=YEARS)
     return _with_pooling(quoted, pools_for_years(pl.col("se"))).select(
         _columns("published.life_expectancy_gap")
     )
@@ -48,9 +53,11 @@ def life_expectancy_gap(computed: pl.DataFrame, catalog: Catalog) -> pl.DataFram
 def indicator_value(computed: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     """Every value, with what may be quoted."""
     modelled = [card.id for card in catalog.cards.values() if card.modelled]
+    deaths = pl.col("indicator_id").is_in(catalog.of_deaths)
     quoted = with_quotability(
-        computed, "value", catalog, unit="", modelled=pl.col("source_id").is_in(modelled)
-    )
+        computed, "value", catalog, unit="", modelled=pl.col("source_id").is_in(modelled),
+        pandemic=pl.when(deaths).then(YEARS),
+    )  # fmt: skip
     percent = [name for name, each in catalog.indicators.items() if each.indicator.unit == "percent"]
     value, se = pl.col("value"), pl.col("se")
     pools = (

@@ -10,17 +10,17 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from assets.indicators.life_expectancy import sentences
 from assets.indicators.life_expectancy_gap import PAIR
 from assets.indicators.pooled_life_table import comparisons
+from assets.indicators.wording import in_the_pandemic, sentences
 from assets.published.quotable import with_quotability
 from assets.table import table
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.gaps import gap
+from lifegap.methods.reliability import worse
 from lifegap.store.warehouse import Relation, Warehouse
 
 SERIES = ["indicator_id", "period_start", "period_end", "source_id", "vintage", "population_group"]
-RELIABILITY = ("good", "caution", "unreliable", "withheld")
 NOT_A_QUANTITY = ("rank", "z-score", "score")
 COLUMNS = (
     *PAIR, *SERIES, "method", "place_value", "reference_value", "difference", "ratio", "se", "ci_low",
@@ -36,7 +36,11 @@ def indicator_comparison(value: Relation, catalog: Catalog, warehouse: Warehouse
     sides = (
         value.set_alias("v")
         .join(warehouse.given(wanted).set_alias("w"), "v.place_id = w.place_id", how="semi")
-        .project("place_id, " + ", ".join(SERIES) + ", method, value, se, reliability, reason, cautions")
+        .project(
+            "place_id, "
+            + ", ".join(SERIES)
+            + ", method, value, se, reliability, reason, unmeasured, cautions"
+        )
         .pl()
     )
     # A reference that is one unit is published, one made of units is summed; a source never gives both.
@@ -45,10 +49,18 @@ def indicator_comparison(value: Relation, catalog: Catalog, warehouse: Warehouse
         reference, on=["reference_place_id", *SERIES], how="left", suffix="_reference"
     )
     modelled = [card.id for card in catalog.cards.values() if card.modelled]
+    years = in_the_pandemic(pl.col("period_start"), pl.col("period_end"))
     return (
         rows.pipe(_measured)
         .pipe(_judged, catalog)
-        .pipe(with_quotability, "difference", catalog, unit="", modelled=pl.col("source_id").is_in(modelled))
+        .pipe(
+            with_quotability,
+            "difference",
+            catalog,
+            unit="",
+            modelled=pl.col("source_id").is_in(modelled),
+            pandemic=pl.when(pl.col("indicator_id").is_in(catalog.of_deaths)).then(years),
+        )
         .select(COLUMNS)
     )
 
@@ -89,16 +101,9 @@ def _measured(rows: pl.DataFrame) -> pl.DataFrame:
                 pl.format("The reference: {}", "cautions_reference")
             ),
         ),
-        reliability=_worse(pl.col("reliability"), pl.col("reliability_reference")),
+        reliability=worse(pl.col("reliability"), pl.col("reliability_reference").fill_null("withheld")),
+        unmeasured=pl.col("unmeasured") | pl.col("unmeasured_reference").fill_null(value=False),
     )
-
-
-def _worse(one: pl.Expr, other: pl.Expr) -> pl.Expr:
-    """The worse of two reliabilities; a reference without a row is withheld."""
-    classes = pl.Enum(RELIABILITY)
-    return pl.max_horizontal(
-        one.cast(classes).to_physical(), other.fill_null("withheld").cast(classes).to_physical()
-    ).replace_strict(dict(enumerate(RELIABILITY)), return_dtype=pl.String)
 
 
 def _judged(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:

@@ -11,8 +11,9 @@ half of the places have a figure is left out.
 import polars as pl
 
 from assets.indicators.comparison_sets import PEOPLE_OF_COUNTIES, comparison_sets
-from assets.indicators.life_expectancy import STATIONARY, sentences
+from assets.indicators.life_expectancy import STATIONARY
 from assets.indicators.pooled_life_table import tract_shares
+from assets.indicators.wording import sentences
 from assets.published.quotable import caveat_of_source
 from assets.table import table
 from lifegap.catalog.catalog import Catalog

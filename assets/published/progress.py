@@ -7,25 +7,19 @@ period, what can be said is said of the series' own first period and named so.
 
 import polars as pl
 
-from assets.indicators.counts import UNOFFICIAL
-from assets.indicators.life_expectancy import period_text, sentences
-from assets.indicators.pooled_life_table import comparisons
+from assets.indicators.wording import ACROSS_THE_PANDEMIC, period_text, sentences, touches_pandemic
+from assets.published.progress_points import METRIC, NONE, SUBJECT, points_of_gaps, points_of_indicators
 from assets.published.quotable import with_quotability
 from assets.table import table
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.tables import declared_tables
-from lifegap.methods.progress import endpoints
+from lifegap.methods.progress import endpoints, sure_percents
 from lifegap.methods.progress import progress as progress_of
 from lifegap.methods.projection import projections
 from lifegap.methods.trend import trend as trend_of
 from lifegap.store.warehouse import Relation, Warehouse
 
-NONE = "none"
-METRIC = "life_expectancy_gap"
-SUBJECT_OF_PLACE = ["place_id", "indicator_id", "source_id", "method"]
 STATED, OWN_FIRST = "stated", "own_first"
-SUBJECT = ["coalition_id", "place_id", "reference_place_id", "indicator_id", "source_id", "method"]
-"""A series; its vintage is that of its latest value."""
 
 REBASED = "Against the series' own first period, not the baseline of the target."
 TO_ITSELF = "Against the series' own first period."
@@ -39,59 +33,11 @@ FEW = "A line through three or four periods is a hint only."
 )
 def progress(gap: pl.DataFrame, value: Relation, catalog: Catalog, warehouse: Warehouse) -> pl.DataFrame:
     """One row per target version, comparison and series; one per place and indicator with a series."""
-    to_targets = _to_targets(_gaps(gap), catalog)
-    along = _along(_indicators(value, catalog, warehouse), catalog)
-    rows = pl.concat([to_targets, along], how="diagonal").pipe(_refused_by_cards, catalog)
+    to_targets = _to_targets(points_of_gaps(gap), catalog)
+    along = _along(points_of_indicators(value, catalog, warehouse), catalog)
+    rows = pl.concat([to_targets, along], how="diagonal").pipe(sure_percents).pipe(_refused_by_cards, catalog)
     columns = [column.name for column in declared_tables()["published.progress"].columns]
     return _quoted(rows, catalog).select(columns)
-
-
-def _gaps(gap: pl.DataFrame) -> pl.DataFrame:
-    """Gaps of all people as points of series; each edition of a source is a series of its own."""
-    return gap.filter(pl.col("population_group") == "all", pl.col("reference_group") == "all").select(
-        "coalition_id", "place_id", "reference_place_id", "source_id", "method", "period_start", "period_end",
-        "vintage", "se", "reliability", line="vintage", value="gap", indicator_id=pl.lit(METRIC),
-        units=pl.lit(False),
-    )  # fmt: skip
-
-
-def _indicators(value: Relation, catalog: Catalog, warehouse: Warehouse) -> pl.DataFrame:
-    """Indicators of the places that coalitions compare; of a period that several editions have, the last."""
-    places = pl.DataFrame(
-        sorted({(coalition, each) for coalition, *pair in comparisons(catalog) for each in pair}),
-        schema=["coalition_id", "place_id"],
-        orient="row",
-    )
-    order = {
-        f"{card.id} {vintage.id}": index
-        for card in catalog.cards.values()
-        for index, vintage in enumerate(card.vintage)
-    }
-    frame = (
-        value.set_alias("v")
-        .join(
-            warehouse.given(places.select("place_id").unique()).set_alias("p"),
-            "v.place_id = p.place_id",
-            how="semi",
-        )
-        .filter("population_group = 'all' AND value IS NOT NULL")
-        .project(
-            "place_id, indicator_id, source_id, vintage, period_start, period_end, method, value, se, "
-            "reliability, cautions"
-        )
-        .pl()
-    )
-    edition = pl.format("{} {}", "source_id", "vintage").replace_strict(order, default=0)
-    # Units drawn anew and taken by another list: a change between them need not be one of the place.
-    units = pl.col("cautions").str.contains(UNOFFICIAL, literal=True).fill_null(False)
-    return (
-        frame.with_columns(edition=edition, units=units, line=pl.lit(""))
-        .sort("edition")
-        .unique([*SUBJECT_OF_PLACE, "period_start", "period_end"], keep="last")
-        .join(places, on="place_id")
-        .with_columns(reference_place_id=pl.lit(NONE))
-        .drop("cautions", "edition")
-    )
 
 
 def _to_targets(points: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
@@ -121,7 +67,9 @@ def _to_targets(points: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         .with_columns(baseline_kind=pl.lit(OWN_FIRST), baseline_start="first_start", baseline_end="first_end")
     )
     rows = _ends(points, pl.concat([stated, rebased])).with_columns(
-        target=pl.col("remaining") * pl.col("baseline"), better=pl.lit("lower")
+        target=pl.col("remaining") * pl.col("baseline"),
+        better=pl.lit("lower"),
+        rebased=pl.col("baseline_kind") == OWN_FIRST,
     )
     return _projected(points, progress_of(rows, of_gap=True))
 
@@ -162,7 +110,7 @@ def _series(points: pl.DataFrame) -> pl.DataFrame:
             ),
             last_end=pl.coalesce(pl.col("period_end").filter(known).last(), pl.col("period_end").last()),
             vintage=pl.coalesce(pl.col("vintage").filter(known).last(), pl.col("vintage").last()),
-            unreliable=(pl.col("reliability") == "unreliable").any(),
+            unmeasured=pl.col("unmeasured").any(),
             broken=pl.col("units").filter(known).n_unique() > 1,
         )
     )
@@ -170,18 +118,43 @@ def _series(points: pl.DataFrame) -> pl.DataFrame:
 
 def _ends(points: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """Baseline and latest value of each row; a row without a comparison still shows its last value."""
-    return endpoints(points, rows, by=[*SUBJECT, "line"]).with_columns(
-        latest_period=period_text(
-            pl.coalesce("latest_start", "last_start"), pl.coalesce("latest_end", "last_end")
-        ),
-        baseline_period=pl.when(pl.col("baseline").is_not_null()).then(
-            period_text(pl.col("baseline_start"), pl.col("baseline_end"))
-        ),
-        reason=pl.when(pl.col("unreliable"))
-        .then(pl.lit("not_assessable:unreliable_baseline"))
-        .when(pl.col("broken"))
-        .then(pl.lit("not_assessable:method_break"))
-        .otherwise("reason"),
+    baseline, latest = ((pl.col(f"{name}_start"), pl.col(f"{name}_end")) for name in ("baseline", "latest"))
+    shown = [pl.coalesce("latest_start", "last_start"), pl.coalesce("latest_end", "last_end")]
+    found = endpoints(points, rows, by=[*SUBJECT, "line"]).with_row_index("row")
+    return (
+        found.join(_unreliable_points(points, found), on="row", how="left", maintain_order="left")
+        .with_columns(
+            latest_period=period_text(*shown),
+            baseline_period=pl.when(pl.col("baseline").is_not_null()).then(period_text(*baseline)),
+            unreliable=pl.when(pl.col("baseline").is_not_null()).then("unreliable"),
+        )
+        .with_columns(
+            reason=pl.when(pl.col("unreliable").list.contains(period_text(*baseline)))
+            .then(pl.lit("not_assessable:unreliable_baseline"))
+            .when(pl.col("unreliable").list.contains(period_text(*latest)))
+            .then(pl.lit("not_assessable:unreliable_latest"))
+            .when(pl.col("unreliable").list.len() > 0)
+            .then(pl.lit("not_assessable:unreliable_point"))
+            .when(pl.col("broken"))
+            .then(pl.lit("not_assessable:method_break"))
+            .otherwise("reason"),
+        )
+        .drop("row")
+    )
+
+
+def _unreliable_points(points: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """row, unreliable: the periods of each row's series, from its baseline on, whose figure is unreliable."""
+    bad = points.filter(pl.col("value").is_not_null(), pl.col("reliability") == "unreliable").select(
+        *SUBJECT, "line", "period_start", period=period_text(pl.col("period_start"), pl.col("period_end"))
+    )
+    return (
+        rows.select("row", "baseline_start", *SUBJECT, "line")
+        .join(bad, on=[*SUBJECT, "line"])
+        .filter(pl.col("period_start") >= pl.col("baseline_start"))
+        .sort("row", "period_start")
+        .group_by("row", maintain_order=True)
+        .agg(unreliable=pl.col("period"))
     )
 
 
@@ -240,6 +213,8 @@ def _quoted(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     own = pl.col("baseline_kind") == OWN_FIRST
     assessed = pl.col("status") != "not_assessable"
     noise = pl.col("change_exceeds_noise").is_null()
+    deaths = pl.col("indicator_id").is_in(catalog.of_deaths)
+    crossed = deaths & touches_pandemic(pl.col("baseline_start"), pl.col("latest_end"))
     named = rows.with_columns(
         baseline_value="baseline",
         baseline_se="se_baseline",
@@ -267,7 +242,13 @@ def _quoted(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
             pl.when(pl.col("indicative")).then(pl.lit(FEW)),
         ),
     )
-    return with_quotability(named, "quoted", catalog, unit="")
+    across = pl.when(crossed).then(pl.lit(ACROSS_THE_PANDEMIC))
+    named_points = pl.when(pl.col("reason").str.starts_with("not_assessable:unreliable")).then(
+        pl.format("Unreliable: {}.", pl.col("unreliable").list.join(", "))
+    )
+    return with_quotability(named, "quoted", catalog, unit="", pandemic=across).with_columns(
+        caveat=sentences(pl.col("caveat"), named_points)
+    )
 
 
 def _years(period: str | None) -> tuple[int | None, int | None]:

@@ -108,7 +108,8 @@ def source(
     )
     plain = rows.drop("selective")
     return pl.concat([plain, pages.select(plain.columns)]).select(
-        "source_id", "vintage", "edition_order", "title", "publisher", "period_start", "period_end", "url",
+        "source_id", "vintage", "edition_order", "title", "publisher", "status", "successor", "period_start",
+        "period_end", "url",
         "obtained_from", "obtained_at", "sha256", "rows_read", "rows_kept", "rows_dropped",
         "license", "fitness", "citation", "note",
     )  # fmt: skip
@@ -124,6 +125,8 @@ def _editions(catalog: Catalog) -> pl.DataFrame:
                 "edition_order": order,
                 "title": card.title,
                 "publisher": card.publisher,
+                "status": card.status,
+                "successor": card.successor,
                 "period_start": vintage.period_start,
                 "period_end": vintage.period_end,
                 "url": card.url,
@@ -136,7 +139,12 @@ def _editions(catalog: Catalog) -> pl.DataFrame:
             for card in catalog.cards.values()
             for order, vintage in enumerate(card.vintage, start=1)
         ],
-        schema_overrides={"edition_order": pl.Int32, "period_start": pl.Int32, "period_end": pl.Int32},
+        schema_overrides={
+            "successor": pl.String,
+            "edition_order": pl.Int32,
+            "period_start": pl.Int32,
+            "period_end": pl.Int32,
+        },
         infer_schema_length=None,
     )
 

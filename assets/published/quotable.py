@@ -2,34 +2,46 @@
 
 import polars as pl
 
-from assets.indicators.life_expectancy import sentences
+from assets.indicators.wording import sentences
 from lifegap.catalog.catalog import Catalog
 
 NO_INTERVAL = "not_published:standard_error"
 
 
 def with_quotability(
-    rows: pl.DataFrame, figure: str, catalog: Catalog, *, unit: str, modelled: pl.Expr | None = None
+    rows: pl.DataFrame,
+    figure: str,
+    catalog: Catalog,
+    *,
+    unit: str,
+    modelled: pl.Expr | None = None,
+    pandemic: pl.Expr | None = None,
 ) -> pl.DataFrame:
     """The rows with `quotable` and `caveat`.
 
     figure: the column that may be quoted. unit: word for the half-width of its interval (empty where
-    the unit differs by row). modelled: where a model stands behind the figure.
+    the unit differs by row). modelled: where a model stands behind the figure. pandemic: what must be said
+    of its years, null where there is nothing.
 
-    no: withheld or unreliable. with_caveat: caution, modelled, no interval, or something that the
-    source or the way it was made asks to be said. yes: the rest.
+    no: withheld or unreliable, or unmeasured (no edition of the series has a standard error; a column that
+    some rows have). with_caveat: caution, modelled, no interval, or something that the source, the years or
+    the way it was made ask to be said. yes: the rest.
     """
     value = pl.col(figure)
-    by_model = pl.lit(False) if modelled is None else modelled
+    by_model = pl.lit(value=False) if modelled is None else modelled
+    of_years = pl.lit(None, pl.String) if pandemic is None else pandemic
+    hidden = value.is_null() | pl.col("reliability").is_in(["unreliable", "withheld"])
+    unmeasured = pl.col("unmeasured").fill_null(value=False) if "unmeasured" in rows.columns else False
+    refused = hidden | unmeasured
     said = (
         pl.col("cautions").is_not_null()
+        | of_years.is_not_null()
         | caveat_of_source(catalog).is_not_null()
         | _of_stand_in(catalog).is_not_null()
         | pl.col("se").is_null()
         | (pl.col("reliability") == "caution")
         | by_model
     )
-    refused = value.is_null() | pl.col("reliability").is_in(["unreliable", "withheld"])
     reason = pl.col("reason").replace_strict(
         catalog.reasons, default=pl.col("reason"), return_dtype=pl.String
     )
@@ -37,16 +49,17 @@ def with_quotability(
     half = (pl.col("ci_high") - pl.col("ci_low")) / 2
     caveat = sentences(
         pl.when(refused | pl.col("reason").is_not_null()).then(reason),
-        pl.when(~refused).then("cautions"),
-        pl.when(~refused).then(_of_stand_in(catalog)),
-        pl.when(~refused).then(caveat_of_source(catalog)),
-        pl.when(~refused & wide).then(
+        pl.when(~hidden).then("cautions"),
+        pl.when(~hidden).then(_of_stand_in(catalog)),
+        pl.when(~hidden).then(caveat_of_source(catalog)),
+        pl.when(~hidden & wide).then(
             pl.format(
                 f"The 95 percent interval reaches {{}}{unit} to either side.", half.round(1)
             )
         ),
-        pl.when(~refused & by_model & pl.col("cautions").is_null() & caveat_of_source(catalog).is_null())
+        pl.when(~hidden & by_model & pl.col("cautions").is_null() & caveat_of_source(catalog).is_null())
         .then(pl.lit("A model stands behind the figure.")),
+        pl.when(value.is_not_null()).then(of_years),
     )  # fmt: skip
     return rows.with_columns(
         quotable=pl.when(refused)

@@ -10,7 +10,7 @@ import polars as pl
 
 from assets.indicators.comparison_sets import comparison_sets
 from assets.indicators.latest_figures import EDITION, latest_figures
-from assets.indicators.life_expectancy import sentences
+from assets.indicators.wording import sentences
 from assets.published.quotable import caveat_of_source
 from assets.table import table
 from assets.warehouse.place_boundary import shapes

@@ -65,6 +65,8 @@ def observation(
 def complete(part: pl.DataFrame) -> pl.DataFrame:
     """The part with every column of an observation: limits and margins it does not have are null.
 
+    Of an interval that lacks one limit the other is not taken: half an interval says nothing.
+
     A number that has no place or no period here cannot be compared with any other, and stays in the table
     of its source.
     """
@@ -73,6 +75,7 @@ def complete(part: pl.DataFrame) -> pl.DataFrame:
         for name in ("se", "ci_low", "ci_high", "moe90", "reason", "flags", "note")
         if name not in part.columns
     }
+    both = pl.col("ci_low").is_not_null() & pl.col("ci_high").is_not_null()
     return (
         part.with_columns(
             population_group=pl.col("population_group")
@@ -80,6 +83,7 @@ def complete(part: pl.DataFrame) -> pl.DataFrame:
             else pl.lit("all"),
             **absent,
         )
+        .with_columns(pl.when(both).then(name).alias(name) for name in ("ci_low", "ci_high"))
         .drop_nulls(["place_id", "period_start", "period_end", "population_group"])
         .with_columns(
             reason=pl.when(pl.col("estimate").is_null()).then(

@@ -23,11 +23,24 @@ RULES = (
     ),
     no_row(
         "impossible_values_are_withheld",
-        "CASE WHEN place_id = 'nation:us' THEN estimate NOT BETWEEN 25 AND 92 "
-        "WHEN population_group <> 'all' THEN estimate NOT BETWEEN 50 AND 95 "
-        "ELSE estimate NOT BETWEEN 50 AND 100 END",
-        reason="A life expectancy outside what is possible must not be published, nor capped.",
+        "estimate NOT BETWEEN CASE WHEN period_end < 1950 THEN 20 WHEN se IS NULL THEN 50 ELSE 40 END "
+        "AND CASE WHEN se IS NULL THEN 97 ELSE 100 END",
+        reason="A life expectancy that no population has must not be published, nor capped.",
         what_to_do="Withhold it with the reason withheld:implausible.",
+    ),
+    no_row(
+        "rare_values_are_cautioned",
+        "method = 'published' AND period_end >= 1950 AND split_part(place_id, ':', 1) IN ('county', 'state') "
+        "AND population_group = 'all' AND estimate NOT BETWEEN 62 AND 90 "
+        "AND (reliability = 'good' OR NOT coalesce(contains(cautions, 'Unusually'), FALSE))",
+        reason="The shortest and the longest lives of the nation are shown, and said to be rare.",
+        what_to_do="Look at lifegap/methods/plausibility.py.",
+    ),
+    no_row(
+        "lower_bounds_are_never_good",
+        "reliability = 'good' AND contains(cautions, 'lower bound')",
+        reason="What a model predicts has the narrowest intervals: they leave out the model's own error.",
+        what_to_do="Lower the reliability to caution.",
     ),
     no_row(
         "withheld_rows_hold_no_figure",

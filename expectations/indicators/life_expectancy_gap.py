@@ -21,7 +21,9 @@ RULES = (
                 AND p.place_id = g.place_id AND r.place_id = g.reference_place_id
                 AND r.population_group = g.reference_group
                 AND p.estimate = g.place_estimate AND r.estimate = g.reference_estimate
-                AND p.method = g.method AND r.method IN (g.method, 'published')
+                AND ((p.method = g.method AND r.method IN (g.method, 'published'))
+                    OR (g.method = 'published' AND 'published' IN (p.method, r.method)
+                        AND (p.method LIKE 'pooled%' OR r.method LIKE 'pooled%')))
             )
         )""",
         reason="Figures of different sources, periods or methods are never subtracted.",

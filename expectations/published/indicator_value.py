@@ -46,4 +46,10 @@ RULES = (
         reason="The city hides counts of one to five children, so that none of them can be found.",
         what_to_do="Find how the count came in; it must not be published, nor what gives it away.",
     ),
+    no_row(
+        "freely_quotable_values_have_an_error",
+        "quotable = 'yes' AND (se IS NULL OR reliability <> 'good')",
+        reason="A figure without a standard error, or with a wide one, is quoted with its caveat at most.",
+        what_to_do="Look at assets/indicators/without_error.py.",
+    ),
 )

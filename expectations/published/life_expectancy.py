@@ -30,4 +30,11 @@ RULES = (
         what_to_do="Look at published.figure_input for the source.",
         needs=("published.figure_input",),
     ),
+    no_row(
+        "the_pandemic_is_said",
+        "estimate IS NOT NULL AND period_start <= 2021 AND period_end >= 2020 "
+        "AND NOT coalesce(contains(caveat, 'pandemic'), FALSE)",
+        reason="In 2020 and 2021 lives were shorter than before or after; figures of those years say so.",
+        what_to_do="Look at assets/published/quotable.py.",
+    ),
 )

@@ -5,8 +5,8 @@ from lifegap.checks.rules import counted, no_row
 RULES = (
     no_row(
         "life_expectancy_is_possible",
-        "topic = 'VRLE' AND estimate NOT BETWEEN 50 AND 100",
-        reason="No community area lives to less than 50 or more than 100 years on average.",
+        "topic = 'VRLE' AND estimate NOT BETWEEN 40 AND 100",
+        reason="No community area lives to less than 40 or more than 100 years on average.",
         what_to_do="Compare the row with the Atlas; a column may have shifted.",
     ),
     counted(

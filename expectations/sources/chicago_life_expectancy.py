@@ -5,8 +5,8 @@ from lifegap.checks.rules import counted, no_row
 RULES = (
     no_row(
         "life_expectancy_is_possible",
-        "estimate NOT BETWEEN 50 AND 100 OR ci_low NOT BETWEEN 40 AND 100 OR ci_high NOT BETWEEN 40 AND 110",
-        reason="No community area has lived to less than 50 or more than 100 years on average.",
+        "estimate NOT BETWEEN 40 AND 100 OR ci_low NOT BETWEEN 30 AND 100 OR ci_high NOT BETWEEN 40 AND 110",
+        reason="No community area has lived to less than 40 or more than 100 years on average.",
         what_to_do="Compare the row with the portal; a column may have shifted.",
     ),
     counted(

@@ -42,14 +42,14 @@ RULES = (
     ),
     no_row(
         "all_people_live_a_possible_life",
-        f"{LIFE_EXPECTANCY} AND population_group = 'all' AND estimate NOT BETWEEN 60 AND 92",
+        f"{LIFE_EXPECTANCY} AND population_group = 'all' AND estimate NOT BETWEEN 40 AND 100",
         severity="warning",
         reason="The files hold impossible life expectancies of small counties; they are withheld.",
         what_to_do="Nothing, if the county is small; else compare the row with the publisher's file.",
     ),
     no_row(
         "groups_live_a_possible_life",
-        f"{LIFE_EXPECTANCY} AND population_group <> 'all' AND estimate NOT BETWEEN 50 AND 95",
+        f"{LIFE_EXPECTANCY} AND population_group <> 'all' AND estimate NOT BETWEEN 40 AND 100",
         severity="warning",
         reason="By race the files hold impossible values, since deaths and people are classified "
         "differently; they are withheld.",

@@ -32,8 +32,8 @@ RULES = (
     ),
     no_row(
         "life_expectancies_are_years",
-        "label = 'Life Expectancy' AND value NOT BETWEEN 55 AND 115",
-        reason="A number outside 55 to 115 is no life expectancy of a county, however small.",
+        "label = 'Life Expectancy' AND value NOT BETWEEN 20 AND 250",
+        reason="A number outside 20 to 250 is no life expectancy of a county, however small.",
         what_to_do="Obtain the file again; a column may have shifted.",
     ),
 )

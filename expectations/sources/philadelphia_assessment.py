@@ -11,7 +11,7 @@ RULES = (
     ),
     no_row(
         "life_expectancy_is_possible",
-        "indicator ILIKE 'life expectancy%' AND value NOT BETWEEN 50 AND 100",
+        "indicator ILIKE 'life expectancy%' AND value NOT BETWEEN 40 AND 110",
         reason="No district or group lives to less than 50 or more than 100 years on average.",
         what_to_do="Compare the row with the file; a column may have shifted.",
     ),

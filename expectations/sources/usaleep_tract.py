@@ -5,8 +5,8 @@ from lifegap.checks.rules import no_row
 RULES = (
     no_row(
         "life_expectancy_is_possible",
-        "e0 NOT BETWEEN 50 AND 100",
-        reason="No tract of the United States lives to less than 50 or more than 100 years on average.",
+        "e0 NOT BETWEEN 40 AND 100",
+        reason="No tract of the United States lives to less than 40 or more than 100 years on average.",
         what_to_do="Compare the row with the publisher's file; a column may have shifted.",
     ),
     no_row(

@@ -157,6 +157,9 @@ class SourceCard(Declared):
     license: str
     citation: str
     cadence: str
+    status: Literal["living", "ending", "ended"] = "living"
+    successor: str | None = None
+    """The card that takes its place, where there is one."""
     modelled: bool = False
     caveat: str | None = None
     by_hand: str | None = None
@@ -166,6 +169,8 @@ class SourceCard(Declared):
     """Only some places are in it: one that is not there is no gap in the source."""
     fewer_rows_allowed: float = Field(0.01, ge=0, lt=1)
     """Share of a file's rows that may be gone when its publisher issues it again."""
+    counts_everyone: bool = False
+    """Its figures rest on everyone and on so many that chance plays no part: they need no standard error."""
     vintage: tuple[Vintage, ...]
     layout: tuple[Layout, ...]
     correction: tuple[Correction, ...] = ()

@@ -50,6 +50,11 @@ class Catalog:
             for reason in read_toml(self.data / "reasons.toml", ReasonFile).reason
         }
 
+    @cached_property
+    def of_deaths(self) -> list[str]:
+        """Indicators that are made of deaths."""
+        return [name for name, found in self.indicators.items() if found.indicator.mortality]
+
     def indicator_cells(self) -> Iterator[tuple[str, ...]]:
         """Rows of `landing.indicator_cell`: every declared cell with every label it has had, once."""
         yield from dict.fromkeys(

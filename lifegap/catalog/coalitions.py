@@ -20,6 +20,8 @@ class Member(Declared):
     """A place of the coalition, and what it is compared with.
 
     also: other names by which people find it. spoken: its name inside a sentence, where it has an article.
+    valid_from and valid_to: first and last day of the membership, where they are known; declared_by: who
+    said so.
     """
 
     id: str = Field(pattern=PLACE_ID)
@@ -28,6 +30,9 @@ class Member(Declared):
     stands_for: str | None = None
     also: tuple[str, ...] = ()
     spoken: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    declared_by: str | None = None
     note: str | None = None
 
     @property
@@ -35,6 +40,12 @@ class Member(Declared):
         """Names of `also`, and what the note says that the place is called too."""
         noted = re.findall(r"\balso (?:called|known as) ([^.,;()]+)", self.note or "")
         return tuple(dict.fromkeys((*self.also, *(name.strip() for name in noted))))
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Member":
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError(f"{self.id} leaves on {self.valid_to}, before it joins on {self.valid_from}")
+        return self
 
 
 class Reference(Declared):

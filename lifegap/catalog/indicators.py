@@ -115,6 +115,7 @@ class Indicator(Declared):
     not_comparable_with: what looks alike and is not the same, each with its reason.
     measures: of an indicator whose figures stand in a table of their own, the measures that observations
     of it carry, whatever their labels say.
+    mortality: it is made of deaths, so that its years may hold those of a pandemic.
     aggregate says how units are taken together: proportions are summed and divided again; medians are
     derived from counts by interval where there are such, and else, as rates without counts, ranks and
     scores, not taken together at all.
@@ -128,6 +129,7 @@ class Indicator(Declared):
     universe: str
     aggregate: Aggregate
     trend_allowed: bool = False
+    mortality: bool = False
     caveat: str | None = None
     not_comparable_with: tuple[str, ...] = ()
     sdg_indicator: str | None = None

@@ -148,6 +148,7 @@ def structural_rules(table: Table) -> list[Rule]:
         )
         for check in table.checks
     ]
+    rules += [_pair_rule(table, low, high, look) for low, high in _pairs(table)]
     if table.layer == "sources":
         rules += [
             _whole_file_rule(table),
@@ -183,6 +184,25 @@ def _reference_rule(table: Table, reference: Reference, look: str) -> Rule:
         if len(reference.columns) > 1
         else f"{known} AND {here} NOT IN (SELECT {there} FROM {table.layer}.{reference.table})",
         reason=f"What {', '.join(reference.columns)} names must stand in {reference.table}.",
+        what_to_do=look,
+    )
+
+
+def _pairs(table: Table) -> list[tuple[str, str]]:
+    """The columns of a table that are the two limits of one interval, by their names."""
+    names = [column.name for column in table.columns]
+    return [(name, high) for name in names if (high := re.sub(r"low(?=_|$)", "high", name)) in names
+            and high != name]  # fmt: skip
+
+
+def _pair_rule(table: Table, low: str, high: str, look: str) -> Rule:
+    """Half an interval is none: SQL would take the missing limit as kept."""
+    return no_row(
+        f"both_or_neither:{low},{high}",
+        f'("{low}" IS NULL) <> ("{high}" IS NULL)',
+        # What a publisher prints is kept as printed; no half interval goes on from there.
+        severity="warning" if table.layer == "sources" else "critical",
+        reason=f"{low} and {high} are the limits of one interval: both are known or neither is.",
         what_to_do=look,
     )
 

@@ -3,7 +3,7 @@
 - Mortality: `life_table`, `fractions`, `age_bands`, `gates`, `deaths`, `pooling`, `shares`, `age_counts`,
   `drawn_rates`, `gaps`, `compared`, `decomposition`, `premature_mortality`.
 - Rates and counts: `rates`, `standardisation`, `funnels`, `quantiles`, `suppression`.
-- Surveys: `margins`, `medians`, `presentation`, `reliability`, `pooling_needed`, `intervals`.
+- Surveys: `margins`, `medians`, `presentation`, `reliability`, `plausibility`, `pooling_needed`, `intervals`.
 - Inequality: `inequality` (all measures of many sets), with `inequality_groups`, `inequality_figures`,
   `disproportionality`, `slope_index`, `inequality_intervals`; `segregation`.
 - Places in order and over time: `composite`, `ranks`, `progress`, `trend`, `projection`.

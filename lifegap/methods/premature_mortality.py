@@ -48,6 +48,12 @@ UNITED_STATES_2000: dict[float, float] = {
 }
 """The standard million by the age at which each band starts (NCHS, projected population of 2000)."""
 
+WHOLE_AGES: dict[float, float] = {
+    0: 0.5, 1: 2.5, 5: 9.5, 15: 19.5, 25: 29.5, 35: 39.5, 45: 49.5, 55: 59.5, 65: 69.5,
+}  # fmt: skip
+"""The age at death that County Health Rankings takes for each band: the middle of its whole ages, so that a
+band of ten years counts half a year more than from its true middle."""
+
 NO_BREAK = "not_computable:no_break_at_75"
 NO_EXCESS = "not_computable:no_excess"
 NOTHING = 1e-9
@@ -76,6 +82,7 @@ def years_lost(
     by: list[str],
     *,
     standard: Mapping[float, float] = UNITED_STATES_2000,
+    middles: Mapping[float, float] | None = None,
     least_deaths: int = LEAST_DEATHS,
     confidence: float = 0.95,
 ) -> pl.DataFrame:
@@ -83,12 +90,13 @@ def years_lost(
 
     rows: `by`, age_start (years), deaths, population (person-years), and perhaps age_end (where the band
     ends; null in the open band). standard: people by age_start, with the same bands below 75 as the rows.
+    middles: age at death by age_start, in place of the middle of each band (see `WHOLE_AGES`).
     Returns `by`, deaths (below 75), years (lost), crude_rate, crude_se, ypll75_rate (age-adjusted), se,
     ci_low, ci_high and reason, sorted by group. Figures that rest on few deaths stand, as
     unreliable:few_deaths; without deaths there is no standard error and no limit. Bands other than the
     standard's leave only the crude rate.
     """
-    found = _sums_below(_bands(rows, by), by, standard)
+    found = _sums_below(_bands(rows, by), by, standard, middles or {})
     deaths, years, people = (floats(found, name) for name in ("deaths", "years", "population"))
     some = np.where(deaths > 0, deaths, np.nan)
     crude = {
@@ -208,7 +216,9 @@ def _with_share(found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _sums_below(bands: pl.DataFrame, by: list[str], standard: Mapping[float, float]) -> pl.DataFrame:
+def _sums_below(
+    bands: pl.DataFrame, by: list[str], standard: Mapping[float, float], middles: Mapping[float, float]
+) -> pl.DataFrame:
     """What the bands below 75 of each group add up to, whether they are the standard's, and reason."""
     weights = pl.DataFrame(
         {
@@ -219,7 +229,12 @@ def _sums_below(bands: pl.DataFrame, by: list[str], standard: Mapping[float, flo
     younger = weights.filter(pl.col("age_start") < AGE)
     below = pl.col("age_start") < AGE
     deaths, people, weight = (pl.col(name).filter(below) for name in ("deaths", "population", "weight"))
-    lost = (AGE - (pl.col("age_start") + pl.col("age_end")) / 2).filter(below)
+    named = {float(age): float(middle) for age, middle in middles.items()}
+    middle = pl.coalesce(
+        pl.col("age_start").replace_strict(named, default=None, return_dtype=pl.Float64),
+        (pl.col("age_start") + pl.col("age_end")) / 2,
+    )
+    lost = (AGE - middle).filter(below)
     return by_group(
         bands.join(younger, on="age_start", how="left", maintain_order="left"),
         by,

@@ -77,20 +77,22 @@ def progress(rows: pl.DataFrame, *, of_gap: bool = False) -> pl.DataFrame:
     """Percents with their interval, and the status, of every row, added to its columns.
 
     rows: baseline, se_baseline, latest, se_latest, target (one unit; se null or 0 where unknown), better
-    (`higher` or `lower`); perhaps previous, se_previous, and reason where the row was refused before.
+    (`higher` or `lower`); perhaps previous, se_previous, reason where the row was refused before, and
+    rebased where the target was set from another baseline than the one it was adopted for.
     of_gap: the value is a gap, of which a baseline of 0 or less leaves nothing to close.
 
     Adds change (latest less baseline); change_exceeds_noise (from previous to latest; null without errors);
     percent_achieved, 100 (latest − baseline)/(target − baseline), negative when moving away, with
     percent_se, percent_low and percent_high; percent_of_targeted_change, the same but null when moving
     away; percent_of_baseline (null for a baseline of 0 or less); percent_change (null for one of 0); status:
-    target_met, improving, little_change, getting_worse or not_assessable; and reason, why the row is
-    not_assessable or, else, has no percent_achieved.
+    target_met (never of a rebased row), improving, little_change, getting_worse or not_assessable; and
+    reason, why the row is not_assessable or, else, has no percent_achieved.
     """
     missing = [name for name in (*NUMBERS, "reason") if name not in rows.columns]
     rows = rows.with_columns(
         pl.lit(None, pl.String if name == "reason" else pl.Float64).alias(name) for name in missing
     )
+    own = pl.col("rebased") if "rebased" in rows.columns else pl.lit(value=False)
     numbers = (pl.col(name).cast(pl.Float64) for name in NUMBERS)
     rows = rows.with_columns(pl.when(each.is_finite()).then(each) for each in numbers)
     usable = pl.col("reason").is_null()
@@ -102,7 +104,7 @@ def progress(rows: pl.DataFrame, *, of_gap: bool = False) -> pl.DataFrame:
             pl.when(usable)
             .then(exceeds_noise(previous, pl.col("se_previous"), latest, pl.col("se_latest")))
             .alias("change_exceeds_noise"),
-            pl.when(usable).then(_status()).otherwise(pl.lit("not_assessable")).alias("status"),
+            pl.when(usable).then(_status(own)).otherwise(pl.lit("not_assessable")).alias("status"),
             pl.coalesce("reason", _no_percent(of_gap)).alias("_no_percent"),
             *(pl.when(usable).then(each).alias(name) for name, each in _of_baseline().items()),
         )
@@ -121,6 +123,47 @@ def exceeds_noise(first: pl.Expr, se_first: pl.Expr, second: pl.Expr, se_second:
     """Whether two independent estimates differ by at least z standard errors; null without errors."""
     noise = (se_first**2 + se_second**2).sqrt()
     return pl.when(noise > 0).then((second - first).abs() >= Z95 * noise)
+
+
+def above_noise(value: pl.Expr, se: pl.Expr) -> pl.Expr:
+    """Whether a value is above 0 by more than its margin of error, so that it may be divided by.
+
+    False where the value or its standard error is unknown, or the error 0.
+    """
+    return ((se > 0) & (value > Z95 * se)).fill_null(value=False)
+
+
+def sure_percents(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows without the percents that rest on a baseline which may be nothing, and with the reason.
+
+    rows: what `progress` or `trend` returns. A percent is a ratio to the baseline, or to the change that was
+    aimed for. Where either lies within the baseline's margin of error, or that margin is not known, the
+    ratio can be any number: it is not given. reason then says so, where it said nothing before.
+    """
+    baseline, se = pl.col("baseline"), pl.col("se_baseline")
+    aimed = pl.col("target") - baseline if "target" in rows.columns else pl.lit(None, pl.Float64)
+    whole = above_noise(baseline.abs(), se)
+    sure = {
+        "percent_of_baseline": whole,
+        "percent_change": whole,
+        **dict.fromkeys(
+            ("percent_achieved", "percent_of_targeted_change", "percent_se", "percent_low", "percent_high"),
+            above_noise(aimed.abs(), se),
+        ),
+    }
+    given = [name for name in sure if name in rows.columns]
+    lost = pl.any_horizontal(pl.col(name).is_not_null() & ~sure[name] for name in given)
+    unknown = ~(se > 0).fill_null(value=False)
+    return rows.with_columns(
+        *(pl.when(sure[name]).then(name).alias(name) for name in given),
+        reason=pl.coalesce(
+            "reason",
+            pl.when(lost & unknown)
+            .then(pl.lit("not_computable:baseline_without_error"))
+            .when(lost)
+            .then(pl.lit("not_computable:baseline_within_noise")),
+        ),
+    )
 
 
 def at_or_past(value: pl.Expr, target: pl.Expr, better: pl.Expr) -> pl.Expr:
@@ -166,14 +209,14 @@ def _refusal() -> pl.Expr:
     )
 
 
-def _status() -> pl.Expr:
-    """The Healthy People status of a row that can be judged."""
+def _status(rebased: pl.Expr) -> pl.Expr:
+    """The Healthy People status of a row that can be judged; the target itself only of one not rebased."""
     change, aimed = pl.col("latest") - pl.col("baseline"), pl.col("target") - pl.col("baseline")
     against = pl.when(_toward() > 0).then(aimed.abs()).otherwise(pl.col("baseline").abs())
     a_tenth = (100 * change.abs() / against).round(EQUAL_AT) >= LEAST_PERCENT
     counts = pl.when(_noise().is_null()).then(a_tenth).otherwise(change.abs() >= Z95 * _noise())
     return (
-        pl.when(_met("latest"))
+        pl.when(_met("latest") & ~rebased)
         .then(pl.lit("target_met"))
         .when(~counts | (_toward() == 0))
         .then(pl.lit("little_change"))

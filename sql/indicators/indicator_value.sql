@@ -17,6 +17,7 @@ CREATE TABLE indicator_value (
     units BIGINT,
     reliability VARCHAR NOT NULL,
     reason VARCHAR,
+    unmeasured BOOLEAN NOT NULL,
     rank BIGINT,
     rank_of BIGINT,
     cautions VARCHAR,
@@ -49,6 +50,7 @@ COMMENT ON COLUMN indicator_value.denominator IS 'Count below the line.';
 COMMENT ON COLUMN indicator_value.units IS '[units] How many units were added up.';
 COMMENT ON COLUMN indicator_value.reliability IS 'good, caution, unreliable or withheld.';
 COMMENT ON COLUMN indicator_value.reason IS 'Why the figure is missing or unreliable.';
+COMMENT ON COLUMN indicator_value.unmeasured IS 'Whether no edition of the series says how sure the figure is, so that it is not quoted.';
 COMMENT ON COLUMN indicator_value.rank IS 'Rank, 1 is best.';
 COMMENT ON COLUMN indicator_value.rank_of IS 'How many were ranked.';
 COMMENT ON COLUMN indicator_value.cautions IS 'What a reader must know, in sentences.';

@@ -13,6 +13,7 @@ CREATE TABLE life_expectancy (
     reliability VARCHAR NOT NULL,
     reason VARCHAR,
     modelled BOOLEAN NOT NULL,
+    unmeasured BOOLEAN NOT NULL,
     cautions VARCHAR,
     note VARCHAR,
     PRIMARY KEY (place_id, period_start, period_end, source_id, vintage, population_group, method),
@@ -40,5 +41,6 @@ COMMENT ON COLUMN life_expectancy.ci_high IS '[years] Upper 95 percent limit.';
 COMMENT ON COLUMN life_expectancy.reliability IS 'good, caution, unreliable or withheld.';
 COMMENT ON COLUMN life_expectancy.reason IS 'Why a figure or its interval is missing, or why it is unreliable.';
 COMMENT ON COLUMN life_expectancy.modelled IS 'Whether a model stands behind the figure.';
+COMMENT ON COLUMN life_expectancy.unmeasured IS 'Whether no edition of the series says how sure the figure is, so that it is not quoted.';
 COMMENT ON COLUMN life_expectancy.cautions IS 'What a reader must know, in sentences.';
 COMMENT ON COLUMN life_expectancy.note IS 'Further facts.';

@@ -20,6 +20,7 @@ CREATE TABLE life_expectancy_gap (
     baseline_period VARCHAR,
     reliability VARCHAR NOT NULL,
     reason VARCHAR,
+    unmeasured BOOLEAN NOT NULL,
     cautions VARCHAR,
     note VARCHAR,
     PRIMARY KEY (coalition_id, place_id, reference_place_id, reference_group, period_start, period_end, source_id, vintage, population_group, method),
@@ -53,5 +54,6 @@ COMMENT ON COLUMN life_expectancy_gap.percent_of_baseline IS '[percent] The gap 
 COMMENT ON COLUMN life_expectancy_gap.baseline_period IS 'The period that is 100 percent.';
 COMMENT ON COLUMN life_expectancy_gap.reliability IS 'good, caution, unreliable or withheld.';
 COMMENT ON COLUMN life_expectancy_gap.reason IS 'Why the gap or its interval is missing, or why it is unreliable.';
+COMMENT ON COLUMN life_expectancy_gap.unmeasured IS 'Whether no edition of the series says how sure the figure is, so that it is not quoted.';
 COMMENT ON COLUMN life_expectancy_gap.cautions IS 'What a reader must know, in sentences.';
 COMMENT ON COLUMN life_expectancy_gap.note IS 'Further facts.';

@@ -20,6 +20,7 @@ CREATE TABLE premature_mortality (
     excess_share_below_75 DOUBLE,
     deaths_avoided DOUBLE,
     excess_reason VARCHAR,
+    note VARCHAR NOT NULL,
     quotable VARCHAR NOT NULL,
     caveat VARCHAR,
     PRIMARY KEY (place_id, period_start, period_end, source_id, vintage, population_group, method),
@@ -57,5 +58,6 @@ COMMENT ON COLUMN premature_mortality.excess_reference IS 'Group of the same pla
 COMMENT ON COLUMN premature_mortality.excess_share_below_75 IS 'Share of the excess that is below age 75.';
 COMMENT ON COLUMN premature_mortality.deaths_avoided IS '[deaths] Fewer deaths if the difference in death rates were halved at every age.';
 COMMENT ON COLUMN premature_mortality.excess_reason IS 'Why there are no excess deaths.';
+COMMENT ON COLUMN premature_mortality.note IS 'From which ages years are counted, and what that makes it not comparable with.';
 COMMENT ON COLUMN premature_mortality.quotable IS 'yes, with_caveat or no.';
 COMMENT ON COLUMN premature_mortality.caveat IS 'The sentence that must go with the figure, or why it must not be quoted.';

@@ -4,6 +4,8 @@ CREATE TABLE source (
     edition_order INTEGER NOT NULL,
     title VARCHAR NOT NULL,
     publisher VARCHAR NOT NULL,
+    status VARCHAR NOT NULL,
+    successor VARCHAR,
     period_start INTEGER,
     period_end INTEGER,
     url VARCHAR NOT NULL,
@@ -18,6 +20,7 @@ CREATE TABLE source (
     citation VARCHAR NOT NULL,
     note VARCHAR,
     PRIMARY KEY (source_id, vintage),
+    CHECK (status IN ('living', 'ending', 'ended')),
     CHECK (rows_read = rows_kept + rows_dropped),
     CHECK (regexp_full_match(sha256, '[0-9a-f]{64}'))
 );
@@ -27,6 +30,8 @@ COMMENT ON COLUMN source.vintage IS 'Release or edition.';
 COMMENT ON COLUMN source.edition_order IS 'Place of the release among those of its dataset, oldest first: the highest is the latest.';
 COMMENT ON COLUMN source.title IS 'Title.';
 COMMENT ON COLUMN source.publisher IS 'Publisher.';
+COMMENT ON COLUMN source.status IS 'living, ending (no edition as before is to come) or ended.';
+COMMENT ON COLUMN source.successor IS 'Dataset that takes its place, where there is one.';
 COMMENT ON COLUMN source.period_start IS '[year] First year the data are about.';
 COMMENT ON COLUMN source.period_end IS '[year] Last year.';
 COMMENT ON COLUMN source.url IS 'The publishers page.';

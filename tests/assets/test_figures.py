@@ -231,4 +231,8 @@ def test_county_life_expectancy_with_its_interval(release: Release) -> None:
     assert (round(row["estimate"], 5), round(row["ci_low"], 5), round(row["ci_high"], 5)) == (
         73.94257, 73.78993, 74.09521,
     )  # fmt: skip
-    assert (row["period_start"], row["period_end"], row["quotable"]) == (2020, 2022, "yes")
+    assert (row["period_start"], row["period_end"], row["reliability"]) == (2020, 2022, "good")
+    assert (row["quotable"], row["caveat"]) == (
+        "with_caveat",
+        "The years include the pandemic of 2020 and 2021.",
+    )

@@ -7,6 +7,7 @@ import pytest
 
 from lifegap import CHECKOUT
 from lifegap.catalog.catalog import Catalog
+from lifegap.catalog.coalitions import Member
 from lifegap.errors import InputError
 
 
@@ -156,3 +157,17 @@ def test_a_measurement_that_measures_nothing_is_refused(data: Path) -> None:
     nothing = '[[indicator.measured_by]]\nsource = "census_acs5"\ntable = "B19001"\nplaces = ["zip"]\n'
     path.write_text(path.read_text(encoding="utf-8") + "\n" + nothing, encoding="utf-8")
     assert "or evenness, or intervals" in str(_refusal(data))
+
+
+def test_a_source_that_ends_says_so(catalog: Catalog) -> None:
+    ending = {card.id for card in catalog.cards.values() if card.status != "living"}
+    assert ending >= {"chr_measures", "chr_rankings", "nchs_usaleep"}
+    successors = {card.successor for card in catalog.cards.values() if card.successor}
+    assert successors <= set(catalog.cards)
+
+
+def test_a_membership_has_dates_in_order() -> None:
+    place = {"id": "county:17031", "valid_from": "2018-05-17", "declared_by": "the board"}
+    assert Member.model_validate(place).valid_to is None
+    with pytest.raises(ValueError, match="before it joins"):
+        Member.model_validate(place | {"valid_to": "2017-01-01"})

@@ -53,13 +53,13 @@ CONTRACT = {
     "coalition": "coalition_id title city mission url status",
     "coalition_target": "coalition_id target_id adopted superseded_by text metric percent target_year "
     "stated_baseline baseline_period source",
-    "coalition_place": "coalition_id place_id role position stands_for note",
+    "coalition_place": "coalition_id place_id role position stands_for valid_from valid_to declared_by note",
     "coalition_comparison": "coalition_id place_id reference_place_id position why",
     "indicator": "indicator_id title description unit direction priority_area universe formula "
     "trend_allowed sdg_indicator hp2030_objective method_page",
     "coalition_indicator": "coalition_id indicator_id priority_area status caution reason where_to_get "
     "position",
-    "source": "source_id vintage title publisher period_start period_end url obtained_from obtained_at "
+    "source": "source_id vintage title publisher status successor period_start period_end url obtained_from obtained_at "
     "sha256 rows_read rows_kept rows_dropped license fitness citation",
     "row_account": "source_id vintage file reason rows",
     "correction": "source_id vintage correction_id what why who_reported rows_expected rows_hit still_needed",

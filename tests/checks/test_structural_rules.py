@@ -94,3 +94,30 @@ def test_severity_is_carried_and_a_broken_rule_is_not_silent(connection: duckdb.
     assert outcomes["b"].observed == "observed 1"
     with pytest.raises(RuntimeError, match="no_such_column"):
         Checker(connection).run("published.coverage", [no_row("x", "no_such_column = 1", **words)])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "kept"), [(1.0, 2.0, True), (None, None, True), (1.0, None, False), (None, 2.0, False)]
+)
+def test_half_an_interval_is_named_whatever_its_limits_are_called(
+    low: float | None, high: float | None, kept: bool
+) -> None:
+    """Both sides of `low <= x AND x <= high` are taken as kept where one limit is missing."""
+    for name, pairs in PAIRS.items():
+        connection = duckdb.connect()
+        connection.execute("CREATE SCHEMA published")
+        connection.execute(TABLES[name].create_sql("published", constrained=False))
+        names = ", ".join(f'"{each}"' for pair in pairs for each in pair)
+        connection.execute(f"INSERT INTO {name} ({names}) VALUES ({', '.join('?' * 2 * len(pairs))})",
+                           [low, high] * len(pairs))  # fmt: skip
+        rules = [rule for rule in structural_rules(TABLES[name]) if rule.id.startswith("both_or_neither")]
+        assert [rule.id for rule in rules] == [f"both_or_neither:{one},{two}" for one, two in pairs]
+        assert {outcome.success for outcome in Checker(connection).run(name, rules)} == {kept}
+
+
+PAIRS = {
+    "published.progress": [("percent_low", "percent_high"), ("projection_low", "projection_high")],
+    "published.priority_index": [("rank_low", "rank_high")],
+    "published.premature_mortality": [("ci_low", "ci_high"), ("excess_low", "excess_high")],
+}
+"""Table and its pairs of limits, in the order of its columns."""

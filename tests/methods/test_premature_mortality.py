@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lifegap.methods.premature_mortality import (
     UNITED_STATES_2000,
+    WHOLE_AGES,
     concentration,
     excess_deaths,
     years_lost,
@@ -292,3 +293,18 @@ def test_no_excess_or_an_unknown_one_gives_no_concentration() -> None:
         found = concentration(np.array(excess))
         assert found.reason == reason
         assert np.isnan([found.top_share, found.gini, *found.lorenz]).all()
+
+
+def test_years_counted_from_whole_ages_are_more() -> None:
+    """One death at 65 to 74 loses 5 years from the middle of the band, 5.5 from that of its whole ages."""
+    rows = pl.DataFrame(
+        {
+            "age_start": [0, 1, 5, 15, 25, 35, 45, 55, 65, 75],
+            "deaths": [0, 0, 0, 0, 0, 0, 0, 0, 1, 1],
+            "population": [1000] * 10,
+        }
+    )
+    by_band = years_lost(rows, []).row(0, named=True)
+    by_age = years_lost(rows, [], middles=WHOLE_AGES).row(0, named=True)
+    assert (by_band["years"], by_age["years"]) == (5.0, 5.5)
+    assert by_age["ypll75_rate"] == pytest.approx(1.1 * by_band["ypll75_rate"])

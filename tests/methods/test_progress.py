@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifegap.methods.progress import endpoints, exceeds_noise, pace_ratio, pace_required, progress
+from lifegap.methods.progress import (
+    above_noise,
+    endpoints,
+    exceeds_noise,
+    pace_ratio,
+    pace_required,
+    progress,
+    sure_percents,
+)
 from tests.conftest import ANCHORS
 
 Z = 1.959963984540054
@@ -194,6 +202,62 @@ def test_whether_the_last_change_exceeds_noise() -> None:
     )
     found = rows.select(exceeds_noise(*(pl.col(name) for name in ("a", "sa", "b", "sb"))))
     assert found.to_series().to_list() == [True, False, None, None]
+
+
+def _sure(*row: Any) -> dict[str, Any]:
+    return sure_percents(progress(_rows(row), of_gap=True)).row(0, named=True)
+
+
+def test_no_percent_of_a_baseline_without_an_error() -> None:
+    """Belmont Cragin and South Lawndale in Chicago's atlas: gaps of 1.2 and 1.6 years gave -580 and -446."""
+    for baseline, latest in ((1.2, 4.678832), (1.6, 5.1662)):
+        found = _sure(baseline, None, latest, None, baseline / 2, "lower")
+        assert (found["status"], found["reason"]) == (
+            "getting_worse",
+            "not_computable:baseline_without_error",
+        )
+        assert [found[name] for name in found if name.startswith("percent")] == [None] * 7
+
+
+def test_no_percent_of_a_baseline_within_reach_of_noise() -> None:
+    near = _sure(3.0, 1.6, 4.0, 1.6, 1.5, "lower")
+    assert (near["percent_achieved"], near["percent_of_baseline"]) == (None, None)
+    assert near["reason"] == "not_computable:baseline_within_noise"
+    # Half of the baseline is what was aimed for: it may be nothing though the baseline is not.
+    between = _sure(3.0, 1.0, 4.0, 1.0, 1.5, "lower")
+    assert (between["percent_achieved"], between["percent_of_baseline"]) == (None, pytest.approx(400 / 3))
+
+
+def test_percents_of_a_sure_baseline_stay_as_they_are() -> None:
+    """The city's figures of West Garfield Park and the Loop: 16.2 years, standard error 1.1837."""
+    one, sure = (
+        _one(16.2, 1.1837, 14.0, 1.1, 8.1, "lower", of_gap=True), _sure(16.2, 1.1837, 14.0, 1.1, 8.1, "lower"),
+    )  # fmt: skip
+    assert one == sure
+    assert sure["percent_achieved"] == pytest.approx(100 * 2.2 / 8.1)
+
+
+def test_a_reason_that_was_there_stays() -> None:
+    found = _sure(-0.3, None, 4.0, None, -0.15, "lower")
+    assert found["reason"] == "not_computable:no_gap_at_baseline"
+
+
+def test_what_may_be_divided_by() -> None:
+    frame = pl.DataFrame({"value": [2.0, 1.9, 2.0, 2.0, None], "se": [1.0, 1.0, 0.0, None, 1.0]})
+    found = frame.select(above_noise(pl.col("value"), pl.col("se"))).to_series()
+    assert found.to_list() == [True, False, False, False, False]
+
+
+@given(st.tuples(VALUE, ERROR, VALUE, ERROR, VALUE, SIDE))
+def test_a_rebased_target_is_never_met_and_nothing_else_changes(row: tuple[Any, ...]) -> None:
+    """West Town in the atlas: 3.1 years in 2012, 0.8 in 2020."""
+    plain = _one(*row)
+    rebased = progress(_rows(row).with_columns(rebased=pl.lit(value=True))).row(0, named=True)
+    assert rebased["status"] != "target_met"
+    if plain["status"] != "target_met":
+        assert rebased["status"] == plain["status"]
+    west_town = _rows((3.1, None, 0.769992, None, 1.55, "lower")).with_columns(rebased=pl.lit(value=True))
+    assert progress(west_town)["status"].to_list() == ["improving"]
 
 
 POINTS = pl.DataFrame(

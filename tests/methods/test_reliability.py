@@ -4,9 +4,11 @@ import polars as pl
 import pytest
 
 from lifegap.methods.reliability import (
+    nearest_with_error,
     reliability_of_count,
     reliability_of_percent,
     reliability_of_years,
+    worse,
 )
 from tests.conftest import ANCHORS
 
@@ -45,3 +47,28 @@ def test_a_figure_without_error_is_cautioned() -> None:
 )
 def test_percentages_are_classed_by_the_rarer_event(percent: float, se: float, word: str) -> None:
     assert pl.select(reliability_of_percent(pl.lit(percent), pl.lit(se))).item() == word
+
+
+def test_the_worse_of_two_classes() -> None:
+    frame = pl.DataFrame(
+        {"one": ["good", "caution", "unreliable", "good"], "other": ["caution", "good", "withheld", None]}
+    )
+    found = frame.select(worse(pl.col("one"), pl.col("other"))).to_series()
+    assert found.to_list() == ["caution", "caution", "withheld", "good"]
+
+
+def test_the_nearest_edition_with_an_error_is_that_of_the_same_series() -> None:
+    rows = pl.DataFrame(
+        {
+            "place": ["a", "a", "a", "b", "b"],
+            "period_start": [2010, 2016, 2018, 2018, 2018],
+            "period_end": [2014, 2020, 2022, 2022, 2022],
+            "value": [1.0, 1.0, 1.0, 1.0, None],
+            "se": [1.0, 9.0, None, None, None],
+            "reliability": ["good", "unreliable", "caution", "caution", "withheld"],
+        }
+    )
+    found = nearest_with_error(rows, "value", ["place"])
+    assert found.drop("nearest", "nearest_start", "nearest_end").equals(rows)
+    assert found["nearest"].to_list() == [None, None, "unreliable", None, None]
+    assert found["nearest_end"].to_list() == [None, None, 2020, None, None]

@@ -1,0 +1,62 @@
+"""The points of the series that progress is told along: gaps, and indicators of places."""
+
+import polars as pl
+
+from assets.indicators.counts import UNOFFICIAL
+from assets.indicators.pooled_life_table import comparisons
+from lifegap.catalog.catalog import Catalog
+from lifegap.store.warehouse import Relation, Warehouse
+
+NONE = "none"
+METRIC = "life_expectancy_gap"
+SUBJECT_OF_PLACE = ["place_id", "indicator_id", "source_id", "method"]
+SUBJECT = ["coalition_id", "place_id", "reference_place_id", "indicator_id", "source_id", "method"]
+"""A series; its vintage is that of its latest value."""
+
+
+def points_of_gaps(gap: pl.DataFrame) -> pl.DataFrame:
+    """Gaps of all people as points of series; each edition of a source is a series of its own."""
+    return gap.filter(pl.col("population_group") == "all", pl.col("reference_group") == "all").select(
+        "coalition_id", "place_id", "reference_place_id", "source_id", "method", "period_start", "period_end",
+        "vintage", "se", "reliability", "unmeasured", line="vintage", value="gap",
+        indicator_id=pl.lit(METRIC), units=pl.lit(False),
+    )  # fmt: skip
+
+
+def points_of_indicators(value: Relation, catalog: Catalog, warehouse: Warehouse) -> pl.DataFrame:
+    """Indicators of the places that coalitions compare; of a period that several editions have, the last."""
+    places = pl.DataFrame(
+        sorted({(coalition, each) for coalition, *pair in comparisons(catalog) for each in pair}),
+        schema=["coalition_id", "place_id"],
+        orient="row",
+    )
+    order = {
+        f"{card.id} {vintage.id}": index
+        for card in catalog.cards.values()
+        for index, vintage in enumerate(card.vintage)
+    }
+    frame = (
+        value.set_alias("v")
+        .join(
+            warehouse.given(places.select("place_id").unique()).set_alias("p"),
+            "v.place_id = p.place_id",
+            how="semi",
+        )
+        .filter("population_group = 'all' AND value IS NOT NULL")
+        .project(
+            "place_id, indicator_id, source_id, vintage, period_start, period_end, method, value, se, "
+            "reliability, unmeasured, cautions"
+        )
+        .pl()
+    )
+    edition = pl.format("{} {}", "source_id", "vintage").replace_strict(order, default=0)
+    # Units drawn anew and taken by another list: a change between them need not be one of the place.
+    units = pl.col("cautions").str.contains(UNOFFICIAL, literal=True).fill_null(False)
+    return (
+        frame.with_columns(edition=edition, units=units, line=pl.lit(""))
+        .sort("edition")
+        .unique([*SUBJECT_OF_PLACE, "period_start", "period_end"], keep="last")
+        .join(places, on="place_id")
+        .with_columns(reference_place_id=pl.lit(NONE))
+        .drop("cautions", "edition")
+    )
