@@ -100,8 +100,8 @@ def _say_what_it_takes(settings: "Settings") -> None:
 def _say_what_is_next(settings: "Settings") -> None:
     """Where the release is, and what to do with it."""
     hint(f"The release is in {settings.latest} (DuckDB, Parquet, CSV).")
-    hint("Next: lifegap quote PLACE    one figure, in a sentence that can be quoted")
-    hint("      lifegap gap PLACE      a place against its references")
+    hint("Next: lifegap quote PLACE        one figure, in a sentence that can be quoted")
+    hint("      lifegap gap --place PLACE  a place against its references")
 
 
 def _obtain(catalog: "Catalog", settings: "Settings", *, strict: bool) -> None:

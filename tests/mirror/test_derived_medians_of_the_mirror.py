@@ -8,7 +8,7 @@ from statistics import median
 
 import pytest
 
-from lifegap.store.lineage import inputs
+from lifegap.store.lineage import steps
 from lifegap.store.release import Release
 from tests.assets.figures import TWP, one
 
@@ -126,6 +126,7 @@ def test_the_footprint_has_a_median_and_no_refusal_beside_it(mirror_release: Rel
     assert (round(row["value"]), round(row["moe90"])) == (33_002, 1_212)
     assert (row["quotable"], "publishes no median" in row["caveat"]) == ("with_caveat", True)
     assert "a design factor of 1.79, derived from the published margin of county:42101" in row["note"]
-    (part,) = inputs(mirror_release, "indicator_value", row)
+    key = mirror_release.manifest["tables"]["indicator_value"]["key"]
+    (part,) = steps(mirror_release, "indicator_value", row, key)
     assert len(part.answer.rows) == 72 * 16
     assert "counts by interval" in part.formula
