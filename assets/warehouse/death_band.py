@@ -45,9 +45,9 @@ COLUMNS = {
     "place_id": pl.String, "population_group": pl.String, "period_start": pl.Int32, "period_end": pl.Int32,
     "source_id": pl.String, "vintage": pl.String, "age_start": pl.Int32, "age_end": pl.Int32,
     "deaths": pl.Int64, "person_years": pl.Float64, "reason": pl.String, "source_file": pl.String,
-    "source_row": pl.Int32, "source_rows": pl.String, "population_source_id": pl.String, "population_vintage": pl.String,
-    "population_file": pl.String, "population_rows": pl.String, "population_lines": pl.String,
-    "tracts": pl.Int32,
+    "source_row": pl.Int32, "source_rows": pl.String, "population_source_id": pl.String,
+    "population_vintage": pl.String, "population_file": pl.String, "population_rows": pl.String,
+    "population_lines": pl.String, "tracts": pl.Int32,
 }  # fmt: skip
 
 
@@ -159,8 +159,8 @@ def _told(rows: pl.DataFrame) -> pl.DataFrame:
     covered = ((pl.col("share") - 1).abs() <= NEAR).fill_null(False)
     years = pl.col("of_end") - pl.col("of_start") + 1
     return rows.select(
-        "place_id", "vintage", "deaths", "source_file", "source_row", "source_rows", "population_lines", "population_file",
-        "population_rows", "tracts",
+        "place_id", "vintage", "deaths", "source_file", "source_row", "source_rows", "population_lines",
+        "population_file", "population_rows", "tracts",
         population_group="group",
         period_start="of_start",
         period_end="of_end",

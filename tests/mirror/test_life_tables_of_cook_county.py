@@ -5,7 +5,7 @@
 
 import pytest
 
-from lifegap.store.lineage import inputs
+from lifegap.store.lineage import files_query
 from lifegap.store.release import Release
 
 pytestmark = [pytest.mark.mirror, pytest.mark.xdist_group("mirror")]
@@ -32,13 +32,14 @@ def test_men_and_women_have_tables_where_the_survey_has_both(mirror_release: Rel
 
 
 def test_every_band_leads_to_its_rows(mirror_release: Release) -> None:
-    (row,) = mirror_release.ask(f"SELECT * FROM life_expectancy WHERE {POOLED}").dicts()
-    (part,) = inputs(mirror_release, "life_expectancy", row)
-    bands = part.answer.dicts()
+    bands = mirror_release.ask(f"SELECT * FROM life_table_input WHERE {POOLED} ORDER BY age_start").dicts()
     assert [band["age_start"] for band in bands] == [0, 1, 5, 10, 15, 20, 25, 35, 45, 55, 60, 65, 75, 85]
     assert sum(band["deaths"] for band in bands) == 204_311
     assert sum(band["person_years"] for band in bands) == pytest.approx(5 * 5_198_275)
-    assert all(band["sha256"] and band["population_sha256"] for band in bands)
+    found = mirror_release.ask(files_query("life_expectancy", POOLED)).dicts()
+    assert len(found) == 2 * len(bands)
+    assert {row["role"] for row in found} == {"deaths", "people"}
+    assert all(row["source_file"] and row["source_row"] and row["sha256"] for row in found)
 
 
 def test_the_one_small_count_of_cook_county_is_nowhere_in_a_release(mirror_release: Release) -> None:
