@@ -78,10 +78,6 @@ def _reordered(table: Table, _: int, rng: random.Random) -> Table:
     return [[row[at] if at < len(row) else "" for at in order] for row in table]
 
 
-def _in_other_letters(table: Table, headers: int, _: random.Random) -> Table:
-    return [[cell.swapcase() for cell in row] if line < headers else row for line, row in enumerate(table)]
-
-
 def _line_cut(table: Table, headers: int, rng: random.Random) -> Table:
     """One line anywhere without its last cells."""
     at = rng.randrange(headers, len(table))
@@ -96,6 +92,13 @@ def _line_with_more(table: Table, headers: int, rng: random.Random) -> Table:
 
 def _repeated(table: Table, headers: int, rng: random.Random) -> Table:
     return [*table, table[rng.randrange(headers, len(table))]]
+
+
+def _in_other_letters(content: bytes, file: SourceFile, _: random.Random) -> bytes:
+    """The names of the columns in small letters for large and large for small; labels stay as printed."""
+    table, at = _table(content, file.layout.delimiter), (file.layout.names_row or 1) - 1
+    table[at] = [cell.swapcase() for cell in table[at]]
+    return _bytes(table, file.layout.delimiter)
 
 
 def _other_delimiter(content: bytes, file: SourceFile, _: random.Random) -> bytes:
@@ -119,7 +122,7 @@ TEXT: dict[str, Callable[[bytes, SourceFile, random.Random], bytes]] = {
     "column dropped": _rewritten(_dropped),
     "column added": _rewritten(_added),
     "columns reordered": _rewritten(_reordered),
-    "columns in other letters": _rewritten(_in_other_letters),
+    "columns in other letters": _in_other_letters,
     "line cut": _rewritten(_line_cut),
     "line with more cells": _rewritten(_line_with_more),
     "row repeated": _rewritten(_repeated),
