@@ -333,6 +333,5 @@ def test_every_published_rate_of_lives_lost_says_whether_it_may_be_quoted(releas
 
 def test_every_rate_of_lives_lost_says_from_which_ages_it_counts(release: Release) -> None:
     notes = dict(release.ask("SELECT source_id, min(note) FROM premature_mortality GROUP BY ALL").rows)
-    assert "whole ages" in notes["chr_measures"]
     assert "does not state" in notes["chicago_health_atlas"]
     assert all("Not comparable" in note for note in notes.values())

@@ -44,12 +44,13 @@ def test_health_atlas_gaps_have_no_interval_and_say_so(release: Release) -> None
     # Exported values: 80.10008294 and 67.524358853.
     assert row["gap"] == pytest.approx(80.10008294 - 67.524358853, abs=1e-8)
     assert (row["se"], row["ci_low"], row["reason"]) == (None, None, "not_published:standard_error")
-    assert row["quotable"] == "with_caveat"
+    # No edition of the atlas says how sure its figures are: they are shown, and not quoted.
+    assert (row["reliability"], row["quotable"]) == ("caution", "no")
     assert "no standard error" in row["caveat"]
-    # Against its own 2012, not against the coalition's stated 16 years.
-    assert row["percent_of_baseline"] == pytest.approx(100 * row["gap"] / (82.6 - 71.4))
-    assert row["baseline_period"] == "2012"
+    # Against its own 2012, not against the coalition's stated 16 years; without an error, so no percent.
+    assert (row["percent_of_baseline"], row["baseline_period"]) == (None, "2012")
     assert "Re-based" in row["note"]
+    assert "the baseline has no standard error" in row["note"]
 
 
 def test_zero_and_negative_gaps_are_kept_with_their_sign(release: Release) -> None:
@@ -67,7 +68,7 @@ def test_reported_figures_of_one_page_stand_beside_and_are_not_joined(release: R
         "AND source_id = 'chicago_reported' AND period_end = 2023", [WGP],
     ).dicts()  # fmt: skip
     assert {round(row["gap"], 1) for row in rows} == {20.7}
-    assert all("http" in row["note"] and row["quotable"] == "with_caveat" for row in rows)
+    assert all("http" in row["note"] and row["quotable"] == "no" for row in rows)
     reported_2022 = gap(release, WGP, "chicago_reported", 2022)
     assert (reported_2022["gap"], reported_2022["reason"]) == (None, "not_published:reference")
 

@@ -25,7 +25,7 @@ def test_the_shortest_lives_of_the_nation_are_shown(mirror_release: Release, cou
     row = one(
         mirror_release,
         "SELECT e.* FROM life_expectancy AS e JOIN place AS p USING (place_id) WHERE p.name = ? "
-        "AND source_id = 'chr_measures' AND vintage = '2025' AND population_group = 'all'",
+        "AND source_id = 'chr_measures' AND e.vintage = '2025' AND population_group = 'all'",
         f"{county} County, South Dakota",
     )
     assert tuple(round(row[name], 1) for name in ("estimate", "ci_low", "ci_high")) == SHORTEST[county]
