@@ -13,7 +13,7 @@ import inspect
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import dagster as dg
 import duckdb
@@ -31,6 +31,7 @@ OWNERS = ["team:epidemiology"]
 LANDING = dg.AssetKey(["landing", "files"])
 
 Maker = Callable[..., Rows]
+M = TypeVar("M", bound=Maker)
 
 
 class Run(Protocol):
@@ -72,14 +73,14 @@ REGISTRY: dict[str, TableAsset] = {}
 
 def table(
     full_name: str, /, *, source: str | None = None, after: tuple[str, ...] = (), **reads: str
-) -> Callable[[Maker], Maker]:
+) -> Callable[[M], M]:
     """Declare the function as the maker of `full_name`.
 
     source: the card whose files it parses. after: layers that must be complete before it, for
     tables made of the ledger. reads: parameter → full name of the table it is given.
     """
 
-    def decorate(make: Maker) -> Maker:
+    def decorate(make: M) -> M:
         declared = declared_tables()[full_name]
         asset = _asset(declared, make, source, after, reads)
         REGISTRY[full_name] = TableAsset(

@@ -1,5 +1,7 @@
 """What is declared, as tables: places, coalitions, their targets and comparisons, indicators."""
 
+from typing import Any
+
 import polars as pl
 
 from assets.indicators.absent import bundled_sources
@@ -134,7 +136,7 @@ def coalition_place(catalog: Catalog) -> pl.DataFrame:
     )
 
 
-def _places(coalition: Coalition) -> list[dict[str, object]]:
+def _places(coalition: Coalition) -> list[dict[str, Any]]:
     listed = {
         place.id: place.model_dump(
             include={"role", "stands_for", "valid_from", "valid_to", "declared_by", "note"}

@@ -71,7 +71,8 @@ def _estimate(place: str, method: str, estimate: float, se: float, **series: obj
 def _gaps(catalog: Catalog, *estimates: dict[str, object]) -> pl.DataFrame:
     texts = dict.fromkeys(("reason", "cautions", "note"), pl.String)
     years = dict.fromkeys(("period_start", "period_end"), pl.Int32)
-    frame = pl.DataFrame(list(estimates), schema_overrides=texts | years)
+    kinds: dict[str, pl.DataTypeClass] = {**texts, **years}
+    frame = pl.DataFrame(list(estimates), schema_overrides=kinds)
     return life_expectancy_gap(frame, POOLED, CROSSWALK, PLACE, catalog)
 
 

@@ -1,6 +1,7 @@
 """Traps of the Bureau's models and population estimates, each on rows of the real files."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -22,7 +23,7 @@ def _slice(source_id: str, name: str) -> SourceFile:
     return next(file for file in slices_of(source_id) if file.name == name)
 
 
-def _answer(folder: Path, source_id: str, vintage: str, rows: list[list[str | None]]) -> SourceFile:
+def _answer(folder: Path, source_id: str, vintage: str, rows: Sequence[Sequence[str | None]]) -> SourceFile:
     """An answer of the API with these rows, the first of them the names."""
     path = folder / "answer.json"
     path.write_text(json.dumps(rows), encoding="utf-8")
