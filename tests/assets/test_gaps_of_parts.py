@@ -1,6 +1,7 @@
 """Gaps between a place and what it is part of: a tract in its county, a county in its state, a footprint."""
 
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 import pytest
@@ -71,7 +72,7 @@ def _estimate(place: str, method: str, estimate: float, se: float, **series: obj
 def _gaps(catalog: Catalog, *estimates: dict[str, object]) -> pl.DataFrame:
     texts = dict.fromkeys(("reason", "cautions", "note"), pl.String)
     years = dict.fromkeys(("period_start", "period_end"), pl.Int32)
-    kinds: dict[str, pl.DataTypeClass] = {**texts, **years}
+    kinds: dict[str, Any] = {**texts, **years}
     frame = pl.DataFrame(list(estimates), schema_overrides=kinds)
     return life_expectancy_gap(frame, POOLED, CROSSWALK, PLACE, catalog)
 
