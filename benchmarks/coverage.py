@@ -1,6 +1,6 @@
 """How often 95 percent intervals hold the truth, by simulation: the tables of benchmarks/coverage.md.
 
-    python -m benchmarks.coverage               writes the tables into the report (2.5 minutes)
+    python -m benchmarks.coverage               writes the tables into the report (4 minutes)
     python -m benchmarks.coverage --draws 400   prints them, of at most 400 simulations each
 
 The truth is known, data are drawn from it, and intervals are made of the data with the project's own
@@ -76,14 +76,14 @@ TABLES: dict[str, tuple[int, list[Callable[..., list[Line]]]]] = {
     "pooling": (4000, varied(pooled, person_years=[25_000], alike=[True, False])),
     "decomposition": (2000, varied(decomposition, person_years=[10_000, 50_000])),
     "pooled_decomposition": (
-        1500,
+        1000,
         [
             *varied(pooled_decomposition, person_years=[25_000]),
             *varied(pooled_decomposition, person_years=[25_000], old=[0.01, 0.03]),
         ],
     ),
     "inequality": (
-        3000,
+        1500,
         [
             *varied(inequality, groups=[10, 50], errors=[0.5, 3]),
             *varied(inequality, groups=[50], errors=[1.5]),
