@@ -25,12 +25,13 @@ COLUMNS = (
     *PAIR, *SERIES, "dimension", "age_start", "age_end", "cause", "years", "se", "ci_low", "ci_high",
     "percent", "reliability", "reason", "caveat", "seed",
 )  # fmt: skip
-FEW_DEATHS = 10
-"""Deaths in a place below which intervals may hold the truth less than 94 times of 100."""
+FEW_DEATHS, OLD = 10, 75
+"""Deaths in a place below which, and age from which, intervals hold the truth less than 94 times of 100."""
 
 OF_FEW_DEATHS = (
-    "Fewer than ten deaths stand behind it: in simulations such intervals hold 80 to 95 times of 100."
+    "Fewer than ten deaths stand behind it: in simulations such intervals hold 80 to 93 times of 100."
 )
+OF_THE_OLD = "In simulations intervals of these ages hold 93 times of 100."
 FEW_SURVIVORS = 0.3
 """Of those born: below this part the open band rests on few, and its contribution is at best `caution`."""
 
@@ -160,6 +161,7 @@ def _graded(rows: pl.DataFrame) -> pl.DataFrame:
             sentences(
                 pl.lit("Where the years lie, not why."),
                 pl.when(pl.col("deaths") < FEW_DEATHS).then(pl.lit(OF_FEW_DEATHS)),
+                pl.when(pl.col("deaths") >= FEW_DEATHS, pl.col("age_start") >= OLD).then(pl.lit(OF_THE_OLD)),
                 pl.when(few).then(pl.lit("Fewer than three in ten of those born reach the last age band.")),
                 pl.when(unsure).then(pl.lit("The whole gap may be none: no part of it has a percentage.")),
                 pl.col("cautions"),
