@@ -29,12 +29,15 @@ def of_measures(name: str, rows: pl.DataFrame, scale: str, wanted: Sequence[str]
         order="age_start", favorable=1, scale=pl.lit(scale), reference=last.cast(pl.Int8)
     )
     made = measures(rows, ["area"], seed=SEED, draws=draws, wanted=wanted)
+    of_truth = dict(made.filter(pl.col("area") == 0).select("measure", "value").rows())
+    # The truth has no noise that could be taken off it.
+    of_truth["bgv_corrected"] = of_truth.get("bgv")
     told = []
     for measure in wanted:
         found = made.filter(pl.col("measure") == measure)
         value, low, high, se = columns(found, "value", "ci_low", "ci_high", "se")
         figures = (each[1:] for each in (value, low, high, se, warned(found)))
-        told.append(line(f"`{measure}`, {name}", value[0], *figures))
+        told.append(line(f"`{measure}`, {name}", of_truth[measure], *figures))
     return told
 
 

@@ -335,3 +335,25 @@ def test_every_rate_of_lives_lost_says_from_which_ages_it_counts(release: Releas
     notes = dict(release.ask("SELECT source_id, min(note) FROM premature_mortality GROUP BY ALL").rows)
     assert "does not state" in notes["chicago_health_atlas"]
     assert all("Not comparable" in note for note in notes.values())
+
+
+def test_the_open_band_of_a_place_with_few_old_people_is_not_cut_off(release: Release) -> None:
+    """ZIP code 19104: 2.13 years by the delta method; draws that were cut off at nothing gave 1.84.
+
+    With every year lived in the open band its contribution moves by the mean of both sides' survivors to it.
+    """
+    rows = release.ask(
+        "SELECT place_id, lx / 100000 AS survivors, se FROM life_table WHERE method = 'pooled_b' AND age_start = 85 "
+        "AND place_id IN ('zip:19104', 'county:42091') AND source_id = 'nchs_usaleep'"
+    ).dicts()
+    survivors, se = ({row["place_id"]: row[name] for row in rows} for name in ("survivors", "se"))
+    mean = sum(survivors.values()) / 2
+    part = one(
+        release,
+        "SELECT years, se, ci_low, ci_high, caveat FROM gap_decomposition WHERE place_id = 'zip:19104' "
+        "AND reference_place_id = 'county:42091' AND age_start = 85",
+    )
+    assert mean * se["zip:19104"] == pytest.approx(2.13, abs=0.005)
+    assert part["se"] == pytest.approx(mean * (sum(each**2 for each in se.values())) ** 0.5, rel=0.06)
+    assert part["ci_low"] < part["years"] < part["ci_high"]
+    assert "Fewer than ten deaths" in part["caveat"]
