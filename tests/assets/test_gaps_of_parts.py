@@ -81,11 +81,11 @@ def test_a_tract_is_compared_with_its_county_that_is_pooled_of_tracts() -> None:
     row = _gaps(
         _coalition((TRACT, (COUNTY,))),
         _estimate(TRACT, "published", 68.0, 1.6),
-        _estimate(COUNTY, "pooled_a_prime", 77.0, 0.3),
+        _estimate(COUNTY, "pooled_a_prime", 77.0, 0.6),
     ).row(0, named=True)
     assert (row["gap"], row["reason"], row["method"]) == (9.0, None, "published")
     # The tract is a quarter of the people: cov = 0.25 se².
-    assert row["se"] == pytest.approx((1.6**2 + 0.3**2 - 2 * 0.25 * 1.6**2) ** 0.5)
+    assert row["se"] == pytest.approx((1.6**2 + 0.6**2 - 2 * 0.25 * 1.6**2) ** 0.5)
     assert "the reference pooled_a_prime" in row["note"]
     assert "25.0 percent of the reference's people" in row["note"]
 
