@@ -245,6 +245,6 @@ def pooled_decomposition(
         ]
     expected = (people * rates)[inside].sum(axis=0)
     sides = expected / people[inside].sum(axis=0), (people * rates).sum(axis=0) / people.sum(axis=0)
-    name = "four tracts" if old == 1 else "one tract"
+    name = "four tracts" if old == 1 else f"one tract, {old:g} of the old"
     lines = by_bands(name, expected, sides, np.concatenate(values), limits)
     return lines if old == 1 else lines[-2:]

@@ -246,8 +246,10 @@ def _logit(groups: Groups, _: Draws, *, ratio: bool) -> Figure:
         return refused(NO_FIT)
     reach = Z95 if groups.has_errors else slope_index.reach_of_residuals(len(groups.estimate))
     if ratio:
-        return around_ratio(fit.rii, fit.rii_log_se, unknown=NO_RESIDUALS, reach=reach)
-    return around(base * fit.sii, base * fit.sii_se, unknown=NO_RESIDUALS, reach=reach)
+        log_se = max(fit.rii_log_se, fit.own_rii_log_se)
+        return around_ratio(fit.rii, log_se, unknown=NO_RESIDUALS, reach=reach)
+    se = base * max(fit.sii_se, fit.own_sii_se)
+    return around(base * fit.sii, se, unknown=NO_RESIDUALS, reach=reach)
 
 
 def _attributable(groups: Groups, drawn: Draws, *, fraction: bool) -> Figure:

@@ -64,13 +64,16 @@ class Line(NamedTuple):
 class LogitLine(NamedTuple):
     """Rise of a logit line in parts of 1, and ratio of its ends with the error of its logarithm.
 
-    Errors by those of the groups, or by residuals, NaN as for the concentration index.
+    Errors by those of the groups; or by residuals, NaN as for the concentration index: robust ones (HC1), and
+    the regression's own, since of few groups the robust ones are too small.
     """
 
     sii: float
     sii_se: float
     rii: float
     rii_log_se: float
+    own_sii_se: float
+    own_rii_log_se: float
 
 
 class QuantileSlope(NamedTuple):
@@ -147,8 +150,7 @@ def logit_line(
     """Quasi-binomial regression of proportions (groups,) on ridits; None where it does not settle.
 
     Each group weighs by its people once, and nothing is rounded to counts. se: that of each proportion, if
-    it is known; else errors are the larger of the robust ones HC1, which few groups make too small, and the
-    regression's own.
+    it is known; else errors are by residuals.
     """
     rank = ridits(share, order)
     design = np.column_stack([np.ones_like(rank), rank])
@@ -171,23 +173,26 @@ def logit_line(
     bread = np.linalg.inv(information)
     likely = expit(design @ coefficients)
     if se is not None:
-        variances = [_sandwich(bread, design, share * se)]
+        own = variance = _sandwich(bread, design, share * se)
     else:
         residual = proportion - likely
         known = np.isfinite(_mean_square(residual, share, proportion))
         freedom = len(rank) - 2 if known else np.nan
         dispersion = (share * residual**2 / (likely * (1 - likely))).sum() / freedom
-        robust = _sandwich(bread, design, share * residual) * len(rank) / freedom
-        variances = [robust, dispersion * bread]
+        variance = _sandwich(bread, design, share * residual) * len(rank) / freedom
+        own = dispersion * bread
     low, high = expit(coefficients[0]), expit(coefficients.sum())
     at_low, at_high = np.array([1.0, 0.0]), np.array([1.0, 1.0])
     of_rise = high * (1 - high) * at_high - low * (1 - low) * at_low
     of_log_ratio = (1 - high) * at_high - (1 - low) * at_low
-    sii_se, log_se = (
-        float(np.sqrt(max(gradient @ variance @ gradient for variance in variances)))
+    sii_se, log_se, own_sii_se, own_log_se = (
+        float(np.sqrt(gradient @ each @ gradient))
+        for each in (variance, own)
         for gradient in (of_rise, of_log_ratio)
     )
-    return LogitLine(float(high - low), sii_se, float(high / low), log_se)
+    return LogitLine(
+        float(high - low), sii_se, float(high / low), log_se, own_sii_se=own_sii_se, own_rii_log_se=own_log_se
+    )
 
 
 def _sandwich(bread: Floats, design: Floats, off: Floats) -> Floats:
