@@ -5,18 +5,6 @@ from lifegap.checks.rules import counted, no_row
 CODES = "suppressed|not_published|not_computable|withheld|not_assessable|data_needed|not_in_bundle|unreliable"
 
 
-def _kept_and_not_observed(tables: str) -> str:
-    """Files, but those re-shaped by others, of which rows are counted as kept and none is an observation."""
-    return f"""(
-        SELECT count(*) FROM landing.row_account AS a
-        WHERE reason = 'kept' AND rows > 0 AND vintage NOT LIKE '%-reshaped' AND table_name IN ({tables})
-        AND NOT EXISTS (
-            SELECT 1 FROM warehouse.observation AS o
-            WHERE o.source_id = a.source_id AND o.source_file = a.file
-        )
-    )"""
-
-
 RULES = (
     no_row(
         "reasons_are_of_the_list",
@@ -78,18 +66,5 @@ RULES = (
         "moe90 IS NOT NULL AND abs(se - moe90 / 1.645) > 1e-9 * greatest(moe90, 1)",
         reason="A standard error of the survey is its 90 percent margin over 1.645.",
         what_to_do="Look at assets/warehouse/observation.py.",
-    ),
-    counted(
-        "every_file_that_is_kept_is_observed",
-        _kept_and_not_observed("'sources.acs_cell', 'sources.places_estimate', 'sources.svi_cell'"),
-        reason="Rows that are counted as kept and reach no place or period are of no use to anyone.",
-        what_to_do="Give the rows a place and a period in assets/warehouse/observed, or set them aside.",
-    ),
-    counted(
-        "every_measure_that_is_kept_has_its_years",
-        _kept_and_not_observed("'sources.chr_measure'"),
-        severity="warning",
-        reason="A measure whose years of data the publisher does not state stays in the table of its source.",
-        what_to_do="Look for the years in the publisher's documentation of the release.",
     ),
 )

@@ -83,8 +83,6 @@ BREAK: dict[str, str] = {
     "sources.chr_measure groups_live_a_possible_life": "UPDATE {t} SET estimate = 172 WHERE population_group = 'race:two_or_more'",
     "sources.chr_measure values_are_years": "UPDATE {t} SET estimate = 7394 WHERE county_fips = '42101'",
     "sources.chr_measure releases_differ": "INSERT INTO {t} SELECT * REPLACE ('2027' AS vintage) FROM {t} WHERE vintage = '2026'",
-    "warehouse.observation every_file_that_is_kept_is_observed": "DELETE FROM {t} WHERE source_id = 'census_acs5' AND vintage = '2019'",
-    "warehouse.observation every_measure_that_is_kept_has_its_years": "DELETE FROM {t} WHERE source_file = 'v147_r2025.csv'",
     "warehouse.place codes_have_the_length_of_their_type": "UPDATE {t} SET place_id = 'county:1001' WHERE place_id = 'county:01001'",
     "warehouse.place renamed_counties_have_their_new_code": "UPDATE {t} SET place_id = 'county:46113' WHERE place_id = 'county:46102'",
     "warehouse.place every_observed_place_is_here": "UPDATE {t} SET place_id = 'county:99999' WHERE place_id = 'county:17031'",
