@@ -126,7 +126,7 @@ def test_the_bundle_stands_in_where_the_publisher_has_the_file_no_more(tmp_path:
     card, _, _ = _bundled(FIRST, SECOND)
     with serving({}) as (gateway, asked):
         receipts = obtain(card, _settings(tmp_path, gateway))
-    assert [each.origin for each in receipts] == ["bundle"]
+    assert {each.origin for each in receipts} == {"bundle"}
     assert receipts[0].obtained_from.endswith("no address of the publisher's own file gives it")
     assert sum(asked.values()) == 2
 
@@ -190,7 +190,7 @@ def test_a_copy_of_the_bundle_is_not_taken_for_an_export(tmp_path: Path) -> None
     obtain(card, read_settings(home=tmp_path, sources="bundle"))
     (tmp_path / "landing" / card.id / "receipts.json").unlink()
     receipts = obtain(card, _settings(tmp_path, None))
-    assert [each.origin for each in receipts] == ["bundle"]
+    assert {each.origin for each in receipts} == {"bundle"}
 
 
 def test_an_address_that_nobody_has_seen_stops_nothing(tmp_path: Path) -> None:
@@ -229,7 +229,7 @@ def test_a_part_stands_in_where_the_whole_file_is_not_to_be_had(tmp_path: Path) 
     card, _ = _whole_and_part()
     with serving({}) as (gateway, _):
         receipts = obtain(card, _settings(tmp_path, gateway))
-    assert [each.origin for each in receipts] == ["bundle"]
+    assert {each.origin for each in receipts} == {"bundle"}
     assert receipts[0].obtained_from.endswith("no address of the publisher's own file gives it")
 
 
