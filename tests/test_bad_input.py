@@ -98,7 +98,7 @@ CASES: dict[str, tuple[Callable[[Path], object], int, list[str]]] = {
             data / SERIES, _replace(b"26,West Garfield Park,63.2", b"26,West Garfield Park,632")
         ),
         1,
-        ["CHECK-FAILED", "sources.chicago_life_expectancy", "source_row=26", "50"],
+        ["CHECK-FAILED", "sources.chicago_life_expectancy", "source_row=26", "40"],
     ),
     "text instead of a number": (
         lambda data: _edit(
@@ -175,9 +175,9 @@ def test_a_home_that_cannot_be_written_is_the_machines_fault(tmp_path: Path) -> 
     [
         (["refresh", "--sources", "elsewhere"], "bundle"),
         (["gap", "--coalition", "nobody"], "west-side-united"),
-        (["gap", "--place", "Narnia"], "nearest"),
+        (["gap", "--place", "Narnia"], "one of"),
         (["gap", "--period", "1066"], "no gap"),
-        (["quote", "Narnia"], "nearest"),
+        (["quote", "Narnia"], "one of"),
         (["explain", "nothing", "x=1"], "no table nothing"),
         (["explain", "life_expectancy_gap", "place=1"], "no column place"),
         (["explain", "life_expectancy_gap", "place_id=neighborhood:chicago-26"], "add"),

@@ -33,7 +33,7 @@ def people_by_age(observation: Relation, counties: list[str]) -> pl.DataFrame:
         f"""
         SELECT 'county:' || left(split_part(place_id, ':', 2), 5) AS place_id, vintage,
             period_start, period_end, table_id, measure_label AS label, min(measure) AS lines,
-            sum(estimate) AS people, min(source_file) AS file, min(source_row) AS first_row,
+            sum(estimate::BIGINT)::DOUBLE AS people, min(source_file) AS file, min(source_row) AS first_row,
             max(source_row) AS last_row, count(estimate)::INTEGER AS tracts
         FROM cells
         WHERE source_id = 'census_acs5' AND table_id IN ({listed}) AND place_id LIKE 'tract%'

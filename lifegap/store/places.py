@@ -149,7 +149,7 @@ def _aliases() -> str:
 
 def _renamed(release: Release) -> str:
     """SQL of names and codes of before, where no place has them any more."""
-    if "place_renamed" not in release.manifest["tables"]:
+    if "place_renamed" not in release.manifest.get("tables", ()):
         return "SELECT NULL, NULL, NULL, NULL, NULL, NULL WHERE false"
     state = "string_split(r.whole, ',')[-1]"
     return f"""
@@ -191,7 +191,7 @@ def _changes(release: Release, match: dict[str, Any]) -> list[dict[str, Any]]:
     """What the place was called, as asked for; else what it became."""
     if match["old_name"] is not None:
         return [match]
-    if "place_renamed" not in release.manifest["tables"]:
+    if "place_renamed" not in release.manifest.get("tables", ()):
         return []
     return release.ask(
         "SELECT * FROM place_renamed WHERE old_place_id = ? ORDER BY place_id", [match["place_id"]]

@@ -14,8 +14,8 @@ import pytest
 
 from lifegap import CHECKOUT
 
-WHOLE = {"population", "a.rows"}
-"""Columns that hold counts and are declared as whole numbers."""
+WHOLE = {"population", "a.rows", "estimate::BIGINT"}
+"""Counts: declared as whole numbers, or made whole (of people by age, which a survey prints whole)."""
 
 AGGREGATE = re.compile(
     r"(?<![.\w])(sum|avg|mean|median|fsum|stddev\w*|var\w*|quantile\w*)\(([^()]*)\)"

@@ -25,7 +25,7 @@ SECOND_HEADER = {"Geography", "Id", "id"}
 def _data_rows(source_id: str, name: str) -> tuple[list[str], list[list[str]]]:
     """The first header row of a file, and its data rows."""
     rows = list(_lines(source_id, name))
-    headers = 2 if SECOND_HEADER & set(rows[1]) else 1
+    headers = 2 if SECOND_HEADER & set(rows[1]) or not rows[1][0] else 1
     return rows[0], rows[headers:]
 
 

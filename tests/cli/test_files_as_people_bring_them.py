@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from lifegap.store.publish import published_tables
 from tests.conftest import FIXTURES, run_lifegap
 
 OWN = FIXTURES / "own" / "lifetable"
@@ -202,13 +203,14 @@ def _release(home: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "release.json").write_text(json.dumps({"release_id": folder.name}), encoding="utf-8")
     with duckdb.connect(str(folder / "lifegap.duckdb")) as database:
+        database.execute("CREATE SCHEMA published")
+        for table in published_tables():
+            database.execute(table.create_sql("published", constrained=False))
         database.execute(
             """
-            CREATE SCHEMA published;
-            CREATE TABLE published.place AS SELECT 'nation:us' AS place_id, 'United States' AS name,
+            INSERT INTO published.place BY NAME SELECT 'nation:us' AS place_id, 'United States' AS name,
                 'nation' AS place_type;
-            CREATE TABLE published.coalition_place (place_id VARCHAR, role VARCHAR);
-            CREATE TABLE published.life_table AS SELECT 'nation:us' AS place_id, y AS period_start,
+            INSERT INTO published.life_table BY NAME SELECT 'nation:us' AS place_id, y AS period_start,
                 y AS period_end, 'nchs_life_tables' AS source_id, 'all' AS population_group, 85 AS age_start,
                 ex, NULL::DOUBLE AS se FROM (VALUES (2010, 6.5), (2014, 6.7), (2018, 6.8)) AS t(y, ex);
             """

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from lifegap.cli.quote import sentence
+from lifegap.digits import digits
 from lifegap.store.release import Release
 from lifegap.wording import gap_sentence, own_sentence, place_words, short_caveat, source_sentence
 from tests.conftest import run_lifegap
@@ -45,7 +46,7 @@ def test_every_number_of_a_gap_sentence_is_that_of_its_row(
     row = _gap(place, reference, se)
     found = GAP.fullmatch(gap_sentence(row))
     assert found is not None, gap_sentence(row)
-    assert found["own"] == f"{place:.1f}"
+    assert found["own"] == digits(place, 1)
     shown = 0.0 if found["same"] else float(found["years"]) * (1 if found["way"] == "shorter" else -1)
     assert shown == pytest.approx(row["gap"], abs=0.0501)
     assert (found["low"] is None) == (se is None)
@@ -75,7 +76,7 @@ def test_every_number_of_a_life_expectancy_sentence_is_that_of_its_row(
     text = own_sentence(row | {"ci_low": None, "ci_high": None} | limits)
     expected = [estimate, *limits.values()]
     found = re.findall(r"\d+\.\d", text)
-    assert found == [f"{each:.1f}" for each in expected]
+    assert found == [digits(each, 1) for each in expected]
 
 
 def test_every_gap_of_the_bundle_reads_as_its_row(release: Release) -> None:
