@@ -108,19 +108,17 @@ def _reference(catalog: Catalog, series: list[str]) -> pl.Expr:
     return (named & (named.sum().over(series) == 1)).cast(pl.Int8)
 
 
-OF_SET = ("of_set", "people_of_set", "people_known")
-"""Places and people of the set, people null unless known of every place, and the people of the place."""
+OF_SET = ("of_set", "people_of_set", "people_counted")
+"""Places and people of the set, and the people of the place."""
 
 
 def left_out(rows: pl.DataFrame) -> pl.DataFrame:
     """KEY, weighting, ordering, left_out (places of the set without a row) and their share of its people."""
-    everybody, places = pl.col("people_of_set").first(), pl.col("of_set").first()
-    share_of_people = (everybody - pl.col("people_known").sum()) / everybody
-    share_of_places = (places - pl.len().cast(pl.Int64)) / places
+    everybody = pl.col("people_of_set").first()
     return rows.group_by(KEY, maintain_order=True).agg(
         pl.col("weighting", "ordering").first(),
         left_out=pl.col("of_set").first() - pl.len(),
-        share_left_out=pl.coalesce(share_of_people, share_of_places),
+        share_left_out=(everybody - pl.col("people_counted").sum()) / everybody,
     )
 
 
@@ -130,18 +128,18 @@ def across_places(
     """The figures of each set and series that has enough of them, with the people of each place.
 
     people: as `_people` returns them; population: those of each place by any count, which weigh nothing and
-    tell how many people are left out.
+    tell how many people are left out. A place that nobody has counted is taken as one of average size.
     """
     sets = (
         sets.join(people, on="place_id", how="left")
         .join(population, on="place_id", how="left")
-        .with_columns(people_known=pl.coalesce("people", pl.col("population").cast(pl.Float64)))
+        .with_columns(people_counted=pl.coalesce("people", pl.col("population").cast(pl.Float64)))
+        .with_columns(
+            pl.coalesce("people_counted", pl.col("people_counted").mean().over("comparison_set"), 1.0)
+        )
         .drop("population")
     )
-    all_known = pl.col("people_known").is_not_null().all()
-    every = sets.group_by("comparison_set").agg(
-        of_set=pl.len(), people_of_set=pl.when(all_known).then(pl.col("people_known").sum())
-    )
+    every = sets.group_by("comparison_set").agg(of_set=pl.len(), people_of_set=pl.col("people_counted").sum())
     series = ["comparison_set", *SERIES]
     known = estimate.filter(
         pl.col("population_group") == "all",
@@ -169,12 +167,9 @@ def across_places(
 
 
 def _share_without_weight(series: list[str]) -> pl.Expr:
-    """The part of the people of each series, or of its places, who live where no weight is known."""
-    without = pl.col("people").is_null()
-    lost = pl.col("people_known").filter(without).sum().over(series)
-    all_known = pl.col("people_known").is_not_null().all().over(series)
-    share = lost / pl.col("people_known").sum().over(series)
-    return pl.when(all_known).then(share).otherwise(without.mean().over(series))
+    """The part of the people of each series who live where no weight is known."""
+    counted = pl.col("people_counted")
+    return counted.filter(pl.col("people").is_null()).sum().over(series) / counted.sum().over(series)
 
 
 def _not_overtaken(known: pl.DataFrame) -> pl.DataFrame:

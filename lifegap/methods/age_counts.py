@@ -10,6 +10,8 @@ Source: parametric bootstrap of the weights; Preston, Heuveline and Guillot (200
 for rates as weighted means.
 """
 
+from zlib import crc32
+
 import numpy as np
 import polars as pl
 from scipy.sparse import csr_array
@@ -26,7 +28,6 @@ def rates_by_drawn_counts(bands: pl.DataFrame, group: str, *, draws: int, seed: 
     band; null where they are exact) and counted (the count that the band is a part of). A unit is drawn once
     for all groups that it is of. NaN where a draw leaves nobody of an age.
     """
-    random = np.random.default_rng((seed, 1))
     rows = bands.sort(group, "unit", "age_start")
     groups, units = (rows[name].unique().sort().to_list() for name in (group, "unit"))
     ages = rows["age_start"].unique().sort().to_list()
@@ -36,7 +37,7 @@ def rates_by_drawn_counts(bands: pl.DataFrame, group: str, *, draws: int, seed: 
         of_age = rows.filter(pl.col("age_start") == age)
         counted = of_age["counted"][0]
         if counted not in standard:
-            standard = {counted: random.standard_normal((len(units), draws))}
+            standard = {counted: _standard_draws(units, counted, draws, seed)}
         row = np.searchsorted(groups, of_age[group].to_list())
         column = np.searchsorted(units, of_age["unit"].to_list())
         people, m = of_age["people"].to_numpy(), of_age["mx"].to_numpy()
@@ -48,6 +49,12 @@ def rates_by_drawn_counts(bands: pl.DataFrame, group: str, *, draws: int, seed: 
             deaths, everybody, out=np.full_like(deaths, np.nan), where=everybody > 0
         )
     return groups, found
+
+
+def _standard_draws(units: list, counted: object, draws: int, seed: int) -> Floats:
+    """Standard normal draws (units, draws), the same for a unit's count whichever units are beside it."""
+    sequences = ((seed, crc32(f"{unit} {counted}".encode())) for unit in units)
+    return np.stack([np.random.default_rng(each).standard_normal(draws) for each in sequences])
 
 
 def se_of_age_counts(bands: pl.DataFrame, table: pl.DataFrame, by: list[str], *, seed: int) -> pl.DataFrame:
