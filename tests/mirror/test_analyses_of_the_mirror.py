@@ -72,12 +72,12 @@ def test_slope_over_income_from_figures_of_the_release(mirror_release: Release) 
         "SELECT value, ordering FROM inequality WHERE comparison_set = 'county/state:42' AND measure = 'sii' "
         "AND dimension = 'income' AND period_end = 2023 AND source_id = 'chr_measures'",
     )
-    assert found["ordering"].startswith("median_household_income, lowest first: census_acs5 2023")
+    assert found["ordering"].startswith("median_household_income, lowest first: census_acs5 2024")
     rows = mirror_release.ask(
         "SELECT e.estimate, i.value, n.estimate FROM life_expectancy AS e JOIN indicator_value AS i USING (place_id) "
         "JOIN figure_input AS n USING (place_id) WHERE e.source_id = 'chr_measures' AND e.period_end = 2023 "
         "AND e.population_group = 'all' AND e.se IS NOT NULL AND e.place_id LIKE 'county:42%' "
-        "AND i.indicator_id = 'median_household_income' AND i.source_id = 'census_acs5' AND i.vintage = '2023' "
+        "AND i.indicator_id = 'median_household_income' AND i.source_id = 'census_acs5' AND i.vintage = '2024' "
         "AND i.population_group = 'all' AND n.measure = 'v051' AND n.vintage = '2025' AND n.population_group = 'all'"
     ).rows
     if not rows:
