@@ -114,6 +114,8 @@ def _told(footnotes: str) -> dict[str, str]:
 
 
 def _asked_on(footnotes: str) -> date | None:
-    """The day of the query; None where it is not told."""
+    """The day of the query; None where it is not told. Raises ValueError where it is cut short."""
     found = re.search(r"Query Date: (\w{3} \d{1,2}, \d{4})", footnotes)
+    if found is None and "Query Date" in footnotes:
+        raise ValueError("the date of the query under the rows is cut short")
     return datetime.strptime(found[1], "%b %d, %Y").date() if found else None  # noqa: DTZ007 - a day, no time
