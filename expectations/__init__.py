@@ -8,7 +8,8 @@ severity and what to do when it fails.
 from functools import cache
 from importlib import import_module
 
-from lifegap.checks.rules import Rule
+from lifegap.catalog.tables import Table
+from lifegap.checks.rules import Rule, structural_rules
 
 
 @cache
@@ -21,3 +22,15 @@ def domain_rules(full_name: str) -> tuple[Rule, ...]:
         if missing.name is None or not module.startswith(missing.name):
             raise
         return ()
+
+
+def rules_of(table: Table) -> list[Rule]:
+    """Everything that must hold of a table: what its declaration implies, and its domain rules."""
+    return [*structural_rules(table), *domain_rules(table.full_name)]
+
+
+def tables_looked_into(table: Table) -> list[str]:
+    """Full names of the other tables that the rules of a table look into."""
+    named = [f"{table.layer}.{each.table}" for each in table.references]
+    named += [name for rule in domain_rules(table.full_name) for name in rule.needs]
+    return [name for name in dict.fromkeys(named) if name != table.full_name]

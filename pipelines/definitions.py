@@ -1,23 +1,9 @@
-"""The definitions that `lifegap dev` and `lifegap refresh` load: one graph for both."""
-
-from importlib import import_module
-from pkgutil import walk_packages
+"""The definitions that `lifegap dev` loads, and that the history of `lifegap refresh` is written with."""
 
 import dagster as dg
 
-import assets
-from assets.table import REGISTRY
-from pipelines.run import PipelineRun
-from pipelines.tables_io import tables_io
-
-for module in walk_packages(assets.__path__, "assets."):
-    import_module(module.name)
-
-from assets.landing import files  # noqa: E402 - after all tables are registered
-from assets.release import release  # noqa: E402 - likewise
-
-ASSETS = [files, *(each.asset for each in REGISTRY.values()), release]
-CHECKS = [each.check for each in REGISTRY.values()]
+from assets.table import registered
+from pipelines.dagster_assets import PipelineRun, asset_of, check_of, files, release
 
 refresh = dg.define_asset_job(
     "refresh",
@@ -27,9 +13,9 @@ refresh = dg.define_asset_job(
 )
 
 defs = dg.Definitions(
-    assets=ASSETS,
-    asset_checks=CHECKS,
+    assets=[files, *map(asset_of, registered().values()), release],
+    asset_checks=[*map(check_of, registered().values())],
     jobs=[refresh],
-    resources={"run": PipelineRun(), "tables": tables_io},
+    resources={"run": PipelineRun()},
     executor=dg.in_process_executor,
 )

@@ -1,79 +1,109 @@
-"""Running the refresh job from the command line, in this process and in the UI's history."""
+"""The graph run by the command line: two steps at a time, each thread with a connection of its own.
 
-import os
+DuckDB, Polars and numpy let go of the interpreter while they work, so that threads use both processors.
+"""
 
-import dagster as dg
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import asdict
+from graphlib import TopologicalSorter
+from typing import Any
 
-from assets.landing import idle_tables
-from lifegap.catalog.catalog import Catalog
-from lifegap.errors import LifegapError
-from lifegap.landing.receipts import read_receipts
+from lifegap.checks.run import SqlChecker
+from lifegap.landing.receipts import Receipt
+from lifegap.progress import report
 from lifegap.settings import Settings
 from lifegap.store.publish import refuse_failed
-from lifegap.store.warehouse import open_warehouse
-from pipelines.definitions import ASSETS, defs
-from pipelines.instance import prepare_instance
+from pipelines import steps
+from pipelines.graph import LAND, PUBLISH, Step, graph, selected
+from pipelines.history import History, kept_history
+from pipelines.run import Run, open_run
+
+AT_ONCE = 2
+
+Facts = dict[str, Any]
 
 
-def steps(settings: Settings) -> int:
-    """How many assets a refresh makes of the files that have landed."""
-    return len(_selection(settings))
+def steps_of(receipts: dict[str, list[Receipt]]) -> int:
+    """How many events a refresh of these files reports: tables, landing and release."""
+    return len(selected(source for source, files in receipts.items() if files)) + 2
 
 
-def _selection(settings: Settings) -> list[dg.AssetKey]:
-    """All assets but the tables of sources that have no file in this run."""
-    cards = Catalog(settings.data).cards.values()
-    landed = {card.id for card in cards if read_receipts(card, settings)}
-    idle = {dg.AssetKey(name.split(".")) for name in idle_tables(landed)}
-    return [asset.key for asset in ASSETS if asset.key not in idle]
+def run_refresh(settings: Settings, receipts: dict[str, list[Receipt]], *, dry_run: bool) -> None:
+    """Make, check and publish what follows from the files that have been obtained.
 
-
-def run_refresh(settings: Settings, *, dry_run: bool) -> None:
-    """Run the job `refresh` on the files that have been obtained.
-
-    Raises the error that stopped it, CHECK-FAILED for a failed check.
+    Raises the error that stopped it, CHECK-FAILED for a failed check. What happened is in the history
+    of the Dagster instance, however it ended.
     """
-    prepare_instance(settings)
-    os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
-    config = {
-        "home": str(settings.home),
-        "sources": settings.sources,
-        "obtained": True,
-        "publish": not dry_run,
-    }
-    with dg.DagsterInstance.get() as instance:
+    makers = selected(source for source, files in receipts.items() if files)
+    run_id = str(uuid.uuid4())
+    with (
+        kept_history(settings, run_id, list(makers)) as history,
+        open_run(run_id, settings, SqlChecker, receipts=receipts, publish=not dry_run) as run,
+    ):
+        do = {
+            "land": lambda own, _: steps.land(own),
+            "make": lambda own, name: asdict(steps.make(own, makers[name])),
+            "check": lambda own, name: asdict(steps.check(own, makers[name])),
+            "release": lambda own, _: steps.release(own),
+        }
+        _run_graph(run, graph(makers), do, history)
+        refuse_failed(run.warehouse)
+
+
+def _run_graph(
+    run: Run,
+    waiting_for: dict[Step, set[Step]],
+    do: dict[str, Callable[[Run, str], Facts]],
+    history: History,
+) -> None:
+    """Do each step when those before it have succeeded; leave out what follows a failed check.
+
+    The first error ends the run, after the steps that have begun.
+    """
+    order = TopologicalSorter(waiting_for)
+    order.prepare()
+    failed: set[Step] = set()
+    at_work: dict[Future[Facts], tuple[Step, Run]] = {}
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         try:
-            defs.resolve_job_def("refresh").execute_in_process(
-                instance=instance,
-                asset_selection=_selection(settings),
-                run_config={
-                    "resources": {"run": {"config": config}},
-                    "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
-                },
-                tags={"lifegap/sources": settings.sources},
-            )
-        except dg.DagsterExecutionInterruptedError:
-            raise KeyboardInterrupt from None
-        except dg.DagsterError as wrong:
-            if refusal := _refusal(wrong):
-                raise refusal from None
-            _refuse_failed_checks(settings)
+            while order.is_active():
+                for step in order.get_ready():
+                    if waiting_for[step] & failed:
+                        failed.add(step)
+                        order.done(step)
+                    else:
+                        own = run.apart(SqlChecker)
+                        at_work[pool.submit(_timed, own, step, do[step.what], history)] = step, own
+                for ended in wait(at_work, return_when=FIRST_COMPLETED).done:
+                    step, _ = at_work.pop(ended)
+                    if ended.result().get("critical"):
+                        failed.add(step)
+                    order.done(step)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for _, own in at_work.values():
+                own.warehouse.interrupt()
             raise
 
 
-def _refuse_failed_checks(settings: Settings) -> None:
-    """Raise CHECK-FAILED with what the ledger says of it, if a check failed critically."""
-    with open_warehouse(
-        settings.warehouse, memory_limit=settings.memory_limit, threads=settings.threads
-    ) as warehouse:
-        refuse_failed(warehouse)
-
-
-def _refusal(wrong: BaseException) -> LifegapError | None:
-    """The refusal that Dagster has wrapped, if there is one."""
-    seen: BaseException | None = wrong
-    while seen is not None:
-        if isinstance(seen, LifegapError):
-            return seen
-        seen = seen.__cause__ or seen.__context__
-    return None
+def _timed(run: Run, step: Step, do: Callable[[Run, str], Facts], history: History) -> Facts:
+    """Do a step, tell the history and whoever listens, and close its connection."""
+    started = time.time()
+    try:
+        facts = do(run, step.name)
+    except BaseException as wrong:
+        history.failed(step, started, str(wrong))
+        raise
+    finally:
+        run.warehouse.close()
+    history.done(step, started, facts)
+    if step.what == "make":
+        report(step.name, rows=facts["rows"], seconds=round(facts["seconds"], 2))
+    elif step == LAND:
+        report(step.name, files=facts["files"])
+    elif step == PUBLISH:
+        report(step.name, release=facts["release"])
+    return facts

@@ -1,29 +1,36 @@
 """The Dagster instance under LIFEGAP_HOME: its history is what the UI shows."""
 
-import sqlite3
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
+from typing import TYPE_CHECKING, cast
 
 from lifegap.landing.receipts import writing
 from lifegap.settings import Settings
 
-SETTINGS = Path(__file__).with_name("dagster.yaml")
+if TYPE_CHECKING:
+    import dagster as dg
 
+    from pipelines.event_log import HeldEventLog
 
-@event.listens_for(Engine, "connect")
-def _sync_at_checkpoints(connection: object, _record: object) -> None:
-    """Let the run history reach the disk at its checkpoints, not with each of its thousands of commits.
-
-    In the write-ahead mode that Dagster sets, a power cut may cost the last events, never the history.
-    """
-    if isinstance(connection, sqlite3.Connection):
-        connection.execute("PRAGMA synchronous = NORMAL")
+SETTINGS = ("dagster.yaml", "keeper.yaml")
+"""For the UI; and for the keeper of a run from the command line."""
 
 
 def prepare_instance(settings: Settings) -> None:
     """Make DAGSTER_HOME with this project's settings of the instance."""
     with writing(settings.dagster_home):
         settings.dagster_home.mkdir(parents=True, exist_ok=True)
-        (settings.dagster_home / "dagster.yaml").write_bytes(SETTINGS.read_bytes())
+        for name in SETTINGS:
+            given = Path(__file__).with_name(name).read_text(encoding="utf-8")
+            (settings.dagster_home / name).write_text(given, encoding="utf-8")
+
+
+@contextmanager
+def keeper_instance() -> Iterator["tuple[dg.DagsterInstance, HeldEventLog]"]:
+    """The instance in DAGSTER_HOME with an event log that is held open."""
+    import dagster as dg
+
+    with dg.DagsterInstance.from_config(os.environ["DAGSTER_HOME"], "keeper.yaml") as instance:
+        yield instance, cast("HeldEventLog", instance.event_log_storage)

@@ -1,87 +1,64 @@
-"""The resource `run`: what one run of the pipeline holds open, opened once."""
+"""One run of the pipeline: its settings, declarations, files, warehouse and checker, opened once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from typing import Self
 
-import dagster as dg
-from pydantic import PrivateAttr
+import duckdb
 
 from lifegap.catalog.cards import Correction, SourceCard
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.tables import Table
 from lifegap.checks.run import Checker
 from lifegap.landing.files import SourceFiles, source_files
-from lifegap.landing.receipts import read_receipts
-from lifegap.settings import Settings, read_settings
+from lifegap.landing.receipts import Receipt, read_receipts
+from lifegap.settings import Settings
 from lifegap.store.lock import only_refresh
 from lifegap.store.warehouse import Warehouse, open_warehouse
 
 
-class PipelineRun(dg.ConfigurableResource):  # pyright: ignore[reportMissingTypeArgument]
-    """Settings, declarations and the warehouse of one run. Empty fields take the environment's.
+@dataclass(frozen=True)
+class Run:
+    """What one run holds open.
 
-    obtained: the files have been obtained for this run, and their receipts are kept beside them.
+    receipts: of the files obtained for it, by card; a card that is not among them has those that were
+    obtained last. publish: whether the last step makes a release.
     """
 
-    home: str | None = None
-    sources: str | None = None
-    obtained: bool = False
+    id: str
+    settings: Settings
+    catalog: Catalog
+    warehouse: Warehouse
+    checker: Checker
+    receipts: dict[str, list[Receipt]] = field(default_factory=dict)
     publish: bool = True
-    _settings: Settings = PrivateAttr()
-    _catalog: Catalog = PrivateAttr()
-    _warehouse: Warehouse = PrivateAttr()
-    _checker: Checker = PrivateAttr()
 
-    @contextmanager
-    def yield_for_execution(self, _context: dg.InitResourceContext) -> Iterator["PipelineRun"]:
-        self._settings = read_settings(
-            home=None if self.home is None else Path(self.home), sources=self.sources
-        )
-        self._catalog = Catalog(self._settings.data)
-        with (
-            only_refresh(self._settings.lock),
-            open_warehouse(
-                self._settings.warehouse,
-                memory_limit=self._settings.memory_limit,
-                threads=self._settings.threads,
-            ) as warehouse,
-        ):
-            self._warehouse = warehouse
-            self._checker = Checker(warehouse.connection)
-            yield self
+    def apart(self, checker: Callable[[duckdb.DuckDBPyConnection], Checker]) -> Self:
+        """The same run with a connection of its own, for another thread."""
+        warehouse = self.warehouse.apart()
+        return replace(self, warehouse=warehouse, checker=checker(warehouse.connection))
 
-    @property
-    def settings(self) -> Settings:
-        return self._settings
-
-    @property
-    def catalog(self) -> Catalog:
-        return self._catalog
-
-    @property
-    def warehouse(self) -> Warehouse:
-        return self._warehouse
-
-    @property
-    def checker(self) -> Checker:
-        return self._checker
+    def receipts_of(self, card: SourceCard) -> list[Receipt]:
+        if card.id not in self.receipts:
+            self.receipts[card.id] = read_receipts(card, self.settings)
+        return self.receipts[card.id]
 
     def files(self, card: SourceCard) -> SourceFiles:
         """The landed files of a card."""
-        return source_files(card, read_receipts(card, self._settings), self._settings.landing)
+        return source_files(card, self.receipts_of(card), self.settings.landing)
 
-    def corrections(self, table: Table) -> None:
+    def correct(self, table: Table) -> None:
         """Apply the corrections that cards declare for a table."""
-        for card in self._catalog.cards.values():
+        for card in self.catalog.cards.values():
             for correction in card.correction:
                 if correction.table == table.full_name:
                     expected = self._rows_to_correct(card, correction)
-                    self._warehouse.correct(card, correction, expected=expected)
+                    self.warehouse.correct(card, correction, expected=expected)
 
     def _rows_to_correct(self, card: SourceCard, correction: Correction) -> int | None:
         """Rows that a correction should hit in the files of its edition that are here; None: not known."""
-        here = self._warehouse.origins_of_edition(card.id, correction.vintage)
+        here = self.warehouse.origins_of_edition(card.id, correction.vintage)
         edition = [each for each in card.files if each.vintage == correction.vintage]
         if not here:
             return 0
@@ -90,3 +67,30 @@ class PipelineRun(dg.ConfigurableResource):  # pyright: ignore[reportMissingType
         complete = all(each.file in here for each in edition if each.mirror is not None)
         counted = all(each.sha256 is not None for each in edition if each.file in here)
         return correction.rows if complete and counted and "bundle" not in here.values() else None
+
+
+@contextmanager
+def open_run(
+    run_id: str,
+    settings: Settings,
+    checker: Callable[[duckdb.DuckDBPyConnection], Checker],
+    *,
+    receipts: dict[str, list[Receipt]] | None = None,
+    publish: bool = True,
+) -> Iterator[Run]:
+    """A run with its warehouse open. Raises BUSY while another run of the same home goes on."""
+    with (
+        only_refresh(settings.lock),
+        open_warehouse(
+            settings.warehouse, memory_limit=settings.memory_limit, threads=settings.threads
+        ) as warehouse,
+    ):
+        yield Run(
+            run_id,
+            settings,
+            Catalog(settings.data),
+            warehouse,
+            checker(warehouse.connection),
+            receipts or {},
+            publish,
+        )

@@ -17,8 +17,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from expectations import domain_rules
-from lifegap.checks.rules import Rule, structural_rules
+from expectations import rules_of
+from lifegap.checks.rules import Rule
 from lifegap.errors import LifegapError
 from lifegap.landing.files import SourceFile
 from lifegap.store.warehouse import Warehouse
@@ -234,8 +234,7 @@ def _read(source_id: str, file: SourceFile, content: bytes, folder: Path) -> Rea
     warehouse = load(source_id, [landed])
     found = {}
     for made in tables_of(source_id):
-        rules = [*structural_rules(made.table), *domain_rules(made.table.full_name)]
-        own = [rule for rule in rules if rule.severity == "critical" and not rule.needs]
+        own = [rule for rule in rules_of(made.table) if rule.severity == "critical" and not rule.needs]
         failing = {rule.id: _count(warehouse, made.table.full_name, rule) for rule in own}
         found[made.table.full_name] = (warehouse.frame(made.table.full_name), failing)
     return found, landed.rows_read - landed.set_aside["empty_line"], list(landed.columns_not_used)
@@ -243,7 +242,7 @@ def _read(source_id: str, file: SourceFile, content: bytes, folder: Path) -> Rea
 
 def _count(warehouse: Warehouse, name: str, rule: Rule) -> int:
     """Rows that break a rule, without the library around it; 0 for a rule that looks elsewhere."""
-    if rule.builtin is not None or "landing." in rule.count_sql:
+    if "landing." in rule.count_sql:
         return 0
     found = warehouse.connection.execute(f"SELECT {rule.count_sql} FROM {name} LIMIT 1").fetchone()
     return 0 if found is None else found[0] or 0

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-import pipelines.definitions  # noqa: F401 - registers the tables
-from assets.table import REGISTRY
+from assets.table import registered
 from lifegap import CHECKOUT
 from lifegap.catalog.cards import SourceCard, read_cards
 from lifegap.landing.files import SourceFile, SourceFiles
@@ -61,7 +60,7 @@ def _read(card: SourceCard, name: str, vintage: str, path: Path) -> tuple[int, s
     )  # fmt: skip
     file = SourceFile(receipt=receipt, layout=layout, vintage=card.vintages[vintage], path=path)
     counts = set()
-    for made in REGISTRY.values():
+    for made in registered().values():
         if made.source == card.id:
             file.rows_read, used = 0, SourceFiles(card, [file])
             rows = made.make(used)

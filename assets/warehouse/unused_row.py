@@ -11,7 +11,7 @@ from fnmatch import fnmatch
 import duckdb
 import polars as pl
 
-from assets.table import REGISTRY, table
+from assets.table import registered, table
 from assets.warehouse.observation import READ
 from lifegap.store.warehouse import Relation
 
@@ -88,7 +88,8 @@ def unused_row(observation: Relation, connection: duckdb.DuckDBPyConnection) -> 
 
 def _tables_read() -> set[str]:
     """Tables of sources every row of which serves: other tables are made of them."""
-    readers = {name for made in REGISTRY.values() if made.table.layer != "sources" for name in made.reads}
+    makers = registered().values()
+    readers = {name for each in makers if each.table.layer != "sources" for name in each.reads.values()}
     return (readers - OBSERVED) | NAMES | SHARES
 
 

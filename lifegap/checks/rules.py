@@ -1,13 +1,12 @@
 """Rules that a table must keep: those its declaration implies, and how domain rules are written.
 
 A rule counts the rows that break it. `where` says which rows do (so that they can be named);
-`counts` is an aggregate for rules about the table as a whole; `builtin` is a Great Expectations
-expectation that says the rule more plainly.
+`counts` is an aggregate for rules about the table as a whole.
 """
 
 import re
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 from lifegap.catalog.tables import Reference, Table
 from lifegap.landing.columns import COLUMN_NOT_USED
@@ -32,8 +31,6 @@ class Rule:
     what_to_do: str
     where: str | None = None
     counts: str | None = None
-    builtin: str | None = None
-    arguments: dict[str, Any] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     lists: str | None = None
 
@@ -95,22 +92,10 @@ def counted(
     what_to_do: str,
     severity: Severity = "critical",
     needs: tuple[str, ...] = (),
+    lists: str | None = None,
 ) -> Rule:
     """The aggregate `counts` must be 0."""
-    return Rule(id, severity, reason, what_to_do, counts=counts, needs=needs)
-
-
-def built_in(
-    id: str,
-    expectation: str,
-    *,
-    reason: str,
-    what_to_do: str,
-    severity: Severity = "critical",
-    **arguments: Any,
-) -> Rule:
-    """An expectation of Great Expectations itself, by its class name."""
-    return Rule(id, severity, reason, what_to_do, builtin=expectation, arguments=arguments)
+    return Rule(id, severity, reason, what_to_do, counts=counts, needs=needs, lists=lists)
 
 
 def structural_rules(table: Table) -> list[Rule]:

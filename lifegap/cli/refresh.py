@@ -68,12 +68,12 @@ def refresh(
         before = _last(settings.home)
         if before is None:
             _say_what_it_takes(settings)
-        _obtain(catalog, settings, strict=strict)
+        receipts = _obtain(catalog, settings, strict=strict)
         unchanged = before is not None and before["inputs"] == fingerprint(catalog, settings)
         if unchanged and not force and not dry_run:
             say("Nothing has changed since the last release; --force makes one all the same.")
         else:
-            _run(settings, dry_run=dry_run)
+            _run(settings, receipts, dry_run=dry_run)
     if dry_run:
         tell("Dry run: all checks that block have passed; nothing was published.")
         return
@@ -104,21 +104,22 @@ def _say_what_is_next(settings: "Settings") -> None:
     hint("      lifegap gap --place PLACE  a place against its references")
 
 
-def _obtain(catalog: "Catalog", settings: "Settings", *, strict: bool) -> None:
+def _obtain(catalog: "Catalog", settings: "Settings", *, strict: bool) -> "dict[str, list[Receipt]]":
     """Obtain the files of every source, each once; say what came from elsewhere and what did not come."""
     from lifegap.landing.obtain import obtain
     from lifegap.landing.official import refuse_stand_ins
 
-    receipts: list[Receipt] = []
+    receipts: dict[str, list[Receipt]] = {}
     with progress(len(catalog.cards)):
         for card in catalog.cards.values():
             found = obtain(card, settings)
             report(f"obtained {card.id}", files=len(found))
             if settings.sources == "official":
                 _say_what_came(card, found, settings.landing)
-            receipts += found
+            receipts[card.id] = found
     if strict:
-        refuse_stand_ins(receipts)
+        refuse_stand_ins([receipt for each in receipts.values() for receipt in each])
+    return receipts
 
 
 def _say_what_came(card: "SourceCard", receipts: "list[Receipt]", landing: Path) -> None:
@@ -164,15 +165,15 @@ def _last(home: Path) -> dict[str, Any] | None:
         return None
 
 
-def _run(settings: "Settings", *, dry_run: bool) -> None:
-    """Run the job in this process, showing its progress; raise what stopped it."""
+def _run(settings: "Settings", receipts: "dict[str, list[Receipt]]", *, dry_run: bool) -> None:
+    """Run the pipeline in this process, showing its progress; raise what stopped it."""
     if not terminal.state.verbose:
         warnings.simplefilter("ignore")
         logging.disable(logging.CRITICAL)
-    from pipelines.execute import run_refresh, steps
+    from pipelines.execute import run_refresh, steps_of
 
-    with progress(steps(settings)):
-        run_refresh(settings, dry_run=dry_run)
+    with progress(steps_of(receipts)):
+        run_refresh(settings, receipts, dry_run=dry_run)
 
 
 def _headlines(release: Release) -> None:

@@ -11,7 +11,7 @@ from lifegap.errors import LifegapError
 if TYPE_CHECKING:
     import polars as pl
 
-    from pipelines.exports import Export
+    from assets.exports import Export
 
 ABOUT = ("place", "period_start", "period_end", "population_group")
 """Columns that say what every table of an export is about."""
@@ -51,8 +51,8 @@ def read_export(path: Path) -> "Export | None":
         return None
     if not first.removeprefix(b"\xef\xbb\xbf").lstrip(b'"').startswith(b"Notes"):
         return None
+    from assets.exports import read_wonder
     from lifegap.settings import read_settings
-    from pipelines.exports import read_wonder
 
     return read_wonder(path, read_settings().data)
 

@@ -6,7 +6,7 @@
 - Surveys: `margins`, `medians`, `presentation`, `reliability`, `plausibility`, `pooling_needed`, `intervals`.
 - Inequality: `inequality` (all measures of many sets), with `inequality_groups`, `inequality_figures`,
   `disproportionality`, `slope_index`, `inequality_intervals`; `segregation`.
-- Places in order and over time: `composite`, `ranks`, `progress`, `trend`, `projection`.
+- Places in order and over time: `composite`, `ranks`, `shared_ranks`, `progress`, `trend`, `projection`.
 - The map, and what goes along with what: `local_moran`, `false_discovery`, `getis_ord`, `explained_gap`.
 - `seeds`: where every random sequence starts.
 """

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from lifegap.methods.life_table import Floats
+from lifegap.methods.shared_ranks import lowest_ranks
 
 Mask = NDArray[np.bool_]
 
@@ -152,7 +152,7 @@ def percent_rank(values: Floats) -> Floats:
     """
     known = np.isfinite(values)
     rounded = np.where(known, np.round(np.where(known, values, 0.0), TIES_AT), np.nan)
-    rank = rankdata(rounded, method="min", axis=0, nan_policy="omit")
+    rank = lowest_ranks(rounded.T).T
     others = known.sum(axis=0) - 1.0
     return (rank - 1) / np.where(others > 0, others, np.nan)
 

@@ -7,16 +7,15 @@ map itself, on either side. Many units are tested, so clusters are named by p-va
 discovery.
 
 Peculiar: values are taken as exact to seven digits of the largest; what lies closer is a tie, in the values
-and in the deals. A survey's noise is in no p-value. All units share one set of deals, drawn by esda. esda's
-own p-value looks at one side only, and its moments belong to another scale (too large by n/(n − 1), its
-variance by the square); both are computed here instead.
+and in the deals. A survey's noise is in no p-value. All units share one set of deals, the same that esda
+deals of one seed. esda's own p-value looks at one side only, and its moments belong to another scale (too
+large by n/(n − 1), its variance by the square).
 
 Source: Anselin (1995), Geographical Analysis 27:93-115; Sokal, Oden and Thomson (1998), Geographical
 Analysis 30:331-354, for conditional moments; Cliff and Ord (1981), *Spatial Processes*, for Moran's I;
 Caldas de Castro and Singer (2006), Geographical Analysis 38:180-208, for false discovery among local tests.
 """
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -228,25 +227,22 @@ def _two_sided_p(
 
 
 def _dealt(z: Floats, links: sparse.csr_array, seed: int, permutations: int) -> Floats:
-    """The statistic under each deal of the other units' values, (n, permutations), by esda."""
-    from esda.moran import Moran_Local
-    from libpysal.weights import W
+    """The statistic under each deal of the other units' values, (n, permutations).
 
-    rows = np.split(links.indices, links.indptr[1:-1])
-    weights = W({unit: row.tolist() for unit, row in enumerate(rows)}, silence_warnings=True)
-    # esda seeds numpy's global generator, which takes 32 bits: it is put back as it was.
-    seed_of_32_bits = int(np.random.SeedSequence(seed).generate_state(1)[0])
-    before = np.random.get_state()
-    try:
-        # It also divides by the spread of units that cannot vary, of which nothing is taken.
-        with warnings.catch_warnings(), np.errstate(invalid="ignore"):
-            warnings.filterwarnings("ignore", message="The alternative hypothesis for conditional")
-            made = Moran_Local(
-                z, weights, permutations=permutations, n_jobs=1, keep_simulations=True, seed=seed_of_32_bits
-            )
-    finally:
-        np.random.set_state(before)
-    return np.asarray(made.rlisas)
+    A deal shuffles the places of the others; a unit with k neighbors takes the first k of them. The
+    generator is numpy's frozen one, whose sequence no version changes.
+    """
+    degree = np.diff(links.indptr)
+    shuffled = np.empty((permutations, degree.max()), dtype=np.intp)
+    generator = np.random.RandomState(int(np.random.SeedSequence(seed).generate_state(1)[0]))
+    for deal in shuffled:
+        deal[:] = generator.permutation(len(z) - 1)[: degree.max()]
+    scaled = (len(z) - 1) * z / (z @ z)
+    dealt = np.zeros((len(z), permutations))
+    for unit in np.flatnonzero(degree):
+        others = shuffled[:, : degree[unit]]
+        dealt[unit] = scaled[unit] * z[others + (others >= unit)].mean(axis=1)
+    return dealt
 
 
 def _quadrants(z: Floats, lag: Floats, q: Floats) -> NDArray[np.str_]:

@@ -16,7 +16,6 @@ from typing import Literal
 
 import numpy as np
 from scipy.special import ndtr
-from scipy.stats import rankdata
 
 from lifegap.methods.composite import (
     CAP,
@@ -29,6 +28,7 @@ from lifegap.methods.composite import (
     z_scores,
 )
 from lifegap.methods.life_table import Floats
+from lifegap.methods.shared_ranks import lowest_ranks, shared_ranks
 
 DRAWS = 10_000
 PRIORITY = 0.8
@@ -85,9 +85,7 @@ def is_priority(probability_worst_quarter: Floats) -> Mask:
 def ranks(values: Floats, worst: Worst = "highest") -> Floats:
     """Ranks along the last axis, 1 the worst; ties share the lower rank. NaN where the value is missing."""
     known = np.isfinite(values)
-    return rankdata(
-        np.where(known, _ordered(values, worst), np.nan), method="min", axis=-1, nan_policy="omit"
-    )
+    return lowest_ranks(np.where(known, _ordered(values, worst), np.nan))
 
 
 def expected_rank(estimates: Floats, se: Floats, worst: Worst) -> Floats:
@@ -183,7 +181,7 @@ def _summary(
     quarter, inside, blocks = worst_quarter(centre.size), np.zeros(centre.shape), []
     for block in drawn:
         values = _ordered(block, worst)
-        first, last = (rankdata(values, method=method, axis=-1) for method in ("min", "max"))
+        first, last = shared_ranks(values)
         inside += np.clip((quarter - first + 1) / (last - first + 1), 0, 1).sum(axis=0)
         blocks.append(first.astype(np.int32))
     all_ranks = np.concatenate(blocks)

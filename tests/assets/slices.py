@@ -7,14 +7,13 @@ from typing import Any
 import duckdb
 import polars as pl
 
-import pipelines.definitions  # noqa: F401 - registers the tables
-from assets.table import REGISTRY, TableAsset
+from assets.table import TableMaker, registered
 from lifegap import CHECKOUT
 from lifegap.catalog.catalog import Catalog
 from lifegap.landing.files import SourceFile, SourceFiles
 from lifegap.landing.receipts import Receipt
 from lifegap.landing.recognise import read_content, recognise
-from lifegap.store.warehouse import Relation, Warehouse
+from lifegap.store.warehouse import Relation, Warehouse, new_warehouse
 from tests.conftest import FIXTURES
 
 BUNDLE = CHECKOUT / "data" / "bundle"
@@ -74,16 +73,16 @@ def slices_of(source_id: str) -> list[SourceFile]:
     return found + [source_file(source_id, path, path.parent.name) for path in written]
 
 
-def tables_of(source_id: str) -> list[TableAsset]:
+def tables_of(source_id: str) -> list[TableMaker]:
     """The tables that are made of the files of a source and of nothing else."""
-    return [each for each in REGISTRY.values() if each.source == source_id]
+    return [each for each in registered().values() if each.source == source_id]
 
 
 def load(source_id: str, files: list[SourceFile]) -> Warehouse:
     """The tables of a source made of slices, in a warehouse in memory."""
     connection = duckdb.connect()
     connection.execute("ATTACH ':memory:' AS lifegap; USE lifegap")
-    warehouse = Warehouse(connection)
+    warehouse = new_warehouse(connection)
     for made in tables_of(source_id):
         warehouse.write(made.table, made.make(SourceFiles(CATALOG.cards[source_id], files)))
     return warehouse

@@ -12,11 +12,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assets.indicators.derived_medians import design_factor
+from assets.table import registered
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.indicators import DeclaredIndicator
 from lifegap.methods.medians import FIVE_YEAR_SAMPLE, medians_of_intervals
-from lifegap.store.warehouse import Warehouse
-from tests.assets.slices import CATALOG, REGISTRY
+from lifegap.store.warehouse import new_warehouse
+from tests.assets.slices import CATALOG
 
 STARTS = [-math.inf, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 75, 100, 125, 150, 200]
 EDGES = np.array([1000.0 * start for start in [*STARTS, math.inf]])
@@ -91,7 +92,7 @@ def _figures(
     years = {"period_start": pl.Int32, "period_end": pl.Int32}
     connection = duckdb.connect()
     connection.execute("ATTACH ':memory:' AS lifegap; USE lifegap")
-    warehouse = Warehouse(connection)
+    warehouse = new_warehouse(connection)
     warehouse.start_ledger([], [])
     observation = pl.DataFrame(rows, schema_overrides={**numbers, **words, **years}, infer_schema_length=None)
     crosswalk = pl.DataFrame(
@@ -106,7 +107,7 @@ def _figures(
             for unit, place, weight in units
         ]
     )
-    made = REGISTRY["indicators.indicator_value"].make(
+    made = registered()["indicators.indicator_value"].make(
         observation=warehouse.given(observation), crosswalk=crosswalk, catalog=DECLARED, warehouse=warehouse
     )
     assert isinstance(made, Iterator)

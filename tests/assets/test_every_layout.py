@@ -2,10 +2,10 @@
 
 import pytest
 
-from assets.table import TableAsset
-from expectations import domain_rules
-from lifegap.checks.rules import structural_rules
-from lifegap.checks.run import Checker
+from assets.table import TableMaker
+from expectations import rules_of
+from lifegap.checks.rules import Rule
+from lifegap.checks.run import SqlChecker
 from tests.assets.slices import CATALOG, load, slices_of, tables_of
 
 LAYOUTS = [(card.id, layout.id) for card in CATALOG.cards.values() for layout in card.layout]
@@ -23,13 +23,16 @@ def test_rows_of_slices_are_read_accounted_for_and_hold(source_id: str) -> None:
     for file in files:
         assert file.rows_read > 0, file.name
         assert sum(file.set_aside.values()) + file.rows_kept == file.rows_read
-    checker = Checker(warehouse.connection)
+    checker = SqlChecker(warehouse.connection)
     for made in tables_of(source_id):
         for outcome in checker.run(made.table.full_name, _own_rules(made)):
             assert outcome.success or outcome.severity == "warning", (outcome, outcome.reason)
 
 
-def _own_rules(made: TableAsset) -> list:
+def _own_rules(made: TableMaker) -> list[Rule]:
     """Rules of the slice alone: what spans tables or the whole file is checked on the bundle."""
-    rules = [*structural_rules(made.table), *domain_rules(made.table.full_name)]
-    return [rule for rule in rules if not rule.needs and "SELECT" not in (rule.where or rule.counts or "")]
+    return [
+        rule
+        for rule in rules_of(made.table)
+        if not rule.needs and "SELECT" not in (rule.where or rule.counts or "")
+    ]

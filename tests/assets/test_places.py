@@ -6,7 +6,7 @@ import pytest
 
 from assets.sources.census_acs5 import acs_cell
 from assets.sources.census_geography import county_code, county_gazetteer
-from assets.table import REGISTRY
+from assets.table import registered
 from assets.warehouse.county_changes import CHANGES
 from assets.warehouse.crosswalk import footprint, outermost, with_outside
 from assets.warehouse.crosswalk_changes import changed_counties
@@ -309,11 +309,16 @@ def test_rows_of_which_nothing_is_made_have_a_reason_or_are_unexplained() -> Non
 
 
 def test_every_table_of_a_source_is_used_or_says_why_not() -> None:
-    read = {name for made in REGISTRY.values() if made.table.layer != "sources" for name in made.reads}
+    read = {
+        name
+        for made in registered().values()
+        if made.table.layer != "sources"
+        for name in made.reads.values()
+    }
     explained = {name for name, _, _ in WHY}
     waiting = {
         name
-        for name, made in REGISTRY.items()
+        for name, made in registered().items()
         if made.table.layer == "sources" and name not in read | OBSERVED
     }
     assert waiting <= explained

@@ -5,13 +5,12 @@ from typing import Any
 import duckdb
 import pytest
 
-import assets.table as table_module
-from assets.table import check_table
 from lifegap.catalog.tables import declared_tables
-from lifegap.checks.rules import Rule, built_in, counted, no_row, structural_rules
-from lifegap.checks.run import Checker, offending_rows
+from lifegap.checks.outcome import offending_rows
+from lifegap.checks.rules import Rule, counted, no_row, structural_rules
+from lifegap.checks.run import SqlChecker, check_table
 from lifegap.errors import MOST_FINDINGS
-from lifegap.store.warehouse import Warehouse
+from lifegap.store.warehouse import Warehouse, new_warehouse
 
 WORDS: dict[str, Any] = {"reason": "Because.", "what_to_do": "Look at it closely."}
 
@@ -82,30 +81,15 @@ def test_keys_that_stand_twice_are_named_with_how_often() -> None:
             "INSERT INTO published.coverage BY NAME SELECT ? AS place_id, 'c' AS coalition_id", [place]
         )
     (rule,) = (rule for rule in structural_rules(table) if rule.id == "key")
-    (outcome,) = Checker(made).run(table.full_name, [rule])
+    (outcome,) = SqlChecker(made).run(table.full_name, [rule])
     assert outcome.failed
     (told,) = offending_rows(made, table.full_name, table.key, rule)
     assert "coalition_id=c, place_id=q" in told
     assert told.endswith("rows=3")
 
 
-@pytest.mark.parametrize(
-    ("expectation", "arguments", "broken"),
-    [
-        ("ExpectColumnValuesToBeBetween", {"column": "number", "max_value": 15}, 4),
-        ("ExpectColumnValuesToBeUnique", {"column": "place"}, 6),
-        ("ExpectTableRowCountToEqual", {"value": 3}, 1),
-    ],
-)
-def test_rows_that_break_a_built_in_rule_are_counted(
-    connection: duckdb.DuckDBPyConnection, expectation: str, arguments: dict[str, Any], broken: int
-) -> None:
-    (outcome,) = Checker(connection).run("s.t", [built_in("b", expectation, **WORDS, **arguments)])
-    assert (outcome.success, outcome.unexpected_rows) == (False, broken)
-
-
 def test_rows_that_break_a_rule_are_counted(connection: duckdb.DuckDBPyConnection) -> None:
-    (outcome,) = Checker(connection).run("s.t", [no_row("r", "number > 15", **WORDS)])
+    (outcome,) = SqlChecker(connection).run("s.t", [no_row("r", "number > 15", **WORDS)])
     assert (outcome.success, outcome.unexpected_rows, outcome.rows) == (False, 4, 20)
 
 
@@ -114,17 +98,14 @@ HERE = "sources.usaleep_tract"
 
 
 @pytest.fixture
-def warehouse(monkeypatch: pytest.MonkeyPatch) -> Warehouse:
-    """A table without rows, with one rule that looks for them in another."""
+def warehouse() -> Warehouse:
+    """Two tables without rows."""
     connection = duckdb.connect()
     connection.execute("ATTACH ':memory:' AS lifegap; USE lifegap")
-    made = Warehouse(connection)
+    made = new_warehouse(connection)
     made.start_ledger([], [])
     for name in (HERE, OTHER):
         made.write(declared_tables()[name], _no_rows(name))
-    rule = no_row("is_in_the_other", "true", needs=(OTHER,), **WORDS)
-    monkeypatch.setattr(table_module, "structural_rules", lambda _: [])
-    monkeypatch.setattr(table_module, "domain_rules", lambda _: (rule,))
     return made
 
 
@@ -164,7 +145,8 @@ def test_a_rule_whose_other_side_was_not_obtained_is_not_tested(
     _obtained(warehouse, HERE, here)
     if other is not None:
         _obtained(warehouse, OTHER, other)
-    (outcome,) = check_table(warehouse, Checker(warehouse.connection), declared_tables()[HERE])
+    rule = no_row("is_in_the_other", "true", needs=(OTHER,), **WORDS)
+    (outcome,) = check_table(warehouse, SqlChecker(warehouse.connection), declared_tables()[HERE], [rule])
     assert outcome.observed == told
     assert outcome.success is (True if told == "holds" else None)
     assert not outcome.failed

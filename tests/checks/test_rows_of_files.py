@@ -4,8 +4,9 @@ import duckdb
 import pytest
 
 from lifegap.catalog.tables import Table, declared_tables
+from lifegap.checks.outcome import Outcome, offending_rows
 from lifegap.checks.rules import structural_rules
-from lifegap.checks.run import Checker, Outcome, offending_rows
+from lifegap.checks.run import SqlChecker
 
 TABLES = declared_tables()
 TRACTS = TABLES["sources.tract_population"]
@@ -66,7 +67,7 @@ def _outcomes(connection: duckdb.DuckDBPyConnection, table: Table) -> dict[str, 
         each.expectation_id: each
         if each.success
         else each.naming(offending_rows(connection, table.full_name, table.key, named[each.expectation_id]))
-        for each in Checker(connection).run(table.full_name, rules)
+        for each in SqlChecker(connection).run(table.full_name, rules)
     }
 
 

@@ -15,8 +15,10 @@ import pytest
 
 from expectations import domain_rules
 from lifegap.catalog.tables import declared_tables
+from lifegap.checks.outcome import offending_rows
 from lifegap.checks.rules import Rule
-from lifegap.checks.run import Checker, offending_rows
+from lifegap.checks.run import SqlChecker
+from lifegap.checks.suite import SuiteChecker
 from tests.assets.slices import load, slices_of
 from tests.conftest import attach_warehouse
 
@@ -205,14 +207,14 @@ def breakable(
 
 
 @pytest.fixture(scope="module")
-def checker(breakable: duckdb.DuckDBPyConnection) -> Checker:
-    return Checker(breakable)
+def checker(breakable: duckdb.DuckDBPyConnection) -> SqlChecker:
+    return SqlChecker(breakable)
 
 
 @cache
-def _slices(source_id: str) -> Checker:
+def _slices(source_id: str) -> SqlChecker:
     """The tables of a source, made of its slices."""
-    return Checker(load(source_id, slices_of(source_id)).connection)
+    return SqlChecker(load(source_id, slices_of(source_id)).connection)
 
 
 def test_every_domain_rule_has_a_case_that_breaks_it() -> None:
@@ -227,7 +229,7 @@ def test_every_rule_says_why_it_matters_and_what_to_do() -> None:
 
 
 @pytest.mark.parametrize("named", BREAK)
-def test_rule_holds_on_real_data_and_fails_on_broken_data(named: str, checker: Checker) -> None:
+def test_rule_holds_on_real_data_and_fails_on_broken_data(named: str, checker: SqlChecker) -> None:
     _holds_and_fails(checker, named, BREAK[named])
 
 
@@ -236,7 +238,7 @@ def test_rule_holds_on_slices_and_fails_on_broken_ones(source_id: str, named: st
     _holds_and_fails(_slices(source_id), named, BREAK_SLICES[source_id][named])
 
 
-def _holds_and_fails(checker: Checker, named: str, statement: str) -> None:
+def _holds_and_fails(checker: SqlChecker, named: str, statement: str) -> None:
     name, rule = RULES[named]
     connection = checker.connection
     before = _failing(checker, name, rule)
@@ -252,7 +254,8 @@ def _holds_and_fails(checker: Checker, named: str, statement: str) -> None:
         connection.execute(f"DELETE FROM {touched}; INSERT INTO {touched} SELECT * FROM main.kept")
 
 
-def _failing(checker: Checker, name: str, rule: Rule) -> int:
+def _failing(checker: SqlChecker, name: str, rule: Rule) -> int:
     (outcome,) = checker.run(name, [rule])
     assert outcome.success == (outcome.unexpected_rows == 0)
+    assert SuiteChecker(checker.connection).run(name, [rule]) == [outcome]
     return outcome.unexpected_rows

@@ -8,12 +8,14 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from esda.moran import Moran_Local
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from libpysal.examples import get_path
+from libpysal.weights import W
 from scipy import sparse
 
-from lifegap.methods.local_moran import PERMUTATIONS, global_moran, local_moran
+from lifegap.methods.local_moran import PERMUTATIONS, _dealt, global_moran, local_moran
 from tests.conftest import ANCHORS
 
 LABELS = {"HH": "high_high", "LL": "low_low", "HL": "high_low", "LH": "low_high"}
@@ -383,3 +385,21 @@ def test_noise_of_the_digits_breaks_no_tie_of_the_deals() -> None:
     np.testing.assert_array_equal(shaken.cluster, plain.cluster)
     whole, moved = (global_moran(each, ring, seed=1, permutations=999).p_value for each in (values, noisy))
     assert moved == whole
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_deals_are_those_of_esda_for_one_seed() -> None:
+    values, near = _st_louis()
+    near[3] = []
+    near = [[other for other in others if other != 3] for others in near]
+    z = values - values.mean()
+    ends = np.cumsum([0, *map(len, near)])
+    links = sparse.csr_array((np.ones(ends[-1]), np.concatenate(near).astype(int), ends), shape=(78, 78))
+    weights = W(dict(enumerate(near)), silence_warnings=True)
+    seed_of_32_bits = int(np.random.SeedSequence(7).generate_state(1)[0])
+    theirs = Moran_Local(
+        z, weights, permutations=199, n_jobs=1, keep_simulations=True, seed=seed_of_32_bits
+    ).rlisas
+    ours = _dealt(z, links, seed=7, permutations=199)
+    linked = np.arange(78) != 3
+    np.testing.assert_allclose(ours[linked], np.asarray(theirs)[linked], atol=1e-12)

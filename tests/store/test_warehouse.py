@@ -9,7 +9,7 @@ import pytest
 from lifegap.catalog.tables import Table, declared_tables
 from lifegap.errors import LifegapError
 from lifegap.store import warehouse as module
-from lifegap.store.warehouse import Warehouse
+from lifegap.store.warehouse import Warehouse, new_warehouse
 
 TABLE = declared_tables()["sources.tract_population"]
 
@@ -30,7 +30,7 @@ def warehouse() -> Warehouse:
     """A warehouse in memory."""
     connection = duckdb.connect()
     connection.execute("ATTACH ':memory:' AS lifegap; USE lifegap")
-    return Warehouse(connection)
+    return new_warehouse(connection)
 
 
 def _in_parts(table: Table, warehouse: Warehouse, parts: list[pl.DataFrame], *, ahead: bool) -> list[int]:

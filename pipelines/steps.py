@@ -1,0 +1,129 @@
+"""What each step of a run does, and the facts it tells of itself: the same for every executor."""
+
+import platform
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from assets.table import TableMaker
+from expectations import rules_of
+from lifegap import __version__
+from lifegap.catalog.tables import Table
+from lifegap.checks.run import check_table
+from lifegap.landing.obtain import obtain
+from lifegap.store.fingerprint import fingerprint
+from lifegap.store.publish import publish, published_tables, refuse_failed
+from lifegap.store.warehouse import Warehouse
+from pipelines.graph import idle_tables
+from pipelines.run import Run
+
+PREVIEW_ROWS = 5
+
+
+@dataclass(frozen=True)
+class MadeTable:
+    """A table that was made: how long it took, its first rows in Markdown, sha256 of its files by name."""
+
+    rows: int
+    seconds: float
+    preview: str
+    hashes: dict[str, str]
+
+
+@dataclass(frozen=True)
+class CheckedTable:
+    """What the rules of a table found; rules: those that failed first, each with what it observed."""
+
+    failed: int
+    untested: int
+    critical: bool
+    rules: list[dict[str, str]]
+
+
+def land(run: Run) -> dict[str, Any]:
+    """Begin the ledger with the files of the run, obtained now unless the run was given them."""
+    run.catalog.validate()
+    if not run.receipts:
+        run.receipts.update({card.id: obtain(card, run.settings) for card in run.catalog.cards.values()})
+    receipts = [receipt for each in run.receipts.values() for receipt in each]
+    run.warehouse.start_ledger(receipts, run.catalog.indicator_cells())
+    for name in idle_tables({receipt.source_id for receipt in receipts}):
+        run.warehouse.drop(name)
+    return {
+        "files": len(receipts),
+        "bytes": sum(receipt.bytes for receipt in receipts),
+        "origin": run.settings.sources,
+    }
+
+
+def make(run: Run, maker: TableMaker) -> MadeTable:
+    """Write the rows of a table, account for those of its files, correct what its card corrects."""
+    started = time.perf_counter()
+    declared, warehouse = maker.table, run.warehouse
+    files = run.files(run.catalog.cards[maker.source]) if maker.source else None
+    made = maker.rows(warehouse, run.catalog, files)
+    rows = warehouse.write(declared, made, ahead=files is not None)
+    if files is not None:
+        warehouse.account_rows(declared, files.used)
+    run.correct(declared)
+    return MadeTable(
+        rows=rows,
+        seconds=time.perf_counter() - started,
+        preview=_preview(warehouse, declared),
+        hashes={file.name: file.receipt.sha256 for file in files.used} if files else {},
+    )
+
+
+def check(run: Run, maker: TableMaker) -> CheckedTable:
+    """Put its rules to a table; the outcomes are in the ledger."""
+    outcomes = check_table(run.warehouse, run.checker, maker.table, rules_of(maker.table))
+    failed = [outcome for outcome in outcomes if outcome.failed]
+    return CheckedTable(
+        failed=len(failed),
+        untested=sum(outcome.success is None for outcome in outcomes),
+        critical=any(outcome.severity == "critical" for outcome in failed),
+        rules=[
+            {
+                "rule": each.expectation_id,
+                "severity": each.severity,
+                "observed": each.observed,
+                "reason": each.reason,
+            }
+            for each in (*failed, *(other for other in outcomes if not other.failed))
+        ],
+    )
+
+
+def release(run: Run) -> dict[str, Any]:
+    """Publish, unless the run is a dry one. Raises CHECK-FAILED while a critical check has failed."""
+    if not run.publish:
+        refuse_failed(run.warehouse)
+        return {"release": "none: a dry run"}
+    made = publish(
+        run.warehouse,
+        run.settings,
+        {
+            "lifegap": __version__,
+            "python": platform.python_version(),
+            "sources": run.settings.sources,
+            "dagster_run": run.id,
+            "inputs": fingerprint(run.catalog, run.settings),
+        },
+    )
+    return {
+        "release": made.release_id,
+        "folder": str(made.folder),
+        "content hash": made.manifest["content_hash"],
+        "tables": len(published_tables()),
+    }
+
+
+def _preview(warehouse: Warehouse, declared: Table) -> str:
+    """The first rows as a Markdown table, shapes left out."""
+    names = [column.name for column in declared.columns if column.type != "BLOB"]
+    columns = ", ".join(f'"{name}"' for name in names)
+    rows = warehouse.connection.execute(
+        f"SELECT {columns} FROM {declared.full_name} LIMIT {PREVIEW_ROWS}"
+    ).fetchall()
+    lines = [names, ["---"] * len(names), *(["" if v is None else str(v) for v in r] for r in rows)]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
