@@ -8,10 +8,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from lifegap import CHECKOUT
+from lifegap.methods.arrays import Floats
 from lifegap.methods.deaths import life_tables_of_deaths
 from lifegap.methods.decomposition import table_of
 from lifegap.methods.intervals import Z95
-from lifegap.methods.life_table import Floats
 from lifegap.methods.premature_mortality import UNITED_STATES_2000
 
 Random = np.random.Generator

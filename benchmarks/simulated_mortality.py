@@ -19,11 +19,12 @@ from benchmarks.simulated_areas import (
     normal_line,
     reasons,
 )
+from lifegap.methods.arrays import Floats
 from lifegap.methods.deaths import life_tables_of_deaths
 from lifegap.methods.decomposition import DRAWS, by_age, drawn
 from lifegap.methods.drawn_rates import drawn_pooled_rates
 from lifegap.methods.gaps import gap
-from lifegap.methods.life_table import Floats, death_rate_variance, probability_variance_of_deaths
+from lifegap.methods.life_table import death_rate_variance, probability_variance_of_deaths
 from lifegap.methods.pooling import pooled_life_table, stationary_population, weighted_mean, weighted_mean_se
 from lifegap.methods.premature_mortality import AGE
 

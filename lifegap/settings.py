@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from lifegap import CHECKOUT
 from lifegap.errors import error
-from lifegap.store.layout import LATEST, RELEASES
+from lifegap.home import LATEST, RELEASES
 
 Sources = Literal["bundle", "mirror", "official"]
 

@@ -12,10 +12,10 @@ from graphlib import TopologicalSorter
 from typing import Any
 
 from lifegap.checks.run import SqlChecker
+from lifegap.events import report
 from lifegap.landing.receipts import Receipt
-from lifegap.progress import report
+from lifegap.releases.publish import refuse_failed
 from lifegap.settings import Settings
-from lifegap.store.publish import refuse_failed
 from pipelines import steps
 from pipelines.graph import LAND, PUBLISH, Step, graph, selected
 from pipelines.history import History, kept_history
@@ -37,6 +37,9 @@ def run_refresh(settings: Settings, receipts: dict[str, list[Receipt]], *, dry_r
     Raises the error that stopped it, CHECK-FAILED for a failed check. What happened is in the history
     of the Dagster instance, however it ended.
     """
+    # What takes long to import is imported before threads might do it at the same time.
+    import geopandas  # noqa: F401
+
     makers = selected(source for source, files in receipts.items() if files)
     run_id = str(uuid.uuid4())
     with (

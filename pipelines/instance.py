@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from lifegap.landing.receipts import writing
+from lifegap.disk import writing
 from lifegap.settings import Settings
 
 if TYPE_CHECKING:

@@ -54,11 +54,11 @@ class Run:
             for correction in card.correction:
                 if correction.table == table.full_name:
                     expected = self._rows_to_correct(card, correction)
-                    self.warehouse.correct(card, correction, expected=expected)
+                    self.warehouse.ledger.correct(card, correction, expected=expected)
 
     def _rows_to_correct(self, card: SourceCard, correction: Correction) -> int | None:
         """Rows that a correction should hit in the files of its edition that are here; None: not known."""
-        here = self.warehouse.origins_of_edition(card.id, correction.vintage)
+        here = self.warehouse.ledger.origins_of_edition(card.id, correction.vintage)
         edition = [each for each in card.files if each.vintage == correction.vintage]
         if not here:
             return 0

@@ -11,8 +11,8 @@ from lifegap import __version__
 from lifegap.catalog.tables import Table
 from lifegap.checks.run import check_table
 from lifegap.landing.obtain import obtain
-from lifegap.store.fingerprint import fingerprint
-from lifegap.store.publish import publish, published_tables, refuse_failed
+from lifegap.releases.fingerprint import fingerprint
+from lifegap.releases.publish import publish, published_tables, refuse_failed
 from lifegap.store.warehouse import Warehouse
 from pipelines.graph import idle_tables
 from pipelines.run import Run
@@ -46,7 +46,7 @@ def land(run: Run) -> dict[str, Any]:
     if not run.receipts:
         run.receipts.update({card.id: obtain(card, run.settings) for card in run.catalog.cards.values()})
     receipts = [receipt for each in run.receipts.values() for receipt in each]
-    run.warehouse.start_ledger(receipts, run.catalog.indicator_cells())
+    run.warehouse.ledger.start(receipts, run.catalog.indicator_cells())
     for name in idle_tables({receipt.source_id for receipt in receipts}):
         run.warehouse.drop(name)
     return {
@@ -64,7 +64,7 @@ def make(run: Run, maker: TableMaker) -> MadeTable:
     made = maker.rows(warehouse, run.catalog, files)
     rows = warehouse.write(declared, made, ahead=files is not None)
     if files is not None:
-        warehouse.account_rows(declared, files.used)
+        warehouse.ledger.account_rows(declared, files.used)
     run.correct(declared)
     return MadeTable(
         rows=rows,

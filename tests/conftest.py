@@ -14,7 +14,7 @@ from hypothesis import settings
 
 from lifegap import CHECKOUT
 from lifegap.catalog.catalog import Catalog
-from lifegap.store.release import Release, open_release
+from lifegap.releases.read import Release, open_release
 
 TESTS = CHECKOUT / "tests"
 ANCHORS = TESTS / "anchors"

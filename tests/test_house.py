@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -37,7 +38,11 @@ def _imports(path: Path, *, top_level: bool = False) -> set[str]:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
+            folder = CHECKOUT / node.module.replace(".", "/")
+            modules = {each.name for each in node.names if (folder / f"{each.name}.py").exists()}
+            found |= {f"{node.module}.{name}" for name in modules}
+            if len(modules) < len(node.names):
+                found.add(node.module)
     return found
 
 
@@ -50,6 +55,75 @@ def test_imports_go_one_way(path: Path) -> None:
         assert LOADS[name] not in {module.split(".")[0] for module in _imports(path, top_level=True)}
         used -= {LOADS[name]}
     assert used <= ALLOWED[package]
+
+
+FLOORS = (
+    ("lifegap", "errors", "digits", "wording", "events", "home", "disk"),
+    ("lifegap.settings", "lifegap.catalog"),
+    ("lifegap.landing",),
+    ("lifegap.store",),
+    ("lifegap.checks",),
+    ("lifegap.releases",),
+    ("lifegap.cli",),
+)
+"""The library from the ground up: a room knows of those below it and of its own."""
+
+DATA_FLOW = ("sources", "warehouse", "indicators", "analyses", "published")
+"""Assets in the order data flow; the rooms beside them (`assets.units`, ...) know none of them."""
+
+
+def _room(module: str, depth: int = 2) -> str:
+    return ".".join(module.split(".")[:depth])
+
+
+def _modules_below(folder: str) -> dict[str, set[str]]:
+    """Module → ours that it imports, of a top-level folder."""
+    return {
+        str(path.relative_to(CHECKOUT).with_suffix("")).replace("/", "."): {
+            module for module in _imports(path) if module.split(".")[0] in OURS
+        }
+        for path in MODULES
+        if path.relative_to(CHECKOUT).parts[0] == folder
+    }
+
+
+def test_rooms_of_the_library_know_those_below_them() -> None:
+    floors = {
+        name if "." in name or name == "lifegap" else f"lifegap.{name}": floor
+        for floor, names in enumerate(FLOORS)
+        for name in names
+    } | {"lifegap.methods": 0, "lifegap.__init__": 0}
+    for module, used in _modules_below("lifegap").items():
+        here = floors[_room(module)]
+        for other in {_room(each) for each in used if each.split(".")[0] == "lifegap"}:
+            assert floors[other] <= here, f"{module} knows {other}"
+
+
+def test_assets_know_what_flows_into_them() -> None:
+    for module, used in _modules_below("assets").items():
+        room = module.split(".")[1]
+        others = {each.split(".")[1] for each in used if each.startswith("assets.")} & {*DATA_FLOW}
+        if module == "assets.exports":
+            assert others == {"sources"}
+        elif room not in DATA_FLOW:
+            assert not others, module
+        else:
+            assert all(DATA_FLOW.index(each) <= DATA_FLOW.index(room) for each in others), module
+        if room == "sources":
+            assert others <= {"sources"}, module
+        if room == "published":
+            assert others <= {"analyses", "published"}, module
+
+
+def test_no_two_modules_import_each_other() -> None:
+    """No circles, within functions either."""
+    graph = {
+        str(path.relative_to(CHECKOUT).with_suffix("")).replace("/", ".").removesuffix(".__init__"): {
+            module for module in _imports(path) if module.split(".")[0] in OURS
+        }
+        for path in MODULES
+    }
+    TopologicalSorter({name: used - {name} for name, used in graph.items()}).prepare()
 
 
 @pytest.mark.parametrize("path", [p for p in MODULES if "methods" in p.parts], ids=lambda path: path.name)

@@ -7,16 +7,9 @@ out is told apart from what the publisher does.
 
 import polars as pl
 
-from assets.indicators.coverage import coalition_places
 from lifegap.catalog.catalog import Catalog
-from lifegap.store.warehouse import Warehouse
 
 KIND = r"^(neighborhood:[a-z]+|district:[a-z]+|\w+)"
-
-
-def bundled_sources(catalog: Catalog, warehouse: Warehouse) -> list[str]:
-    """Sources of which this run has a slice alone."""
-    return [source for source in catalog.cards if "bundle" in warehouse.origins(source)]
 
 
 def absent(rows: pl.DataFrame, series: list[str], catalog: Catalog, sliced: list[str]) -> pl.DataFrame:
@@ -37,7 +30,7 @@ def absent(rows: pl.DataFrame, series: list[str], catalog: Catalog, sliced: list
         .drop("places")
     )
     return (
-        coalition_places(catalog)
+        pl.DataFrame(catalog.coalition_places, schema=["coalition_id", "place_id"], orient="row")
         .select("place_id")
         .unique(maintain_order=True)
         .with_columns(kind=kind)

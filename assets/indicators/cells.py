@@ -95,8 +95,3 @@ def observed_cells(
         )
         .pl()
     )
-
-
-def kind_of(column: str) -> pl.Expr:
-    """Type of a place, from its id."""
-    return pl.col(column).str.extract(r"^(\w+):")

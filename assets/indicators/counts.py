@@ -6,12 +6,11 @@ as `missing` one and gets no figure.
 
 import polars as pl
 
-from assets.indicators.cells import SERIES, kind_of
-from assets.indicators.coverage import LEAST_SHARE
-from assets.warehouse.identifiers import MADE_OF_UNITS
+from assets.identifiers import kind_of
+from assets.indicators.cells import SERIES
+from assets.units import LEAST_SHARE, members
 from lifegap.methods.margins import margin_of_sum
 
-UNOFFICIAL = "2020 tracts are assigned to community areas by an unofficial list."
 MADE_KINDS = ("neighborhood", "zip", "county", "footprint")
 FIGURES = ("published", "published_se", "published_margin", "published_low", "published_high")
 
@@ -70,51 +69,6 @@ def of_places_made_of_units(
             said=pl.lit(None, pl.String),
         )
         .drop("unit_kind", "counted", "expected")
-    )
-
-
-def members(crosswalk: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Units of the places made of units, and how many units each place has.
-
-    The first frame has unit, place_id, weight, unofficial, by_area, unit_kind; the second place_id,
-    unit_kind, expected: units of which the place has a part that counts.
-    """
-    shares = crosswalk.filter(
-        pl.col("partition").str.contains(MADE_OF_UNITS),
-        pl.col("to_place_id") != "outside",
-    ).select(
-        unit="from_place_id",
-        place_id="to_place_id",
-        weight="weight",
-        unofficial=pl.col("basis") == "unofficial",
-        by_area=pl.col("basis") == "area",
-        unit_kind=kind_of("from_place_id"),
-    )
-    expected = (
-        pl.concat([shares, _tracts_without_block_group(shares)], how="diagonal")
-        .filter(pl.col("weight") >= LEAST_SHARE)
-        .group_by("place_id", "unit_kind")
-        .agg(expected=pl.len())
-    )
-    return shares, expected
-
-
-def _tracts_without_block_group(shares: pl.DataFrame) -> pl.DataFrame:
-    """Tracts of places made of block groups that have none here: units that are missing.
-
-    Block groups are known only from the tables that list them, so a place of which the tables hold a part
-    would otherwise look whole.
-    """
-    groups = shares.filter(pl.col("unit_kind").str.starts_with("block_group"))
-    kinds = groups.select("place_id", "unit_kind").unique()
-    present = groups.select(
-        "place_id", unit=pl.col("unit").str.replace("block_group", "tract").str.head(-1)
-    ).unique()
-    return (
-        shares.with_columns(unit_kind=pl.col("unit_kind").str.replace("tract", "block_group"))
-        .filter(pl.col("unit").str.starts_with("tract"))
-        .join(kinds, on=["place_id", "unit_kind"], how="semi")
-        .join(present, on=["place_id", "unit"], how="anti")
     )
 
 

@@ -7,12 +7,10 @@ is known only if every unit has a value.
 
 import polars as pl
 
-from assets.indicators.pooled_life_table import tract_shares
 from assets.table import table
+from assets.units import LEAST_SHARE, tract_shares
 from lifegap.catalog.catalog import Catalog
 from lifegap.store.warehouse import Relation
-
-LEAST_SHARE = 0.01
 
 
 @table(
@@ -30,28 +28,11 @@ def coverage(
     catalog: Catalog,
 ) -> pl.DataFrame:
     """Tracts with a life table, and units of the survey, of every place that is made of units."""
-    ours = coalition_places(catalog)
+    ours = pl.DataFrame(catalog.coalition_places, schema=["coalition_id", "place_id"], orient="row")
     names = place.select(unit="place_id", name="name", population="population")
     tracts = tract_coverage(crosswalk, place, life_table, observation).join(ours, on="place_id")
     survey = _survey(crosswalk, names, observation, ours)
     return pl.concat([tracts.select(survey.columns), survey])
-
-
-def coalition_places(catalog: Catalog) -> pl.DataFrame:
-    """coalition_id, place_id of all places of all coalitions, references and footprints too."""
-    rows = [
-        (coalition.id, each)
-        for coalition in catalog.coalitions.values()
-        for each in dict.fromkeys(
-            (
-                *(place.id for place in coalition.place),
-                *coalition.reference_ids,
-                coalition.footprint_id,
-                *coalition.stand_in_footprints,
-            )
-        )
-    ]
-    return pl.DataFrame(rows, schema=["coalition_id", "place_id"], orient="row")
 
 
 def tract_coverage(

@@ -16,14 +16,13 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from assets.indicators.cells import SERIES, kind_of, measurements_by_interval
-from assets.indicators.counts import members
-from assets.indicators.coverage import LEAST_SHARE
-from assets.indicators.wording import sentences
-from assets.warehouse.identifiers import county_place
+from assets.identifiers import county_place, kind_of
+from assets.indicators.cells import SERIES, measurements_by_interval
+from assets.units import LEAST_SHARE, members
+from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.indicators import Interpolation, Measurement
-from lifegap.methods.life_table import Floats
+from lifegap.methods.arrays import Floats
 from lifegap.methods.medians import ONE_YEAR_SAMPLE, medians_of_intervals
 from lifegap.methods.shares import variance_of_share
 

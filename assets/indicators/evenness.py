@@ -9,10 +9,10 @@ import zlib
 import numpy as np
 import polars as pl
 
-from assets.indicators.cells import SERIES, declared_measurements, kind_of
-from assets.indicators.counts import UNOFFICIAL, members
-from assets.indicators.coverage import LEAST_SHARE
-from assets.indicators.wording import sentences
+from assets.identifiers import kind_of
+from assets.indicators.cells import SERIES, declared_measurements
+from assets.units import LEAST_SHARE, UNOFFICIAL, members
+from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import ACS_Z90, Z95
 from lifegap.methods.margins import margin_of_sum, se_of_margin

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from assets.indicators.pooled_life_table import tract_shares
+from assets.units import tract_shares
 from lifegap.methods import intervals
 from lifegap.methods.pooling import weighted_mean, weighted_mean_se
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from assets.indicators.wording import ACROSS_THE_PANDEMIC, period_text, sentences, touches_pandemic
+from assets.wording import ACROSS_THE_PANDEMIC, period_text, sentences, touches_pandemic
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.progress import above_noise
 

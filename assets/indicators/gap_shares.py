@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from assets.indicators.pooled_life_table import tract_shares
+from assets.units import tract_shares
 
 MOST_LEVELS = 3
 """A county lies in its state and in the nation; a unit of the census a step or two below the county."""

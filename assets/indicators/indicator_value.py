@@ -10,16 +10,17 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from assets.indicators.absent import absent, bundled_sources
+from assets.editions import UNCERTAIN_GROUPS, bundled_sources, of_editions
+from assets.indicators.absent import absent
 from assets.indicators.cells import SERIES, declared_measurements, observed_cells
-from assets.indicators.counts import FIGURES, UNOFFICIAL, of_places_made_of_units, of_single_units
+from assets.indicators.counts import FIGURES, of_places_made_of_units, of_single_units
 from assets.indicators.derived_medians import derived_medians
 from assets.indicators.evenness import evenness
-from assets.indicators.life_expectancy import UNCERTAIN_GROUPS, of_editions
 from assets.indicators.without_error import NO_ESTIMATE, as_sure_as_the_nearest_edition
-from assets.indicators.wording import sentences
 from assets.table import table
+from assets.units import UNOFFICIAL
 from assets.warehouse.observed import UNRELIABLE, YEARS_IN_WORDS
+from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import Z95
 from lifegap.methods.margins import margin_of_proportion, se_of_margin

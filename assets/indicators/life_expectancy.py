@@ -5,17 +5,15 @@ where a series exists only for the parts of a footprint, their weighted mean, al
 population can have is withheld, never capped; what is only rare is shown and says so.
 """
 
-from collections.abc import Callable
-
 import polars as pl
 
-from assets.indicators.absent import absent, bundled_sources
+from assets.editions import UNCERTAIN_GROUPS, bundled_sources, of_editions
+from assets.indicators.absent import absent
 from assets.indicators.coverage import tract_coverage
 from assets.indicators.footprint_mean import footprint_means
 from assets.indicators.without_error import as_sure_as_the_nearest_edition
-from assets.indicators.wording import sentences
 from assets.table import table
-from lifegap.catalog.cards import Vintage
+from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods import intervals
 from lifegap.methods.plausibility import is_beyond_belief, unusual
@@ -24,8 +22,6 @@ from lifegap.store.warehouse import Relation, Warehouse
 
 INDICATOR = "life_expectancy"
 SMALL = ("tract2010", "tract2020", "neighborhood", "zip", "zcta2010", "zcta2020", "district")
-UNCERTAIN_GROUPS = r"^\w+:(american_indian_alaska_native|two_or_more)"
-"""Groups whose deaths and people are classified by different hands."""
 
 STATIONARY = (
     "Tracts are weighted by the age structure of their own life tables, which is wrong where students, care "
@@ -164,17 +160,6 @@ def _of_few() -> pl.Expr:
     """Whether a figure is of a population group or of a small area."""
     small = pl.col("place_id").str.extract(r"^(\w+):").is_in(SMALL)
     return (pl.col("population_group") != "all") | small
-
-
-def of_editions(catalog: Catalog, holds: Callable[[Vintage], bool]) -> pl.Expr:
-    """Whether a figure is of an edition for which `holds` is true."""
-    those = [
-        f"{card.id} {vintage.id}"
-        for card in catalog.cards.values()
-        for vintage in card.vintage
-        if holds(vintage)
-    ]
-    return pl.format("{} {}", "source_id", "vintage").is_in(those)
 
 
 def _vintage_note(catalog: Catalog) -> pl.Expr:

@@ -11,9 +11,9 @@ import polars as pl
 
 from assets.indicators.gap_baseline import against_baseline
 from assets.indicators.gap_shares import shares_of_references
-from assets.indicators.pooled_life_table import WHOLE, comparisons
-from assets.indicators.wording import sentences
+from assets.indicators.pooled_life_table import WHOLE
 from assets.table import table
+from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.compared import with_gap, with_grade
 
@@ -47,7 +47,7 @@ def life_expectancy_gap(
     catalog: Catalog,
 ) -> pl.DataFrame:
     """One row per comparison and series."""
-    pairs = pl.DataFrame(comparisons(catalog), schema=PAIR, orient="row")
+    pairs = pl.DataFrame(catalog.comparisons, schema=PAIR, orient="row")
     sided = _two_sides(_asked(pairs, estimate, catalog), estimate)
     shared = shares_of_references(pairs, crosswalk, place)
     # A group's part of the reference's group is not known: it is taken as independent, which is too wide.

@@ -6,9 +6,9 @@ band give its deaths, and the survivors of two neighbors its rate.
 
 import polars as pl
 
-from assets.indicators.wording import period_text, sentences
 from assets.table import table
 from assets.warehouse.observed import year_of
+from assets.wording import period_text, sentences
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.deaths import life_tables_of_deaths
 from lifegap.methods.reliability import at_best_caution, reliability_of_years

@@ -10,6 +10,7 @@ as independent.
 import polars as pl
 
 from assets.table import table
+from assets.units import tract_shares
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.age_counts import se_of_age_counts
 from lifegap.methods.life_table import death_rate_variance
@@ -17,7 +18,7 @@ from lifegap.methods.margins import margin_of_sum, se_of_margin
 from lifegap.methods.pooling import pooled_life_table as pool
 from lifegap.methods.pooling import stationary_population
 from lifegap.methods.seeds import SEED
-from lifegap.methods.shares import se_of_shares, variance_of_share
+from lifegap.methods.shares import se_of_shares
 from lifegap.store.warehouse import Relation
 
 PROFILE_TABLE = "B01001"
@@ -25,7 +26,6 @@ UNDER_FIVE = 1
 """The first age that tells the survey's count of children from those of other bands."""
 
 WHOLE = ""
-PARTITIONS = r"^(chicago_community_area|philadelphia_zip|county|footprint:.*)$"
 SERIES = ["population_group", "period_start", "period_end", "source_id", "vintage"]
 BY = ["place_id", "less_place_id", *SERIES, "method"]
 
@@ -95,33 +95,11 @@ def tract_bands(groups: pl.DataFrame, life_table: Relation, observation: Relatio
     )
 
 
-def tract_shares(crosswalk: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
-    """2010 tracts of each place: census population, the part that is the place's, and how unsure that is."""
-    return (
-        crosswalk.filter(
-            pl.col("from_place_id").str.starts_with("tract2010:"),
-            pl.col("partition").str.contains(PARTITIONS),
-            pl.col("to_place_id") != "outside",
-        )
-        .join(place.select("place_id", "population"), left_on="from_place_id", right_on="place_id")
-        .select(
-            place_id="to_place_id",
-            unit="from_place_id",
-            weight="weight",
-            var_share=pl.when(pl.col("basis") == "area")
-            .then(variance_of_share(pl.col("weight")))
-            .otherwise(0.0),
-            population=pl.col("population").cast(pl.Float64),
-        )
-        .sort("place_id", "unit")
-    )
-
-
 def _rest(shares: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     """Each reference without each place of the same coalition that shares tracts with it."""
     pairs = (
         pl.DataFrame(
-            comparisons(catalog),
+            catalog.comparisons,
             schema=["coalition_id", "place_id", "reference_place_id"],
             orient="row",
         )
@@ -152,23 +130,6 @@ def _rest(shares: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         # Of a reference that is all the place's nothing is left.
         .filter((pl.col("weight") * pl.col("population")).sum().over("place_id", "less_place_id") > 0)
     )
-
-
-def comparisons(catalog: Catalog) -> list[tuple[str, str, str]]:
-    """(coalition, place, reference) of every comparison: members, stand-ins and footprints."""
-    found: list[tuple[str, str, str]] = []
-    for coalition in catalog.coalitions.values():
-        found += [
-            (coalition.id, place.id, reference) for place in coalition.place for reference in place.references
-        ]
-        # What only some members are compared with says nothing of all of them together.
-        shared = set.intersection(*(set(member.references) for member in coalition.members))
-        found += [
-            (coalition.id, coalition.footprint_id, reference)
-            for reference in coalition.reference_ids
-            if reference in shared
-        ]
-    return found
 
 
 def _tract_tables(life_table: Relation, tracts: list[str]) -> pl.DataFrame:

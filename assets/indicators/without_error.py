@@ -7,7 +7,7 @@ no estimates, and where everyone is counted there is no error of sampling: these
 
 import polars as pl
 
-from assets.indicators.wording import period_text, sentences
+from assets.wording import period_text, sentences
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.reliability import nearest_with_error, worse
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import polars as pl
 
-from assets.indicators.absent import bundled_sources
-from assets.indicators.pooled_life_table import comparisons, tract_shares
+from assets.editions import bundled_sources
 from assets.table import table
+from assets.units import tract_shares
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.coalitions import Coalition, Member, PriorityArea, Reference
 from lifegap.catalog.indicators import Cells, Indicator, Measurement
@@ -179,7 +179,7 @@ def coalition_comparison(catalog: Catalog) -> pl.DataFrame:
     }
     position: dict[str, int] = {}
     rows: list[dict[str, object]] = []
-    for coalition_id, place_id, reference in comparisons(catalog):
+    for coalition_id, place_id, reference in catalog.comparisons:
         position[coalition_id] = position.get(coalition_id, 0) + 1
         rows.append(
             {

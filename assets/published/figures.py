@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from assets.indicators.wording import in_the_pandemic
-from assets.published.quotable import with_quotability
+from assets.quotable import with_quotability
 from assets.table import table
+from assets.wording import in_the_pandemic
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.tables import declared_tables
 from lifegap.methods.pooling_needed import (

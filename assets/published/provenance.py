@@ -3,10 +3,9 @@
 import duckdb
 import polars as pl
 
-from assets.indicators.comparison_sets import PEOPLE_OF_COUNTIES
+from assets.analyses.comparison_sets import PEOPLE_OF_COUNTIES
 from assets.table import table
-from assets.warehouse.crosswalk_changes import CHANGED
-from assets.warehouse.identifiers import MADE_OF_UNITS
+from assets.units import CHANGED, MADE_OF_UNITS
 from lifegap.catalog.catalog import Catalog
 from lifegap.landing.official import KEPT
 from lifegap.store.warehouse import Relation, Warehouse

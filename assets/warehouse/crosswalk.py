@@ -8,13 +8,13 @@ tract. Coalition members make up their footprint. Counties that changed lead to 
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import polars as pl
 
+from assets.identifiers import census_place, neighborhood, year_of_vintage
 from assets.table import table
 from assets.warehouse.crosswalk_changes import changed_counties
-from assets.warehouse.identifiers import census_place, neighborhood, year_of_vintage
 from assets.warehouse.place_boundary import (
     ILLINOIS_EAST,
     PENNSYLVANIA_SOUTH,
@@ -25,6 +25,9 @@ from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.coalitions import Coalition
 from lifegap.landing.bundle import TRACT_COUNTIES
 from lifegap.store.warehouse import Relation, Warehouse
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 OUTSIDE = "outside"
 SLIVER = 1e-6
@@ -155,7 +158,7 @@ def _counties(population: pl.DataFrame, catalog: Catalog, warehouse: Warehouse) 
         for each in (*(place.id for place in coalition.place), *coalition.reference_ids)
         if each.startswith("county:")
     }
-    if "bundle" in warehouse.origins("census_decennial"):
+    if "bundle" in warehouse.ledger.origins("census_decennial"):
         named &= set(TRACT_COUNTIES)
     return population.filter(
         pl.col("vintage") == "2010", pl.col("tract_id").str.slice(0, 5).is_in(list(named))
@@ -170,8 +173,10 @@ def _counties(population: pl.DataFrame, catalog: Catalog, warehouse: Warehouse) 
     )
 
 
-def overlay_shares(units: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> pl.DataFrame:
+def overlay_shares(units: "gpd.GeoDataFrame", places: "gpd.GeoDataFrame") -> pl.DataFrame:
     """Share of each unit's area in each place, both in one planar projection."""
+    import geopandas as gpd
+
     unit, place = units.columns[0], places.columns[0]
     whole = pl.DataFrame({unit: list(units[unit]), "whole": units.area.to_numpy()})
     pieces = gpd.overlay(units, places, how="intersection", keep_geom_type=True)

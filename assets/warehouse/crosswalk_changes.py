@@ -8,13 +8,9 @@ of the people of the tracts. Where no file counts the people, there is no share:
 
 import polars as pl
 
-from assets.warehouse.county_changes import CHANGES
+from assets.county_changes import CHANGES
+from assets.units import BEFORE, NOW, TRACT_BEFORE, TRACT_NOW
 from lifegap.store.warehouse import Relation
-
-NOW, BEFORE = "county_now", "county_before"
-TRACT_NOW, TRACT_BEFORE = "tract_now", "tract_before"
-CHANGED = rf"^({NOW}|{BEFORE}|{TRACT_NOW}|{TRACT_BEFORE})$"
-"""Partitions that lead from places to what they became, and back."""
 
 PEOPLE_OF_TRACTS = """
     starts_with(place_id, 'tract2020:09') AND population_group = 'all' AND estimate IS NOT NULL AND (

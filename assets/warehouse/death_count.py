@@ -7,8 +7,8 @@ counties that an export adds up, since no place has that shape; five-year groups
 
 import polars as pl
 
+from assets.identifiers import NATION, population_group
 from assets.table import table
-from assets.warehouse.identifiers import NATION, population_group
 from lifegap.store.warehouse import Relation
 
 RACES = {"Black or African American": "black", "White": "white"}

@@ -12,9 +12,9 @@ from typing import Any
 
 import polars as pl
 
+from assets.identifiers import census_place
 from assets.table import table
 from assets.warehouse import observed
-from assets.warehouse.identifiers import census_place
 from assets.warehouse.observed import OBSERVED, year_of
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import ACS_Z90

@@ -6,14 +6,14 @@ observation is here, beside those that only maps and lists name. Names of tracts
 
 import polars as pl
 
-from assets.table import table
-from assets.warehouse.county_changes import CHANGES, with_state
-from assets.warehouse.identifiers import (
+from assets.county_changes import CHANGES, with_state
+from assets.identifiers import (
     CHICAGO,
     NATION,
     PHILADELPHIA,
     neighborhood,
 )
+from assets.table import table
 from assets.warehouse.place_census import (
     census_units,
     cities,

@@ -4,12 +4,16 @@ Areas are planar, in the state plane projection of the region, as the cities mea
 have the shape that the Census Bureau draws, measured in an equal-area projection.
 """
 
-import geopandas as gpd
+from typing import TYPE_CHECKING
+
 import polars as pl
 
+from assets.identifiers import neighborhood, shape_place
 from assets.table import table
-from assets.warehouse.identifiers import neighborhood, shape_place
 from lifegap.store.warehouse import Relation
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 WGS84 = 4326
 ILLINOIS_EAST, PENNSYLVANIA_SOUTH = 3435, 2272
@@ -21,8 +25,10 @@ EQUAL_AREA = 5070
 SQUARE_METERS_PER_SQUARE_FOOT = (1200 / 3937) ** 2
 
 
-def shapes(frame: pl.DataFrame, epsg: int) -> gpd.GeoDataFrame:
+def shapes(frame: pl.DataFrame, epsg: int) -> "gpd.GeoDataFrame":
     """The frame's `geometry` as shapes in a planar projection, all other columns kept."""
+    import geopandas as gpd
+
     geometry = gpd.GeoSeries.from_wkb(frame["geometry"].to_list(), crs=WGS84)
     plain = frame.drop("geometry").to_dict(as_series=False)
     return gpd.GeoDataFrame(plain, geometry=geometry).to_crs(epsg=epsg)

@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from assets.warehouse.county_changes import KNOWN_NAMES, RENAMED_CODES
-from assets.warehouse.identifiers import NATION, census_place, county_place, year_of_vintage
-from assets.warehouse.state_codes import STATE_NAMES
+from assets.county_changes import KNOWN_NAMES, RENAMED_CODES
+from assets.identifiers import NATION, census_place, county_place, year_of_vintage
+from assets.state_codes import STATE_NAMES
 from lifegap.store.warehouse import Relation
 
 TRACT_ID = len("tract2010:17031260100")

@@ -9,9 +9,9 @@ are the sum of their counties where the Bureau's file has all of them.
 
 import polars as pl
 
-from assets.warehouse.county_changes import CHANGES
-from assets.warehouse.identifiers import NATION, county_place, shape_place
-from assets.warehouse.state_codes import TERRITORIES
+from assets.county_changes import CHANGES
+from assets.identifiers import NATION, county_place, shape_place
+from assets.state_codes import TERRITORIES
 from lifegap.store.warehouse import Relation
 
 TOTALS = """

@@ -7,14 +7,14 @@ RULES = (
         "difference_is_reference_less_place",
         "abs(difference - (reference_value - place_value)) > 1e-9",
         reason="A difference is the reference's value less the place's, as every gap here; the sign is kept.",
-        what_to_do="Look at assets/published/indicator_comparison.py.",
+        what_to_do="Look at assets/analyses/indicator_comparison.py.",
     ),
     no_row(
         "verdict_follows_the_interval",
         "(verdict = 'not_compared') <> (ci_low IS NULL) "
         "OR (verdict = 'similar') <> coalesce(ci_low <= 0 AND ci_high >= 0, FALSE)",
         reason="Two places are alike where the interval of their difference holds zero, and only there.",
-        what_to_do="Look at assets/published/indicator_comparison.py.",
+        what_to_do="Look at assets/analyses/indicator_comparison.py.",
     ),
     counted(
         "both_sides_are_published",

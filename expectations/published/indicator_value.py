@@ -32,7 +32,7 @@ RULES = (
         "no_unreliable_value_is_quotable",
         "quotable <> 'no' AND (value IS NULL OR reliability IN ('unreliable', 'withheld'))",
         reason="What is unreliable must not be quoted, with or without a caveat.",
-        what_to_do="Look at assets/published/quotable.py.",
+        what_to_do="Look at assets/quotable.py.",
     ),
     no_row(
         "ranks_are_quoted_with_their_caveat",

@@ -20,13 +20,13 @@ RULES = (
         "(SELECT count(DISTINCT comparison_set) FROM published.inequality WHERE comparison_set NOT IN "
         "(SELECT comparison_set FROM published.comparison_set))",
         reason="Whose inequality it is must be known place by place.",
-        what_to_do="Look at assets/indicators/comparison_sets.py.",
+        what_to_do="Look at assets/analyses/comparison_sets.py.",
         needs=("published.comparison_set",),
     ),
     no_row(
         "ranked_places_say_by_what",
         "(dimension = 'place') <> (ordering IS NULL)",
         reason="A slope over ranked places means nothing without what ranks them.",
-        what_to_do="Look at assets/published/inequality.py.",
+        what_to_do="Look at assets/analyses/inequality.py.",
     ),
 )

@@ -7,13 +7,13 @@ RULES = (
         "no_unreliable_figure_is_quotable",
         "quotable <> 'no' AND (estimate IS NULL OR reliability IN ('unreliable', 'withheld'))",
         reason="What is unreliable must not be quoted, with or without a caveat.",
-        what_to_do="Look at assets/published/quotable.py.",
+        what_to_do="Look at assets/quotable.py.",
     ),
     no_row(
         "freely_quotable_figures_have_an_interval",
         "quotable = 'yes' AND (se IS NULL OR reliability <> 'good')",
         reason="A figure without interval, or with a wide one, is quoted with its caveat only.",
-        what_to_do="Look at assets/published/quotable.py.",
+        what_to_do="Look at assets/quotable.py.",
     ),
     counted(
         "printed_figures_have_their_row",
@@ -35,6 +35,6 @@ RULES = (
         "estimate IS NOT NULL AND period_start <= 2021 AND period_end >= 2020 "
         "AND NOT coalesce(contains(caveat, 'pandemic'), FALSE)",
         reason="In 2020 and 2021 lives were shorter than before or after; figures of those years say so.",
-        what_to_do="Look at assets/published/quotable.py.",
+        what_to_do="Look at assets/quotable.py.",
     ),
 )

@@ -25,13 +25,13 @@ RULES = (
         "no_unreliable_gap_is_quotable",
         "quotable <> 'no' AND (gap IS NULL OR reliability IN ('unreliable', 'withheld'))",
         reason="What is unreliable must not be quoted, with or without a caveat.",
-        what_to_do="Look at assets/published/quotable.py.",
+        what_to_do="Look at assets/quotable.py.",
     ),
     no_row(
         "the_pandemic_is_said",
         "gap IS NOT NULL AND period_start <= 2021 AND period_end >= 2020 "
         "AND NOT coalesce(contains(caveat, 'pandemic'), FALSE)",
         reason="In 2020 and 2021 lives were shorter than before or after; figures of those years say so.",
-        what_to_do="Look at assets/published/quotable.py.",
+        what_to_do="Look at assets/quotable.py.",
     ),
 )

@@ -7,7 +7,7 @@ RULES = (
         "a_rank_has_its_limits",
         "rank IS NOT NULL AND rank_low + rank_high + probability_worst_quarter IS NULL",
         reason="A bare rank says more than the figures behind it can.",
-        what_to_do="Look at assets/published/priority_index.py: without standard errors there is no rank.",
+        what_to_do="Look at assets/analyses/priority_index.py: without standard errors there is no rank.",
     ),
     no_row(
         "priority_needs_its_probability",

@@ -8,14 +8,14 @@ RULES = (
         "status = 'not_assessable' AND (percent_achieved IS NOT NULL OR projection IS NOT NULL "
         "OR probability_met IS NOT NULL OR quotable <> 'no')",
         reason="A percent beside `not_assessable` would be quoted all the same.",
-        what_to_do="Look at assets/published/progress.py.",
+        what_to_do="Look at assets/analyses/progress.py.",
     ),
     no_row(
         "a_rebased_line_says_so",
         "baseline_kind = 'own_first' AND target_id <> 'none' AND status <> 'not_assessable' "
         "AND NOT coalesce(contains(caveat, 'own first period'), FALSE)",
         reason="A line from another year than the target's baseline is no progress to the target.",
-        what_to_do="Look at assets/published/progress.py.",
+        what_to_do="Look at assets/analyses/progress.py.",
     ),
     no_row(
         "percent_follows_from_its_values",

@@ -16,7 +16,7 @@ RULES = (
         "renamed_counties_have_their_new_code",
         "place_id IN ('county:46113', 'county:02270')",
         reason="A renamed county is one place; under both codes its series would break.",
-        what_to_do="Map the old code in assets/warehouse/identifiers.py.",
+        what_to_do="Map the old code in assets/identifiers.py.",
     ),
     counted(
         "every_observed_place_is_here",

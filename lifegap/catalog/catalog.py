@@ -55,6 +55,41 @@ class Catalog:
         """Indicators that are made of deaths."""
         return [name for name, found in self.indicators.items() if found.indicator.mortality]
 
+    @cached_property
+    def comparisons(self) -> list[tuple[str, str, str]]:
+        """(coalition, place, reference) of every comparison: members, stand-ins and footprints."""
+        found: list[tuple[str, str, str]] = []
+        for coalition in self.coalitions.values():
+            found += [
+                (coalition.id, place.id, reference)
+                for place in coalition.place
+                for reference in place.references
+            ]
+            # What only some members are compared with says nothing of all of them together.
+            shared = set.intersection(*(set(member.references) for member in coalition.members))
+            found += [
+                (coalition.id, coalition.footprint_id, reference)
+                for reference in coalition.reference_ids
+                if reference in shared
+            ]
+        return found
+
+    @cached_property
+    def coalition_places(self) -> list[tuple[str, str]]:
+        """(coalition, place) of all places of all coalitions, references and footprints too."""
+        return [
+            (coalition.id, each)
+            for coalition in self.coalitions.values()
+            for each in dict.fromkeys(
+                (
+                    *(place.id for place in coalition.place),
+                    *coalition.reference_ids,
+                    coalition.footprint_id,
+                    *coalition.stand_in_footprints,
+                )
+            )
+        ]
+
     def indicator_cells(self) -> Iterator[tuple[str, ...]]:
         """Rows of `landing.indicator_cell`: every declared cell with every label it has had, once."""
         yield from dict.fromkeys(

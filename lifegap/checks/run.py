@@ -48,7 +48,7 @@ def check_table(warehouse: Warehouse, checker: Checker, declared: Table, rules: 
     Of a source without any file in this run there is nothing to check, and nothing is said. A rule that
     compares with a table that was not obtained, or in part only, is recorded as not tested.
     """
-    origins = warehouse.origins_of(declared.full_name)
+    origins = warehouse.ledger.origins_of(declared.full_name)
     if declared.layer == "sources" and not origins:
         return []
     untested = {rule.id: why for rule in rules if (why := _untested(rule, origins, warehouse))}
@@ -63,7 +63,7 @@ def check_table(warehouse: Warehouse, checker: Checker, declared: Table, rules: 
         else _naming_offenders(tested[rule.id], rule, declared, warehouse)
         for rule in rules
     ]
-    warehouse.record_checks(declared.full_name, [outcome.row for outcome in told])
+    warehouse.ledger.record_checks(declared.full_name, [outcome.row for outcome in told])
     return told
 
 
@@ -81,7 +81,7 @@ def _untested(rule: Rule, origins: set[str], warehouse: Warehouse) -> str | None
     for name in rule.needs:
         if not name.startswith("sources."):
             continue
-        others = warehouse.origins_of(name)
+        others = warehouse.ledger.origins_of(name)
         if not others:
             return f"{name} was not obtained"
         if "bundle" in others and origins - {"bundle"}:

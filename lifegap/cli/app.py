@@ -10,7 +10,8 @@ from lifegap.cli import terminal
 from lifegap.errors import INTERRUPTED, LifegapError, error
 
 EPILOG = """Settings are environment variables: LIFEGAP_HOME (default ./.lifegap), LIFEGAP_MIRROR,
-LIFEGAP_SOURCES, LIFEGAP_DATA, LIFEGAP_MEMORY_LIMIT, LIFEGAP_THREADS; see docs/reference/settings.md.
+LIFEGAP_SOURCES, LIFEGAP_GATEWAY, LIFEGAP_CENSUS_API_KEY, LIFEGAP_DATA, LIFEGAP_MEMORY_LIMIT,
+LIFEGAP_THREADS; see docs/reference/settings.md.
 
 Exit codes: 0 done or nothing to do, 1 the data are wrong, 2 your input is wrong, 3 a source is
 missing, 4 another refresh is running, 5 the machine, 130 interrupted."""
@@ -92,7 +93,7 @@ def _of_the_line(wrong: TyperException) -> LifegapError:
 
 def _register() -> None:
     """Make the commands known; each module imports what it needs when it runs."""
-    from lifegap.cli import (  # noqa: F401 - importing registers
+    from lifegap.cli import (
         bundle,
         decompose,
         dev,
@@ -107,3 +108,20 @@ def _register() -> None:
         sources,
         sql,
     )
+
+    for command in (
+        bundle.bundle,
+        decompose.decompose,
+        dev.dev,
+        explain.explain,
+        gap.gap,
+        indicators.indicators,
+        inequality.inequality,
+        lifetable.lifetable,
+        quote.quote,
+        refresh.refresh,
+        sources.sources,
+        sql.sql,
+    ):
+        app.command()(command)
+    app.add_typer(releases.releases)

@@ -5,14 +5,12 @@ from typing import Annotated
 
 import typer
 
-from lifegap.cli.app import app
 from lifegap.cli.terminal import Format, show, tell
 from lifegap.errors import error
 
 LARGEST = 3_000_000
 
 
-@app.command()
 def bundle(
     mirror: Annotated[
         Path | None,

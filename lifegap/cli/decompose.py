@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lifegap.cli.app import app
 from lifegap.cli.lifetable import Convention, ConventionOption, LeastOption, OpenBand
 from lifegap.cli.options import AsFormat, Home, home_of
 from lifegap.cli.own_ages import rows_by_age
@@ -35,7 +34,6 @@ NO_INTERVAL = "not_published:standard_error"
 COLUMNS = ("age_start", "age_end", "cause", "years", "percent", "se", "ci_low", "ci_high", "reason")
 
 
-@app.command()
 def decompose(
     files: Annotated[
         list[Path],

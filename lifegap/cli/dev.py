@@ -11,7 +11,6 @@ from typing import Annotated, NoReturn
 import typer
 
 from lifegap import CHECKOUT
-from lifegap.cli.app import app
 from lifegap.cli.options import Home, home_of
 from lifegap.cli.terminal import say
 from lifegap.errors import error
@@ -21,7 +20,6 @@ SECONDS_TO_END = 20
 """What the UI is given to end its own parts before they are ended for it."""
 
 
-@app.command()
 def dev(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = 3000,
     home: Home = None,

@@ -5,17 +5,15 @@ from typing import Annotated, Any
 
 import typer
 
-from lifegap.cli.app import app
 from lifegap.cli.options import Home, home_of
 from lifegap.cli.terminal import Format, show, tell
 from lifegap.errors import error
-from lifegap.store import lineage
-from lifegap.store.release import Release, open_release
+from lifegap.releases import lineage
+from lifegap.releases.read import Release, open_release
 
 SHOWN = 10
 
 
-@app.command()
 def explain(
     table: Annotated[str, typer.Argument(metavar="TABLE", help="A table of the release.")],
     key: Annotated[

@@ -4,7 +4,6 @@ from typing import Annotated, Any
 
 import typer
 
-from lifegap.cli.app import app
 from lifegap.cli.options import (
     WHOLE_FILES,
     AsFormat,
@@ -17,15 +16,14 @@ from lifegap.cli.options import (
 from lifegap.cli.terminal import Format, hint, show
 from lifegap.digits import digits
 from lifegap.errors import error
-from lifegap.store.pairs import gaps_between
-from lifegap.store.release import Release, open_release
+from lifegap.releases.pairs import gaps_between
+from lifegap.releases.read import Release, open_release
 from lifegap.wording import period_words
 
 SHORT = ("place", "reference", "period", "source", "vintage", "method", "gap", "95 % interval", "reliability",
          "quotable")  # fmt: skip
 
 
-@app.command()
 def gap(
     coalition: CoalitionOption = None,
     place: Annotated[

@@ -4,14 +4,12 @@ from typing import Annotated
 
 import typer
 
-from lifegap.cli.app import app
 from lifegap.cli.options import AsFormat, CoalitionOption, Home, home_of, known_coalition
 from lifegap.cli.terminal import Format, show
 from lifegap.errors import error
-from lifegap.store.release import open_release
+from lifegap.releases.read import open_release
 
 
-@app.command()
 def indicators(
     coalition: CoalitionOption = None,
     area: Annotated[str | None, typer.Option("--area", metavar="A", help="One priority area only.")] = None,

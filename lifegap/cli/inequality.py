@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from lifegap.cli.app import app
 from lifegap.cli.options import AsFormat
 from lifegap.cli.terminal import Format, say, show
 from lifegap.methods.seeds import SEED
@@ -13,7 +12,6 @@ from lifegap.methods.seeds import SEED
 COLUMNS = ("set", "measure", "value", "se", "ci_low", "ci_high", "groups", "reason")
 
 
-@app.command()
 def inequality(
     file: Annotated[Path, typer.Argument(help="CSV with subgroup, estimate, and what is known of them.")],
     form: AsFormat = Format.table,

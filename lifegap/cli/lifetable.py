@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lifegap.cli.app import app
 from lifegap.cli.options import AsFormat, Home, home_of
 from lifegap.cli.own_ages import rows_by_age
 from lifegap.cli.own_file import own_cells, unusable
@@ -55,7 +54,6 @@ OpenBand = Annotated[
 ]
 
 
-@app.command()
 def lifetable(
     file: Annotated[Path, typer.Argument(help="CSV with age_start, deaths, population; or a WONDER export.")],
     form: AsFormat = Format.table,

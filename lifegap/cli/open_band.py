@@ -50,7 +50,7 @@ def read_standard(home: Path, named: str) -> Standard:
     import polars as pl
 
     from lifegap.cli.options import find_place
-    from lifegap.store.release import open_release
+    from lifegap.releases.read import open_release
 
     name, _, group = named.partition("/")
     group = group.strip() or EVERYONE

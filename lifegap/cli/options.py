@@ -7,8 +7,8 @@ import typer
 
 from lifegap.cli.terminal import Format
 from lifegap.errors import error
-from lifegap.store.places import find
-from lifegap.store.release import Release
+from lifegap.releases.places import find
+from lifegap.releases.read import Release
 
 Home = Annotated[
     Path | None,

@@ -4,14 +4,12 @@ from typing import Annotated, Any
 
 import typer
 
-from lifegap.cli.app import app
 from lifegap.cli.options import WHOLE_FILES, Home, find_place, home_of
 from lifegap.cli.terminal import hint, tell
-from lifegap.store.release import Release, open_release
+from lifegap.releases.read import Release, open_release
 from lifegap.wording import gap_sentence, own_sentence, place_words, short_caveat, source_sentence
 
 
-@app.command()
 def quote(
     place: Annotated[str, typer.Argument(metavar="PLACE", help="A place, by id, code or name.")],
     home: Home = None,

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 
 from lifegap.cli import terminal
-from lifegap.cli.app import app
 from lifegap.cli.options import Home
 from lifegap.cli.quote import sentence
 from lifegap.cli.terminal import hint, progress, say, tell
 from lifegap.errors import LifegapError
-from lifegap.progress import report
-from lifegap.store.release import Release, open_release
+from lifegap.events import report
+from lifegap.releases.read import Release, open_release
 
 if TYPE_CHECKING:
     from lifegap.catalog.cards import SourceCard
@@ -29,7 +28,6 @@ MOST_NAMED = 4
 """Files of a source that a line names."""
 
 
-@app.command()
 def refresh(
     sources: Annotated[
         str | None,
@@ -57,8 +55,8 @@ def refresh(
       lifegap refresh --sources official
     """
     from lifegap.catalog.catalog import Catalog
+    from lifegap.releases.fingerprint import fingerprint
     from lifegap.settings import read_settings
-    from lifegap.store.fingerprint import fingerprint
     from lifegap.store.lock import only_refresh
 
     settings = read_settings(home=home, sources=sources)

@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-from lifegap.cli.app import app
 from lifegap.cli.options import AsFormat, Home, home_of
 from lifegap.cli.terminal import Format, show, tell
-from lifegap.store.release import list_releases, read_manifest, release_folder
+from lifegap.releases.read import list_releases, read_manifest, release_folder
 
 releases = typer.Typer(
     name="releases",
@@ -17,7 +16,6 @@ releases = typer.Typer(
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.add_typer(releases)
 
 ReleaseId = Annotated[str, typer.Argument(metavar="RELEASE", help="Id of a release.")]
 
@@ -84,9 +82,9 @@ def restore(release: ReleaseId, home: Home = None) -> None:
 
     Example: lifegap releases restore 20260101T000000Z-1a2b3c4d
     """
+    from lifegap.releases.publish import make_latest
     from lifegap.settings import read_settings
     from lifegap.store.lock import only_refresh
-    from lifegap.store.publish import make_latest
 
     folder = home_of(home)
     release_folder(folder, release)

@@ -2,16 +2,14 @@
 
 from datetime import UTC, datetime
 
-from lifegap.cli.app import app
 from lifegap.cli.options import AsFormat, Home, home_of
 from lifegap.cli.terminal import Format, show
-from lifegap.store.release import open_release
+from lifegap.releases.read import open_release
 from lifegap.wording import period_words
 
 COLUMNS = ("source", "vintage", "period", "rows", "age", "license", "obtained from")
 
 
-@app.command()
 def sources(form: AsFormat = Format.table, home: Home = None) -> None:
     """Each source: vintage, period, rows, age, license, where it came from.
 

@@ -6,14 +6,12 @@ from typing import Annotated
 
 import typer
 
-from lifegap.cli.app import app
 from lifegap.cli.options import AsFormat, Home, home_of
 from lifegap.cli.terminal import Format, say, show
 from lifegap.errors import LifegapError
-from lifegap.store.release import Release, open_release
+from lifegap.releases.read import Release, open_release
 
 
-@app.command()
 def sql(
     query: Annotated[
         str | None, typer.Argument(metavar="[QUERY]", help="A query; without it, a prompt.")

@@ -176,8 +176,8 @@ def _cell(value: Any, decimals: int) -> str:
 
 @contextmanager
 def progress(total: int) -> Iterator[None]:
-    """Show the events of `lifegap.progress` until the block ends: a bar on a terminal, else lines."""
-    from lifegap.progress import listening
+    """Show the events of `lifegap.events` until the block ends: a bar on a terminal, else lines."""
+    from lifegap.events import listening
 
     if state.quiet:
         yield

@@ -20,7 +20,7 @@ import polars as pl
 
 from lifegap.catalog.cards import ListedFile, SourceCard
 from lifegap.catalog.catalog import Catalog
-from lifegap.landing.receipts import writing
+from lifegap.disk import writing
 from lifegap.landing.recognise import read_content, recognise
 
 AREAS = {"19", "23", "24", "25", "26", "27", "28", "29", "30", "31", "32"}

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from lifegap.catalog.cards import ListedFile, SourceCard
-from lifegap.landing.receipts import Receipt, landed_as, writing
+from lifegap.disk import writing
+from lifegap.landing.receipts import Receipt, landed_as
 from lifegap.landing.recognise import read_content, recognise
 from lifegap.settings import Settings
 

@@ -21,9 +21,9 @@ from urllib3.exceptions import HTTPError, IncompleteRead, SSLError
 from urllib3.util import Timeout
 
 from lifegap import __version__
+from lifegap.disk import writing
 from lifegap.errors import DataError
 from lifegap.landing.connections import Connections
-from lifegap.landing.receipts import writing
 
 PAUSES = (0.5, 1.0, 2.0)
 """Seconds before an address is tried again."""

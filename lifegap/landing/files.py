@@ -14,10 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import polars as pl
-import pyogrio.errors
-import pyogrio.raw
 
 from lifegap.catalog.cards import Layout, SourceCard, Vintage
 from lifegap.errors import error
@@ -188,6 +185,10 @@ class SourceFile:
 
     def features(self) -> pl.DataFrame:
         """Shapes of a map: properties as columns, the shape as WKB of EPSG:4326 in `geometry`."""
+        import geopandas as gpd
+        import pyogrio.errors
+        import pyogrio.raw
+
         content = self.content() if self.layout.format == "shapefile" else self.text()
         if self.layout.format == "geojson_lines":
             content = b'{"type":"FeatureCollection","features":[' + content.strip().rstrip(b",") + b"]}"

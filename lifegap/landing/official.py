@@ -17,10 +17,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from lifegap.catalog.cards import ListedFile, SourceCard
+from lifegap.disk import writing
 from lifegap.errors import DataError, error
 from lifegap.landing.copies import bundled, land
 from lifegap.landing.download import Caller, UnreachableError
-from lifegap.landing.receipts import Receipt, landed_as, writing
+from lifegap.landing.receipts import Receipt, landed_as
 from lifegap.landing.recognise import read_content, recognise
 from lifegap.settings import Settings
 

@@ -1,14 +1,11 @@
 """Receipts: what was landed, where it came from and when, what it was recognised as."""
 
-import errno
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from lifegap.catalog.cards import SourceCard
-from lifegap.errors import error
+from lifegap.disk import writing
 from lifegap.settings import Settings
 
 RECEIPTS = "receipts.json"
@@ -68,19 +65,3 @@ def keep_receipts(folder: Path, receipts: list[Receipt]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         kept = json.dumps([asdict(receipt) for receipt in receipts], indent=1)
         (folder / RECEIPTS).write_text(kept + "\n", encoding="utf-8")
-
-
-@contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Turn the machine's refusals (disk full, no permission) into MACHINE."""
-    try:
-        yield
-    except OSError as wrong:
-        full = wrong.errno == errno.ENOSPC
-        raise error(
-            "MACHINE",
-            doing=f"writing under {folder}",
-            found=str(wrong),
-            expected="a folder that can be written, on a disk with space",
-            todo="free some space" if full else "choose another folder: --home or LIFEGAP_HOME",
-        ) from None

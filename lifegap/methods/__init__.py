@@ -8,5 +8,5 @@
   `disproportionality`, `slope_index`, `inequality_intervals`; `segregation`.
 - Places in order and over time: `composite`, `ranks`, `shared_ranks`, `progress`, `trend`, `projection`.
 - The map, and what goes along with what: `local_moran`, `false_discovery`, `getis_ord`, `explained_gap`.
-- `seeds`: where every random sequence starts.
+- What all share: `arrays`, `frames`, `seeds` (where every random sequence starts).
 """

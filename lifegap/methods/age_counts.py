@@ -16,8 +16,8 @@ import numpy as np
 import polars as pl
 from scipy.sparse import csr_array
 
+from lifegap.methods.arrays import Floats
 from lifegap.methods.decomposition import DRAWS, table_of
-from lifegap.methods.life_table import Floats
 
 
 def rates_by_drawn_counts(bands: pl.DataFrame, group: str, *, draws: int, seed: int) -> tuple[list, Floats]:

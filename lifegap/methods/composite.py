@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lifegap.methods.life_table import Floats
+from lifegap.methods.arrays import Floats
 from lifegap.methods.shared_ranks import lowest_ranks
 
 Mask = NDArray[np.bool_]

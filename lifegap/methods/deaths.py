@@ -13,12 +13,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from lifegap.methods.arrays import Floats
 from lifegap.methods.fractions import fractions
 from lifegap.methods.gates import areas_of, refusal
 from lifegap.methods.intervals import Z95
 from lifegap.methods.life_table import (
     RADIX,
-    Floats,
     LifeTable,
     life_table,
     probability_of_dying,

@@ -14,8 +14,9 @@ and Pletcher (2008, Demography 45:785-801).
 import numpy as np
 from numpy.typing import NDArray
 
+from lifegap.methods.arrays import Floats
 from lifegap.methods.fractions import Fractions, fractions
-from lifegap.methods.life_table import Floats, LifeTable, life_table
+from lifegap.methods.life_table import LifeTable, life_table
 
 DRAWS = 2000
 LEAST_DEATHS = 10

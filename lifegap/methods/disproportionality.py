@@ -16,7 +16,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from lifegap.methods.arrays import Floats
+
 Indices = NDArray[np.intp]
 
 

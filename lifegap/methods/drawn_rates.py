@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from lifegap.methods.age_counts import rates_by_drawn_counts
-from lifegap.methods.life_table import Floats
+from lifegap.methods.arrays import Floats
 
 Moves = tuple[csr_array, Floats]
 """By how much each standard normal moves each place, (places, normals), and their draws (normals, draws)."""

@@ -21,7 +21,7 @@ from math import factorial
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from lifegap.methods.arrays import Floats
 
 MOST_PREDICTORS = 10
 UNITS_PER_PREDICTOR = 10

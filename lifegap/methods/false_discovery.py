@@ -8,9 +8,8 @@ positively on each other, Benjamini and Yekutieli (2001), Annals of Statistics 2
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from lifegap.methods.arrays import Floats
 
 LARGEST_FALSE_SHARE = 0.05
 """An adjusted p-value of this or less is significant."""

@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from lifegap.methods.life_table import Floats
+from lifegap.methods.arrays import Floats
 
 CONVENTIONS = ("phe", "as", "ak_male", "ak_female", "ak_both", "cd_male", "cd_female")
 Fractions = Callable[[Floats], Floats]

@@ -18,21 +18,18 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
-from lifegap.methods.life_table import Floats
+from lifegap.methods.arrays import Floats
+from lifegap.methods.frames import first_reason, floats, unknown, with_figures
 from lifegap.methods.rates import (
     MISSING,
     NEGATIVE,
     NO_DENOMINATOR,
     Limits,
     exact_limits,
-    first_reason,
-    floats,
     normal_quantile,
     poisson_limits,
     proportion_refusal,
-    unknown,
     wilson_limits,
-    with_figures,
 )
 
 WIDE, NARROW = 0.998, 0.95

@@ -13,12 +13,10 @@ the part's variance times its share of the whole's population.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtr
 
+from lifegap.methods.arrays import Floats
 from lifegap.methods.intervals import Z95
-
-Floats = NDArray[np.float64]
 
 CONTRADICTORY = "not_computable:contradictory_errors"
 NOTHING = 1e-9

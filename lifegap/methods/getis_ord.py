@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from lifegap.methods.local_moran import LEAST_UNITS, TIE, Floats, Links, contiguity, refusal
+from lifegap.methods.arrays import Floats
+from lifegap.methods.local_moran import LEAST_UNITS, TIE, Links, contiguity, refusal
 
 
 @dataclass(frozen=True)

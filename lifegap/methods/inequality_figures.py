@@ -14,6 +14,7 @@ import numpy as np
 
 from lifegap.methods import disproportionality as spread
 from lifegap.methods import slope_index
+from lifegap.methods.arrays import Floats
 from lifegap.methods.inequality_groups import (
     BY_DRAWS,
     EXTREMES,
@@ -30,7 +31,6 @@ from lifegap.methods.inequality_groups import (
     ZERO,
     Draws,
     Figure,
-    Floats,
     Groups,
     around,
     around_ratio,

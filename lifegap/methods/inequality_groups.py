@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lifegap.methods.arrays import Floats
 from lifegap.methods.inequality_intervals import Scale
 from lifegap.methods.intervals import Z95
-
-Floats = NDArray[np.float64]
 
 WIDEST_LOG_SE = 100.0
 """Error of a logarithm beyond which limits of a ratio span all numbers there are."""

@@ -14,10 +14,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-Floats = NDArray[np.float64]
+from lifegap.methods.arrays import Floats
+
 Statistics = Callable[[Floats], dict[str, Floats]]
 
 CELLS = 2_000_000

@@ -10,9 +10,8 @@ e; Silcocks, Jenner and Reza (2001, J Epidemiol Community Health 55:38-43) for t
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from lifegap.methods.arrays import Floats
 
 RADIX = 100_000.0
 

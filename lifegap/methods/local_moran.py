@@ -23,9 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from lifegap.methods.arrays import Floats
 from lifegap.methods.false_discovery import LARGEST_FALSE_SHARE, benjamini_hochberg
 
-Floats = NDArray[np.float64]
 Links = Sequence[NDArray[np.integer] | Sequence[int]] | sparse.spmatrix | sparse.sparray
 
 PERMUTATIONS = 9999

@@ -13,8 +13,8 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
+from lifegap.methods.arrays import Floats
 from lifegap.methods.intervals import ACS_Z90
-from lifegap.methods.life_table import Floats
 
 ONE_YEAR_SAMPLE, FIVE_YEAR_SAMPLE = 2.5, 12.5
 """Percent of households that one year, or five years, of the American Community Survey ask."""

@@ -16,17 +16,9 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from lifegap.methods.life_table import Floats
-from lifegap.methods.rates import (
-    MISSING,
-    by_group,
-    first_reason,
-    floats,
-    normal_quantile,
-    poisson_limits,
-    unknown,
-    with_figures,
-)
+from lifegap.methods.arrays import Floats
+from lifegap.methods.frames import by_group, first_reason, floats, unknown, with_figures
+from lifegap.methods.rates import MISSING, normal_quantile, poisson_limits
 
 AGE = 75.0
 PER = 100_000

@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 from scipy.special import betaincinv, stdtrit
 
-from lifegap.methods.life_table import Floats
+from lifegap.methods.arrays import Floats
 
 LEAST_SAMPLE = 30.0
 """People, counted or effective, behind a share that may be shown."""

@@ -10,7 +10,7 @@ deprivation categories*.
 
 import polars as pl
 
-from lifegap.methods.rates import first_reason, unknown
+from lifegap.methods.frames import first_reason, unknown
 
 TIE_DECIMALS = 10
 

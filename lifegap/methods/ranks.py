@@ -17,6 +17,7 @@ from typing import Literal
 import numpy as np
 from scipy.special import ndtr
 
+from lifegap.methods.arrays import Floats
 from lifegap.methods.composite import (
     CAP,
     LEAST_WEIGHT,
@@ -27,7 +28,6 @@ from lifegap.methods.composite import (
     weighted_score,
     z_scores,
 )
-from lifegap.methods.life_table import Floats
 from lifegap.methods.shared_ranks import lowest_ranks, shared_ranks
 
 DRAWS = 10_000

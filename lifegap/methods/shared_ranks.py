@@ -7,7 +7,7 @@ the second that it takes to load all of scipy's distributions.
 import numpy as np
 from numpy.typing import NDArray
 
-from lifegap.methods.life_table import Floats
+from lifegap.methods.arrays import Floats
 
 
 def shared_ranks(values: Floats) -> tuple[Floats, Floats]:

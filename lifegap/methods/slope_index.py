@@ -19,12 +19,11 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit, logit, stdtrit
 
+from lifegap.methods.arrays import Floats
 from lifegap.methods.intervals import Z95, NormalDist
 
-Floats = NDArray[np.float64]
 Transform = Callable[[Floats], Floats]
 ValueType = Literal["other", "rate", "proportion"]
 ITERATIONS, SETTLED = 100, 1e-10

@@ -14,19 +14,9 @@ for indirect standardisation.
 import numpy as np
 import polars as pl
 
-from lifegap.methods.life_table import Floats
-from lifegap.methods.rates import (
-    EXACT_BELOW,
-    MISSING,
-    NEGATIVE,
-    by_group,
-    byar_limits,
-    first_reason,
-    floats,
-    poisson_limits,
-    unknown,
-    with_figures,
-)
+from lifegap.methods.arrays import Floats
+from lifegap.methods.frames import by_group, first_reason, floats, unknown, with_figures
+from lifegap.methods.rates import EXACT_BELOW, MISSING, NEGATIVE, byar_limits, poisson_limits
 
 LEAST_EVENTS = 10
 """Fewer events than this cannot carry a directly standardised rate."""

@@ -20,11 +20,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, hstack
 from scipy.sparse.csgraph import connected_components
 
-from lifegap.methods.life_table import Floats
+from lifegap.methods.arrays import Floats
 
 Flags = NDArray[np.bool_]
 
@@ -269,6 +268,8 @@ class _System:
 
 def _search(weights: Floats, sums: Any, rest: Any, lower: Any, upper: Any) -> Floats | None:
     """Whole numbers of the least weighted sum with sums @ numbers = rest; None where there are no such."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     found = milp(
         weights,
         constraints=LinearConstraint(sums, rest, rest) if sums.shape[0] else (),

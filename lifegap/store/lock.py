@@ -7,8 +7,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from lifegap.disk import writing
 from lifegap.errors import error
-from lifegap.landing.receipts import writing
 
 
 @contextmanager

@@ -4,7 +4,7 @@ Working tables have the declared columns, types and comments but no constraints,
 can count what is wrong in them; a table that failed stays for inspection.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,20 +12,16 @@ from typing import Any
 
 import duckdb
 import polars as pl
-import pyarrow as pa
 
-from lifegap.catalog.cards import Correction, SourceCard
-from lifegap.catalog.tables import LAYERS, Table, declared_tables
+from lifegap.catalog.tables import LAYERS, Table
+from lifegap.disk import writing
 from lifegap.errors import error
-from lifegap.landing.files import SourceFile
-from lifegap.landing.receipts import Receipt, writing
+from lifegap.store.frames import ROW_GROUP, in_pieces
+from lifegap.store.ledger import Ledger
 
 Relation = duckdb.DuckDBPyRelation
 Part = pl.DataFrame | Relation
 Rows = Part | Iterable[Part]
-
-ROW_GROUP = 122_880
-"""Rows that DuckDB keeps together; what comes in one piece is taken by one thread alone."""
 
 ROWS_AT_ONCE = 4 * ROW_GROUP
 
@@ -33,10 +29,11 @@ INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT",
 
 
 class Warehouse:
-    """A live connection to the warehouse, and the ledger of what was read, mended and checked."""
+    """A live connection to the warehouse; `ledger` is what was read, mended and checked."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
+        self.ledger = Ledger(connection)
 
     def apart(self) -> "Warehouse":
         """The same warehouse with a connection of its own, for another thread."""
@@ -51,8 +48,6 @@ class Warehouse:
     def interrupt(self) -> None:
         """End the statement that another thread waits for."""
         self.connection.interrupt()
-
-    # -- tables -------------------------------------------------------------------------------
 
     def write(self, table: Table, rows: Rows, *, ahead: bool = False) -> int:
         """Replace the table by `rows`; how many there are. Raises TABLE-COLUMNS on a difference.
@@ -92,121 +87,14 @@ class Warehouse:
         return self._one(f"SELECT count(*) FROM {full_name}")
 
     def given(self, frame: pl.DataFrame) -> Relation:
-        """A frame as a relation, in pieces that several threads can take."""
-        whole = frame.to_arrow()
-        return self.connection.from_arrow(pa.Table.from_batches(whole.to_batches(ROW_GROUP), whole.schema))
+        """A frame as a relation of this connection."""
+        return in_pieces(self.connection, frame)
 
     def _append(self, table: Table, part: Any) -> None:
-        incoming = part if isinstance(part, Relation) else self.given(part)
+        incoming = part if isinstance(part, Relation) else in_pieces(self.connection, part)
         _refuse_other_columns(table, dict(zip(incoming.columns, incoming.types, strict=True)))
         names = ", ".join(f'"{column.name}"' for column in table.columns)
         self.connection.execute(f"INSERT INTO {table.full_name} SELECT {names} FROM incoming")
-
-    # -- the ledger ---------------------------------------------------------------------------
-
-    def start_ledger(self, receipts: Iterable[Receipt], indicator_cells: Iterable[tuple[str, ...]]) -> None:
-        """Begin a run: its files and cells, and no account, correction or check of an earlier run."""
-        declared = declared_tables()
-        for table in declared.values():
-            if table.layer == "landing":
-                self.connection.execute(table.create_sql("landing", constrained=True))
-        columns = [column.name for column in declared["landing.source_file"].columns]
-        rows = [[getattr(receipt, name) for name in columns] for receipt in receipts]
-        self._insert("landing.source_file", rows)
-        self._insert("landing.indicator_cell", [list(cell) for cell in indicator_cells])
-
-    def origins(self, source_id: str) -> set[str]:
-        """Where the files of a source came from in this run: bundle, mirror, project."""
-        return {
-            origin
-            for (origin,) in self.connection.execute(
-                "SELECT DISTINCT origin FROM landing.source_file WHERE source_id = ?", [source_id]
-            ).fetchall()
-        }
-
-    def account_rows(self, table: Table, files: Iterable[SourceFile]) -> None:
-        """Write down where each row of the files went."""
-        self._delete("landing.row_account", "table_name = ?", table.full_name)
-        rows = [
-            [table.full_name, file.receipt.source_id, file.vintage.id, file.name, reason, count]
-            for file in files
-            for reason, count in file.account
-        ]
-        self._insert("landing.row_account", rows)
-
-    def origins_of(self, table_name: str) -> set[str]:
-        """Where the files that a table was made of came from in this run; empty where it read none."""
-        return {
-            origin
-            for (origin,) in self.connection.execute(
-                "SELECT DISTINCT origin FROM landing.row_account JOIN landing.source_file "
-                "USING (source_id, file) WHERE table_name = ?",
-                [table_name],
-            ).fetchall()
-        }
-
-    def origins_of_edition(self, source_id: str, vintage: str) -> dict[str, str]:
-        """File → where it came from in this run, for one edition of a source."""
-        return dict(
-            self.connection.execute(
-                "SELECT file, origin FROM landing.source_file WHERE source_id = ? AND vintage = ?",
-                [source_id, vintage],
-            ).fetchall()
-        )
-
-    def correct(self, card: SourceCard, correction: Correction, *, expected: int | None) -> int:
-        """Apply a declared correction to its table; the rows it hit, which the ledger keeps.
-
-        expected: rows that it should hit; None where only some files of its edition are here, and nobody
-        has counted theirs. Raises CORRECTION-COUNT when they are not as many as it was written for: the
-        publisher has mended the file, or something else changed, and a person has to look.
-        """
-        hit = self._one(f"SELECT count(*) FROM {correction.table} WHERE {correction.where}")
-        if expected is None and hit <= correction.rows:
-            expected = hit
-        if hit != expected:
-            raise error(
-                "CORRECTION-COUNT",
-                doing=f"correcting {correction.table}: {card.id}/{correction.id}",
-                found=f"{hit} rows where {correction.where}",
-                expected=f"{correction.rows if expected is None else expected} rows ({correction.what})",
-                todo="see whether the publisher mended the file; if so, remove the correction",
-            )
-        changes = ", ".join(f"{column} = {value}" for column, value in correction.set.items())
-        self.connection.execute(f"UPDATE {correction.table} SET {changes} WHERE {correction.where}")
-        self._delete(
-            "landing.correction_count",
-            "source_id = ? AND correction_id = ?",
-            card.id,
-            correction.id,
-        )
-        self._insert("landing.correction_count", [[card.id, correction.id, expected, hit]])
-        return hit
-
-    def record_checks(self, table_name: str, outcomes: Iterable[list[Any]]) -> None:
-        """Replace the outcomes of a table's expectations by new ones (columns of check_result)."""
-        self._delete("landing.check_result", "table_name = ?", table_name)
-        self._insert("landing.check_result", outcomes)
-
-    def failed_tables(self) -> list[str]:
-        """Tables whose latest check failed critically."""
-        return [
-            name
-            for (name,) in self.connection.execute(
-                "SELECT DISTINCT table_name FROM landing.check_result "
-                "WHERE severity = 'critical' AND NOT success ORDER BY 1"
-            ).fetchall()
-        ]
-
-    def _insert(self, full_name: str, rows: Iterable[Sequence[Any]]) -> None:
-        """All rows in one piece: a statement with a parameter for each value takes ten times as long."""
-        if rows := list(rows):
-            names = [column.name for column in declared_tables()[full_name].columns]
-            frame = pl.DataFrame(rows, schema=names, orient="row", infer_schema_length=None)
-            self.given(frame).insert_into(full_name)
-
-    def _delete(self, full_name: str, where: str, *values: Any) -> None:
-        self.connection.execute(f"DELETE FROM {full_name} WHERE {where}", list(values))
 
     def _one(self, query: str) -> int:
         found = self.connection.execute(query).fetchone()

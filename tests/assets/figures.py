@@ -1,6 +1,6 @@
 """Rows of a release, as tests of its figures ask for them."""
 
-from lifegap.store.release import Release
+from lifegap.releases.read import Release
 
 WGP, LOOP, WSU = "neighborhood:chicago-26", "neighborhood:chicago-32", "footprint:west-side-united"
 TWP = "footprint:together-for-west-philadelphia"

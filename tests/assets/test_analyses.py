@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lifegap.store.release import Release
+from lifegap.releases.read import Release
 from tests.assets.figures import LOOP, WGP, WSU, Z, one
 
 PHILADELPHIA, MONTGOMERY = "county:42101", "county:42091"

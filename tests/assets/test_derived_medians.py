@@ -93,7 +93,7 @@ def _figures(
     connection = duckdb.connect()
     connection.execute("ATTACH ':memory:' AS lifegap; USE lifegap")
     warehouse = new_warehouse(connection)
-    warehouse.start_ledger([], [])
+    warehouse.ledger.start([], [])
     observation = pl.DataFrame(rows, schema_overrides={**numbers, **words, **years}, infer_schema_length=None)
     crosswalk = pl.DataFrame(
         [

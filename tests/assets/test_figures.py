@@ -2,7 +2,7 @@
 
 import pytest
 
-from lifegap.store.release import Release
+from lifegap.releases.read import Release
 from tests.assets.figures import LOOP, TWP, WGP, WSU, gap, one
 
 

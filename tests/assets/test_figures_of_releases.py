@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lifegap.store.release import Release
+from lifegap.releases.read import Release
 from tests.assets.figures import LOOP, TWP, WGP, one
 
 SQUARE_MILES = 2.589988110336

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from lifegap.store.release import Release
+from lifegap.releases.read import Release
 from tests.assets.figures import LOOP, WGP, Z, one
 from tests.assets.slices import BUNDLE
 

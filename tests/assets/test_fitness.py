@@ -4,7 +4,7 @@ import pytest
 
 from lifegap.catalog.cards import Use
 from lifegap.catalog.catalog import Catalog
-from lifegap.store.release import Release
+from lifegap.releases.read import Release
 
 QUOTED = ("life_expectancy", "life_expectancy_gap", "indicator_value", "progress", "priority_index")
 FIGURE = {"life_expectancy": "estimate", "life_expectancy_gap": "gap", "indicator_value": "value"}

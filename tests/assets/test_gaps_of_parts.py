@@ -8,7 +8,6 @@ import pytest
 
 from assets.indicators.gap_shares import shares_of_references
 from assets.indicators.life_expectancy_gap import SERIES, life_expectancy_gap
-from assets.indicators.pooled_life_table import comparisons
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.coalitions import Coalition
 from tests.assets.slices import CATALOG
@@ -151,10 +150,10 @@ def test_a_footprint_is_compared_with_what_all_its_members_are_compared_with() -
     wayne, davidson = "county:26163", "county:47037"
     catalog = _coalition((wayne, ("state:26", NATION)), (davidson, ("state:47", NATION)))
     footprint = "footprint:two-places"
-    of_footprint = [reference for _, place, reference in comparisons(catalog) if place == footprint]
+    of_footprint = [reference for _, place, reference in catalog.comparisons if place == footprint]
     assert of_footprint == [NATION]
     alone = _coalition((wayne, ("state:26",)), (davidson, ("state:47",)))
-    assert [pair for pair in comparisons(alone) if pair[1] == footprint] == []
+    assert [pair for pair in alone.comparisons if pair[1] == footprint] == []
 
 
 def test_a_gap_of_a_figure_that_nothing_measures_is_not_quoted_and_has_no_percent() -> None:

@@ -4,18 +4,18 @@ import duckdb
 import polars as pl
 import pytest
 
+from assets.county_changes import CHANGES
 from assets.sources.census_acs5 import acs_cell
 from assets.sources.census_geography import county_code, county_gazetteer
 from assets.table import registered
-from assets.warehouse.county_changes import CHANGES
+from assets.units import MADE_OF_UNITS
 from assets.warehouse.crosswalk import footprint, outermost, with_outside
 from assets.warehouse.crosswalk_changes import changed_counties
-from assets.warehouse.identifiers import MADE_OF_UNITS
 from assets.warehouse.place_census import census_units, counties, smaller_units, tracts, with_parents
 from assets.warehouse.place_measures import counties_of, people_of_places
 from assets.warehouse.unused_row import OBSERVED, UNEXPLAINED, WHY, reason_for
 from lifegap.catalog.coalitions import Coalition
-from lifegap.store.release import Release
+from lifegap.releases.read import Release
 from tests.assets.slices import BUNDLE, parse, relation, source_file
 from tests.conftest import FIXTURES
 

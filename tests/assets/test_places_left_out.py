@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from assets.published.inequality import KEY, MOST_LEFT_OUT, UNWEIGHTED, across_places, left_out
+from assets.analyses.inequality import KEY, MOST_LEFT_OUT, UNWEIGHTED, across_places, left_out
 
 PLACES = [f"county:{number:05d}" for number in range(1, 41)]
 SETS = pl.DataFrame({"comparison_set": "county/state:99", "place_id": PLACES})

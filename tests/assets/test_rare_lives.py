@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from assets.indicators.life_expectancy import published_figures
-from assets.published.quotable import with_quotability
+from assets.quotable import with_quotability
 from assets.sources.chr_measures import chr_measure
 from assets.warehouse.observation import PLAIN, complete
 from assets.warehouse.observed.chr import measures

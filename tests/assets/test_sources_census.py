@@ -5,8 +5,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from assets.identifiers import census_place, county_or_above
 from assets.sources.census_acs5 import acs_cell, label_path
-from assets.warehouse.identifiers import census_place, county_or_above
 from lifegap.errors import DataError
 from tests.assets.slices import BUNDLE, parse, source_file
 from tests.conftest import FIXTURES

@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 
 from lifegap import CHECKOUT
-from lifegap.store.release import Release
+from lifegap.releases.read import Release
 
 SAMPLE = 300
 SECOND_HEADER = {"Geography", "Id", "id"}

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from assets.indicators.without_error import as_sure_as_the_nearest_edition
-from assets.published.quotable import with_quotability
+from assets.quotable import with_quotability
 from tests.assets.slices import CATALOG
 
 SERIES = ["place_id", "source_id"]

@@ -10,6 +10,7 @@ from lifegap.checks.outcome import offending_rows
 from lifegap.checks.rules import Rule, counted, no_row, structural_rules
 from lifegap.checks.run import SqlChecker, check_table
 from lifegap.errors import MOST_FINDINGS
+from lifegap.releases.publish import refuse_failed
 from lifegap.store.warehouse import Warehouse, new_warehouse
 
 WORDS: dict[str, Any] = {"reason": "Because.", "what_to_do": "Look at it closely."}
@@ -103,7 +104,7 @@ def warehouse() -> Warehouse:
     connection = duckdb.connect()
     connection.execute("ATTACH ':memory:' AS lifegap; USE lifegap")
     made = new_warehouse(connection)
-    made.start_ledger([], [])
+    made.ledger.start([], [])
     for name in (HERE, OTHER):
         made.write(declared_tables()[name], _no_rows(name))
     return made
@@ -152,4 +153,4 @@ def test_a_rule_whose_other_side_was_not_obtained_is_not_tested(
     assert not outcome.failed
     kept = warehouse.connection.execute("SELECT success, observed FROM landing.check_result").fetchall()
     assert kept == [(outcome.success, told)]
-    assert warehouse.failed_tables() == []
+    refuse_failed(warehouse)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from lifegap import CHECKOUT
-from lifegap.store.release import open_release
+from lifegap.releases.read import open_release
 from tests.conftest import LIFEGAP, run_lifegap
 
 COMMANDS = (

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lifegap.cli import app as application
-from lifegap.store.release import Release
+from lifegap.releases.read import Release
 from tests.conftest import run_lifegap
 
 OF_A_USERS_FILE = ("lifetable", "decompose", "inequality")

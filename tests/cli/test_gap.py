@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from lifegap.store.pairs import gaps_between
-from lifegap.store.release import Release
+from lifegap.releases.pairs import gaps_between
+from lifegap.releases.read import Release
 from tests.conftest import run_lifegap
 
 FIGURES = ("gap", "se", "ci_low", "ci_high", "p_value", "place_estimate", "reference_estimate")

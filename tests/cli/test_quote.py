@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from lifegap.cli.quote import sentence
 from lifegap.digits import digits
-from lifegap.store.release import Release
+from lifegap.releases.read import Release
 from lifegap.wording import gap_sentence, own_sentence, place_words, short_caveat, source_sentence
 from tests.conftest import run_lifegap
 

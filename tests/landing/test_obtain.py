@@ -10,9 +10,9 @@ import pytest
 
 from lifegap import CHECKOUT
 from lifegap.catalog.catalog import Catalog
+from lifegap.disk import writing
 from lifegap.errors import InputError, LifegapError, MachineError, ObtainError
 from lifegap.landing.obtain import obtain
-from lifegap.landing.receipts import writing
 from lifegap.settings import Settings, read_settings
 
 CARD = "chicago_life_expectancy"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lifegap.store.release import Release
+from lifegap.releases.read import Release
 from tests.assets.figures import one
 
 WEIGHTS_2000 = (13818, 55317, 145565, 138646, 135573, 162613, 134834, 87247, 66037)

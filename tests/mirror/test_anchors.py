@@ -10,9 +10,9 @@ import duckdb
 import polars as pl
 import pytest
 
-from assets.indicators.pooled_life_table import tract_shares
+from assets.units import tract_shares
 from lifegap.methods.pooling import pooled_life_table, stationary_population
-from lifegap.store.release import Release
+from lifegap.releases.read import Release
 
 pytestmark = [pytest.mark.mirror, pytest.mark.xdist_group("mirror")]
 

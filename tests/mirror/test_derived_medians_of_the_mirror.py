@@ -8,8 +8,8 @@ from statistics import median
 
 import pytest
 
-from lifegap.store.lineage import steps
-from lifegap.store.release import Release
+from lifegap.releases.lineage import steps
+from lifegap.releases.read import Release
 from tests.assets.figures import TWP, one
 
 pytestmark = [pytest.mark.mirror, pytest.mark.xdist_group("mirror")]

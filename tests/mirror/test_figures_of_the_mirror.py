@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from lifegap.methods.premature_mortality import WHOLE_AGES, years_lost
-from lifegap.store.release import Release
+from lifegap.releases.read import Release
 from tests.assets.figures import LOOP, one
 
 pytestmark = [pytest.mark.mirror, pytest.mark.xdist_group("mirror")]

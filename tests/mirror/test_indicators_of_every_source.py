@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from lifegap.store.release import Release
+from lifegap.releases.read import Release
 
 ANCHORS = [
     # place, indicator, source, vintage, group, value, low, high: `places` and `svi`, their lines of that place

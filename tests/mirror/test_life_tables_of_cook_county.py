@@ -5,8 +5,8 @@
 
 import pytest
 
-from lifegap.store.lineage import files_query
-from lifegap.store.release import Release
+from lifegap.releases.lineage import files_query
+from lifegap.releases.read import Release
 
 pytestmark = [pytest.mark.mirror, pytest.mark.xdist_group("mirror")]
 

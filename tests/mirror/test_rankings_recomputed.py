@@ -16,7 +16,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from lifegap.methods.composite import Floats, Mask, z_scores
+from lifegap.methods.arrays import Floats
+from lifegap.methods.composite import Mask, z_scores
 from lifegap.methods.intervals import Z95
 from lifegap.methods.ranks import ranks
 

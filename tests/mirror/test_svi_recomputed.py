@@ -11,7 +11,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from lifegap.methods.composite import Floats, SocialVulnerability, percent_rank, social_vulnerability
+from lifegap.methods.arrays import Floats
+from lifegap.methods.composite import SocialVulnerability, percent_rank, social_vulnerability
 
 pytestmark = pytest.mark.mirror
 

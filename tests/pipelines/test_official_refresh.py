@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lifegap.landing.official import KEPT
-from lifegap.store.release import open_release
+from lifegap.releases.read import open_release
 from tests.conftest import run_lifegap
 from tests.landing.publishers import serving
 from tests.landing.small_publishers import SmallPublishers, small_publishers

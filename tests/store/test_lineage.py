@@ -4,9 +4,9 @@ import pytest
 
 from lifegap.cli.explain import tell_why_no_file
 from lifegap.errors import LifegapError
-from lifegap.store import lineage
-from lifegap.store.publish import published_tables
-from lifegap.store.release import Release
+from lifegap.releases import lineage
+from lifegap.releases.publish import published_tables
+from lifegap.releases.read import Release
 from tests.conftest import run_lifegap
 
 TRACED = (*lineage.STEPS, *(name for name in lineage.OWN_FILE if name not in lineage.STEPS))

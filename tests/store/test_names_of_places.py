@@ -8,8 +8,8 @@ import pytest
 
 from lifegap.cli.options import find_place
 from lifegap.errors import LifegapError
-from lifegap.store.places import find
-from lifegap.store.release import Release
+from lifegap.releases.places import find
+from lifegap.releases.read import Release
 
 STATES = {"09": "Connecticut", "11": "District of Columbia", "13": "Georgia", "17": "Illinois", "27": "Minnesota",
           "29": "Missouri", "35": "New Mexico", "37": "North Carolina", "46": "South Dakota", "47": "Tennessee",

@@ -11,9 +11,9 @@ import pytest
 
 from lifegap.catalog.tables import Column, Table
 from lifegap.errors import InputError
-from lifegap.store.csv_form import csv_columns, csv_select
-from lifegap.store.publish import content_hash, published_tables
-from lifegap.store.release import Release, open_release
+from lifegap.releases.csv_form import csv_columns, csv_select
+from lifegap.releases.publish import content_hash, published_tables
+from lifegap.releases.read import Release, open_release
 
 TABLES = published_tables()
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from assets.warehouse.identifiers import county_or_above, tract_of
+from assets.identifiers import county_or_above, tract_of
 from assets.warehouse.observed import observed, period_of
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import se_of_interval

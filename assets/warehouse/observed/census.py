@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from assets.warehouse.identifiers import census_place, county_or_above, population_group
+from assets.identifiers import census_place, county_or_above, population_group
 from assets.warehouse.observed import observed, period_of
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import Z95

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from assets.warehouse.identifiers import CHICAGO, neighborhood, tract_of
+from assets.identifiers import CHICAGO, neighborhood, tract_of
 from assets.warehouse.observed import YEARS_IN_WORDS, observed, period_of
 from assets.warehouse.place_boundary import one_layout
 from lifegap.catalog.catalog import Catalog

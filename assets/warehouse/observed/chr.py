@@ -7,7 +7,7 @@ misaligned, and none has limits.
 
 import polars as pl
 
-from assets.warehouse.identifiers import county_or_above
+from assets.identifiers import county_or_above
 from assets.warehouse.observed import UNRELIABLE, YEARS_IN_WORDS, observed, year_of
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import se_of_interval

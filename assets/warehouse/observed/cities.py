@@ -6,7 +6,7 @@ the figures are the county's, the county is meant.
 
 import polars as pl
 
-from assets.warehouse.identifiers import CHICAGO, NATION, PHILADELPHIA, population_group
+from assets.identifiers import CHICAGO, NATION, PHILADELPHIA, population_group
 from assets.warehouse.observed import observed
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import se_of_interval

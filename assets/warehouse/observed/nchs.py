@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from assets.warehouse.identifiers import NATION, population_group
+from assets.identifiers import NATION, population_group
+from assets.state_codes import STATE_CODES
 from assets.warehouse.observed import observed, period_of
-from assets.warehouse.state_codes import STATE_CODES
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import Z95
 from lifegap.store.warehouse import Relation

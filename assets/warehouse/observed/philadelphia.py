@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from assets.warehouse.identifiers import PHILADELPHIA, planning_district, population_group
+from assets.identifiers import PHILADELPHIA, planning_district, population_group
 from assets.warehouse.observed import observed, period_of
 from lifegap.catalog.catalog import Catalog
 from lifegap.store.warehouse import Relation

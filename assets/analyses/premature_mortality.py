@@ -8,11 +8,11 @@ deaths beyond those that the reference's death rates would give. Neither says wh
 
 import polars as pl
 
-from assets.indicators.life_expectancy import UNCERTAIN_GROUPS
+from assets.editions import UNCERTAIN_GROUPS
 from assets.indicators.life_expectancy_gap import RACE, REFERENCE_GROUP
-from assets.indicators.wording import in_the_pandemic
-from assets.published.quotable import with_quotability
+from assets.quotable import with_quotability
 from assets.table import table
+from assets.wording import in_the_pandemic
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.tables import declared_tables
 from lifegap.methods.premature_mortality import excess_deaths, years_lost

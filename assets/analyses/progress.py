@@ -7,10 +7,10 @@ period, what can be said is said of the series' own first period and named so.
 
 import polars as pl
 
-from assets.indicators.wording import ACROSS_THE_PANDEMIC, period_text, sentences, touches_pandemic
-from assets.published.progress_points import METRIC, NONE, SUBJECT, points_of_gaps, points_of_indicators
-from assets.published.quotable import with_quotability
+from assets.analyses.progress_points import METRIC, NONE, SUBJECT, points_of_gaps, points_of_indicators
+from assets.quotable import with_quotability
 from assets.table import table
+from assets.wording import ACROSS_THE_PANDEMIC, period_text, sentences, touches_pandemic
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.tables import declared_tables
 from lifegap.methods.progress import endpoints, sure_percents

@@ -2,8 +2,7 @@
 
 import polars as pl
 
-from assets.indicators.counts import UNOFFICIAL
-from assets.indicators.pooled_life_table import comparisons
+from assets.units import UNOFFICIAL
 from lifegap.catalog.catalog import Catalog
 from lifegap.store.warehouse import Relation, Warehouse
 
@@ -26,7 +25,7 @@ def points_of_gaps(gap: pl.DataFrame) -> pl.DataFrame:
 def points_of_indicators(value: Relation, catalog: Catalog, warehouse: Warehouse) -> pl.DataFrame:
     """Indicators of the places that coalitions compare; of a period that several editions have, the last."""
     places = pl.DataFrame(
-        sorted({(coalition, each) for coalition, *pair in comparisons(catalog) for each in pair}),
+        sorted({(coalition, each) for coalition, *pair in catalog.comparisons for each in pair}),
         schema=["coalition_id", "place_id"],
         orient="row",
     )

@@ -18,11 +18,11 @@ from typing import Any
 import duckdb
 
 from lifegap.catalog.tables import Table, declared_tables, declared_views
+from lifegap.disk import writing
 from lifegap.errors import error
-from lifegap.landing.receipts import writing
+from lifegap.home import DATABASE, MANIFEST, RELEASES
+from lifegap.releases.csv_form import csv_select
 from lifegap.settings import Settings
-from lifegap.store.csv_form import csv_select
-from lifegap.store.layout import DATABASE, MANIFEST, RELEASES
 from lifegap.store.warehouse import Warehouse
 
 

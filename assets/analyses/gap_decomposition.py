@@ -9,12 +9,14 @@ import numpy as np
 import polars as pl
 
 from assets.indicators.life_expectancy_gap import PAIR, SERIES
-from assets.indicators.pooled_life_table import WHOLE, tract_bands, tract_shares
-from assets.indicators.wording import sentences
+from assets.indicators.pooled_life_table import WHOLE, tract_bands
 from assets.table import table
+from assets.units import tract_shares
+from assets.wording import sentences
+from lifegap.methods.arrays import Floats
 from lifegap.methods.decomposition import DRAWS, both_ways, table_of
 from lifegap.methods.drawn_rates import drawn_pooled_rates
-from lifegap.methods.life_table import Floats, LifeTable
+from lifegap.methods.life_table import LifeTable
 from lifegap.methods.reliability import at_best_caution, reliability_of_years
 from lifegap.methods.seeds import SEED
 from lifegap.store.warehouse import Relation

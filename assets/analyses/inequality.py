@@ -10,12 +10,12 @@ half of the places have a figure is left out.
 
 import polars as pl
 
-from assets.indicators.comparison_sets import PEOPLE_OF_COUNTIES, comparison_sets
+from assets.analyses.comparison_sets import PEOPLE_OF_COUNTIES, comparison_sets
 from assets.indicators.life_expectancy import STATIONARY
-from assets.indicators.pooled_life_table import tract_shares
-from assets.indicators.wording import sentences
-from assets.published.quotable import caveat_of_source
+from assets.quotable import caveat_of_source
 from assets.table import table
+from assets.units import tract_shares
+from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.inequality import MEASURES, RANKED, measures
 from lifegap.methods.inequality_groups import NO_REFERENCE

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lifegap import CHECKOUT
-from lifegap.store.release import Answer, Release
+from lifegap.releases.read import Answer, Release
 
 QUERIES = CHECKOUT / "sql" / "published" / "lineage"
 

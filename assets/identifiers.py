@@ -2,13 +2,11 @@
 
 import polars as pl
 
-from assets.warehouse.county_changes import RENAMED_CODES
+from assets.county_changes import RENAMED_CODES
 
 FIRST_2020_VINTAGE = 2020
 """First ACS vintage on 2020 tracts and block groups."""
 
-MADE_OF_UNITS = r"^(chicago_community_area|philadelphia_zip|county|footprint:.*)$"
-"""Partitions of the crosswalk whose places figures are made for."""
 
 NATION = "nation:us"
 CHICAGO = "city:1714000"
@@ -105,3 +103,8 @@ def population_group(race: pl.Expr, sex: pl.Expr) -> pl.Expr:
         .then("sex:" + sex)
         .otherwise(pl.lit("all"))
     )
+
+
+def kind_of(column: str) -> pl.Expr:
+    """Type of a place, from its id."""
+    return pl.col(column).str.extract(r"^(\w+):")

@@ -11,10 +11,9 @@ import numpy as np
 import polars as pl
 
 from assets.indicators.life_expectancy_gap import PAIR
-from assets.indicators.pooled_life_table import comparisons
-from assets.indicators.wording import in_the_pandemic, sentences
-from assets.published.quotable import with_quotability
+from assets.quotable import with_quotability
 from assets.table import table
+from assets.wording import in_the_pandemic, sentences
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.gaps import gap
 from lifegap.methods.reliability import worse
@@ -31,7 +30,7 @@ COLUMNS = (
 @table("published.indicator_comparison", value="indicators.indicator_value")
 def indicator_comparison(value: Relation, catalog: Catalog, warehouse: Warehouse) -> pl.DataFrame:
     """One row per comparison and indicator of every source and period that has the place."""
-    pairs = pl.DataFrame([*comparisons(catalog), *_of_stand_ins(catalog)], schema=PAIR, orient="row")
+    pairs = pl.DataFrame([*catalog.comparisons, *_of_stand_ins(catalog)], schema=PAIR, orient="row")
     wanted = pl.concat([pairs["place_id"], pairs["reference_place_id"]]).unique().to_frame()
     sides = (
         value.set_alias("v")

@@ -7,8 +7,8 @@ of a name that fits several places is never guessed at: they are offered, best f
 from dataclasses import dataclass
 from typing import Any
 
-from lifegap.store.release import Release
-from lifegap.store.state_names import ABBREVIATIONS, with_state_spelled
+from lifegap.releases.read import Release
+from lifegap.releases.state_names import ABBREVIATIONS, with_state_spelled
 
 OFFERED = 5
 CERTAIN = 1

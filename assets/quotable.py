@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from assets.indicators.wording import sentences
+from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
 
 NO_INTERVAL = "not_published:standard_error"

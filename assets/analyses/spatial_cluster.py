@@ -8,12 +8,12 @@ taken as exact, so a map of noisy figures shows fewer clusters than there are, n
 import numpy as np
 import polars as pl
 
-from assets.indicators.comparison_sets import comparison_sets
-from assets.indicators.latest_figures import EDITION, latest_figures
-from assets.indicators.wording import sentences
-from assets.published.quotable import caveat_of_source
+from assets.analyses.comparison_sets import comparison_sets
+from assets.analyses.latest_figures import EDITION, latest_figures
+from assets.quotable import caveat_of_source
 from assets.table import table
 from assets.warehouse.place_boundary import shapes
+from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.local_moran import local_moran
 from lifegap.methods.seeds import SEED

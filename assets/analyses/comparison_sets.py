@@ -6,7 +6,7 @@ Philadelphia. Beside them stand the counties of each state and of the nation.
 
 import polars as pl
 
-from assets.warehouse.identifiers import NATION
+from assets.identifiers import NATION
 from lifegap.catalog.catalog import Catalog
 
 PEOPLE_OF_COUNTIES = "v051"

@@ -11,7 +11,7 @@ became of them through `warehouse.crosswalk`.
 
 from typing import Literal, NamedTuple
 
-from assets.warehouse.state_codes import STATE_NAMES
+from assets.state_codes import STATE_NAMES
 
 Kind = Literal["renamed", "merged", "split"]
 

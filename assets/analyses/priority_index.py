@@ -8,8 +8,8 @@ Ranks are the medians of draws, with their limits.
 import numpy as np
 import polars as pl
 
-from assets.indicators.comparison_sets import comparison_sets, sets_of
-from assets.indicators.latest_figures import EDITION, latest_figures
+from assets.analyses.comparison_sets import comparison_sets, sets_of
+from assets.analyses.latest_figures import EDITION, latest_figures
 from assets.table import table
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.coalitions import PriorityArea

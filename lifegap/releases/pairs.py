@@ -6,7 +6,7 @@ one, so it is compared with what is pooled of the same source; a published figur
 
 from typing import TYPE_CHECKING, Any
 
-from lifegap.store.release import Release
+from lifegap.releases.read import Release
 
 if TYPE_CHECKING:
     import polars as pl

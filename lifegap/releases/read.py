@@ -12,7 +12,7 @@ import duckdb
 
 from lifegap import __version__
 from lifegap.errors import LifegapError, error
-from lifegap.store.layout import DATABASE, LATEST, MANIFEST, RELEASES
+from lifegap.home import DATABASE, LATEST, MANIFEST, RELEASES
 
 LACKING = re.compile("not found|does not exist")
 """What the database says of a table or column that a release does not have."""

@@ -1,0 +1,1 @@
+"""Releases: published in one step, read by place and name, traced to their files."""
