@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any, cast
 
-from lifegap import CHECKOUT
+from lifegap import APPLICATION
 from lifegap.settings import Settings
 from pipelines.graph import Step
 from pipelines.instance import prepare_instance
@@ -103,4 +103,4 @@ def kept_history(settings: Settings, run_id: str, tables: list[str]) -> Iterator
 
 def _path() -> str:
     """Where the keeper finds our packages: where this process does."""
-    return os.pathsep.join([str(CHECKOUT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    return os.pathsep.join([str(APPLICATION), *filter(None, [os.environ.get("PYTHONPATH")])])

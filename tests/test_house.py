@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lifegap import CHECKOUT
+from tests.conftest import CHECKOUT
 
 OURS = ("assets", "expectations", "lifegap", "pipelines")
 ALLOWED = {

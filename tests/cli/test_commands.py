@@ -14,9 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from lifegap import CHECKOUT
 from lifegap.store.release import open_release
-from tests.conftest import LIFEGAP, run_lifegap
+from tests.conftest import CHECKOUT, LIFEGAP, run_lifegap
 
 COMMANDS = (
     "refresh",
