@@ -22,7 +22,7 @@ class Settings(BaseSettings):
     home: Path = Field(Path(".lifegap"), description="Folder of landing files, warehouse, releases")
     data: Path = Field(
         APPLICATION / "data",
-        description="Folder of cards, indicators, coalitions and the bundle; an installed package has its own",
+        description="Folder of cards, indicators, coalitions and the bundle; a wheel has its own",
     )
     mirror: Path | None = Field(None, description="Folder of public files, read with --sources mirror")
     sources: Sources = Field("bundle", description="Where files come from by default")
