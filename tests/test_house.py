@@ -90,6 +90,12 @@ def test_only_the_executor_and_its_history_know_dagster() -> None:
         assert importing <= DAGSTER
 
 
+def test_one_place_knows_where_the_rooms_lie() -> None:
+    """They lie elsewhere in a wheel: whoever climbs from its own file finds them in a checkout alone."""
+    climbs = [path for path in MODULES if re.search(r"__file__.*parent", path.read_text(encoding="utf-8"))]
+    assert climbs == [CHECKOUT / "lifegap" / "__init__.py"]
+
+
 @pytest.mark.parametrize("library", ["great_expectations", "geopandas", "dagster"])
 def test_commands_start_without_the_heavy_libraries(library: str) -> None:
     for path in (CHECKOUT / "lifegap" / "cli").glob("*.py"):
