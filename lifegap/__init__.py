@@ -4,6 +4,7 @@ The library under the pipeline. It knows no Dagster: `assets` and `pipelines` im
 never the other way round (only the `refresh` and `dev` commands load the pipeline).
 """
 
+import os
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -27,3 +28,8 @@ def find_application_first() -> None:
     """
     if sys.path[:1] != [str(APPLICATION)]:
         sys.path.insert(0, str(APPLICATION))
+
+
+def path_for_processes() -> str:
+    """PYTHONPATH for a process that is to find them so: APPLICATION, then what it was."""
+    return os.pathsep.join(filter(None, (str(APPLICATION), os.environ.get("PYTHONPATH"))))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
 from lifegap.store.release import open_release
@@ -250,11 +251,15 @@ def _content_hash(home: Path) -> str:
 def test_a_refresh_in_an_empty_folder_publishes_what_a_checkout_does(
     installed: Installed, bundle_home: Path, tmp_path: Path
 ) -> None:
+    """Empty but for packages of somebody else, which have the names of ours."""
+    shutil.copytree(installed.elsewhere, tmp_path, dirs_exist_ok=True)
     before = installed.files()
     ended = installed.run("lifegap", "refresh", within=tmp_path)
     assert ended.returncode == 0, ended.stderr
+    with dg.DagsterInstance.from_config(str(tmp_path / ".lifegap" / "dagster")) as history:
+        assert [run.status for run in history.get_runs()] == [dg.DagsterRunStatus.SUCCESS]
     assert _content_hash(tmp_path / ".lifegap") == _content_hash(bundle_home)
-    assert [path.name for path in tmp_path.iterdir()] == [".lifegap"]
+    assert {path.name for path in tmp_path.iterdir()} == {".lifegap", "assets", "expectations", "pipelines"}
     assert installed.files() == before
 
 

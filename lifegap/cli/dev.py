@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from lifegap import APPLICATION
+from lifegap import APPLICATION, path_for_processes
 from lifegap.cli.app import app
 from lifegap.cli.options import Home, home_of
 from lifegap.cli.terminal import say
@@ -41,7 +41,7 @@ def dev(
     environment = os.environ | {
         "DAGSTER_HOME": str(settings.dagster_home),
         # For the processes that it starts: their own look at the workspace's folder ends with the loading.
-        "PYTHONPATH": os.pathsep.join(filter(None, (str(APPLICATION), os.environ.get("PYTHONPATH")))),
+        "PYTHONPATH": path_for_processes(),
         "LIFEGAP_HOME": str(settings.home),
         "LIFEGAP_DATA": str(settings.data),
         "DAGSTER_DISABLE_TELEMETRY": "yes",
