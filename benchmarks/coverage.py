@@ -39,9 +39,9 @@ from benchmarks.simulated_sets import (
     ranked,
     standardised,
 )
-from lifegap import CHECKOUT
+from lifegap import APPLICATION
 
-REPORT = CHECKOUT / "benchmarks" / "coverage.md"
+REPORT = APPLICATION / "benchmarks" / "coverage.md"
 SOUND = (94, 96)
 """Percent of intervals that hold the truth beyond which the report says why."""
 

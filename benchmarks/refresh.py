@@ -23,7 +23,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from lifegap import CHECKOUT
+from lifegap import APPLICATION
 from lifegap.catalog.catalog import Catalog
 
 LIFEGAP = Path(sys.executable).with_name("lifegap")
@@ -62,10 +62,10 @@ def timed(command: list[str], times: int, environment: dict[str, str]) -> Timing
 def files_of(where: str) -> list[Path]:
     """Every file that a refresh reads."""
     found = []
-    for card in Catalog(CHECKOUT / "data").cards.values():
+    for card in Catalog(APPLICATION / "data").cards.values():
         for listed in card.files:
             if where == "bundle":
-                path = CHECKOUT / "data" / "bundle" / card.id / listed.file
+                path = APPLICATION / "data" / "bundle" / card.id / listed.file
                 path = path if path.exists() else path.with_name(f"{path.name}.gz")
             else:
                 path = Path(os.environ["LIFEGAP_MIRROR"]) / (listed.mirror or "")

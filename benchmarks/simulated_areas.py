@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from lifegap import CHECKOUT
+from lifegap import APPLICATION
 from lifegap.methods.arrays import Floats
 from lifegap.methods.deaths import life_tables_of_deaths
 from lifegap.methods.decomposition import table_of
@@ -87,7 +87,7 @@ def normal_line(setting: str, truth: float, value: Floats, se: Floats) -> Line:
 
 def anchor_area(starts: Sequence[float] | None = None) -> Shape:
     """The ages and rates of an area of the anchors, perhaps in wider bands."""
-    cases = pl.read_csv(CHECKOUT / "tests" / "anchors" / "lifetable_cases.csv")
+    cases = pl.read_csv(APPLICATION / "tests" / "anchors" / "lifetable_cases.csv")
     area = cases.filter(pl.col("case_id") == "phe_df1")
     ages, deaths, people = columns(area, "age", "deaths", "pop")
     wide = ages if starts is None else np.array(starts, dtype=float)

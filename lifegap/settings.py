@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from lifegap import CHECKOUT
+from lifegap import APPLICATION, PACKAGE
 from lifegap.errors import error
 from lifegap.home import LATEST, RELEASES
 
@@ -21,7 +21,8 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path(".lifegap"), description="Folder of landing files, warehouse, releases")
     data: Path = Field(
-        CHECKOUT / "data", description="Folder of cards, indicators, coalitions and the bundle"
+        APPLICATION / "data",
+        description="Folder of cards, indicators, coalitions and the bundle; a wheel has its own",
     )
     mirror: Path | None = Field(None, description="Folder of public files, read with --sources mirror")
     sources: Sources = Field("bundle", description="Where files come from by default")
@@ -31,6 +32,11 @@ class Settings(BaseSettings):
     census_api_key: SecretStr | None = Field(None, description="Key for api.census.gov, past its daily limit")
     memory_limit: str = Field("2GB", description="Most memory DuckDB takes before it spills to disk")
     threads: int = Field(2, ge=1, description="Threads that DuckDB uses")
+
+    @cached_property
+    def has_data_of_the_package(self) -> bool:
+        """Whether `data` are what an installed wheel carries: its next version replaces them."""
+        return self.data.resolve().is_relative_to(PACKAGE)
 
     @cached_property
     def landing(self) -> Path:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any, cast
 
-from lifegap import CHECKOUT
+from lifegap import path_for_processes
 from lifegap.settings import Settings
 from pipelines.graph import Step
 from pipelines.instance import prepare_instance
@@ -72,13 +72,14 @@ def kept_history(settings: Settings, run_id: str, tables: list[str]) -> Iterator
     """
     prepare_instance(settings)
     keeper = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "pipelines.keeper"],
+        # Not from the folder it is started in (-P): that may have a package of the same name.
+        [sys.executable, "-P", "-W", "ignore", "-m", "pipelines.keeper"],
         stdin=subprocess.PIPE,
         env=os.environ
         | {
             "DAGSTER_HOME": str(settings.dagster_home),
             "LIFEGAP_EVENT_LOG": str(settings.dagster_home / "history" / "runs"),
-            "PYTHONPATH": _path(),
+            "PYTHONPATH": path_for_processes(),
             "DAGSTER_DISABLE_TELEMETRY": "yes",
         },
         # Ctrl-C ends the run; the keeper stays to write that it did.
@@ -99,8 +100,3 @@ def kept_history(settings: Settings, run_id: str, tables: list[str]) -> Iterator
     finally:
         history.close()
         keeper.wait(SECONDS_TO_FINISH)
-
-
-def _path() -> str:
-    """Where the keeper finds our packages: where this process does."""
-    return os.pathsep.join([str(CHECKOUT), *filter(None, [os.environ.get("PYTHONPATH")])])

@@ -1,11 +1,13 @@
 """The Dagster instance under LIFEGAP_HOME: its history is what the UI shows."""
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from lifegap import APPLICATION
 from lifegap.disk import writing
 from lifegap.settings import Settings
 
@@ -18,13 +20,24 @@ SETTINGS = ("dagster.yaml", "keeper.yaml")
 """For the UI; and for the keeper of a run from the command line."""
 
 
-def prepare_instance(settings: Settings) -> None:
-    """Make DAGSTER_HOME with this project's settings of the instance."""
+WORKSPACE = """load_from:
+  - python_module:
+      module_name: pipelines.definitions
+      working_directory: {folder}
+      location_name: lifegap
+"""
+
+
+def prepare_instance(settings: Settings) -> Path:
+    """Make DAGSTER_HOME with this project's settings of the instance; the workspace that the UI loads."""
     with writing(settings.dagster_home):
         settings.dagster_home.mkdir(parents=True, exist_ok=True)
         for name in SETTINGS:
             given = Path(__file__).with_name(name).read_text(encoding="utf-8")
             (settings.dagster_home / name).write_text(given, encoding="utf-8")
+        workspace = settings.dagster_home / "workspace.yaml"
+        workspace.write_text(WORKSPACE.format(folder=json.dumps(str(APPLICATION))), encoding="utf-8")
+        return workspace
 
 
 @contextmanager

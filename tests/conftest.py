@@ -12,10 +12,10 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from lifegap import CHECKOUT
 from lifegap.catalog.catalog import Catalog
 from lifegap.releases.read import Release, open_release
 
+CHECKOUT = Path(__file__).resolve().parent.parent
 TESTS = CHECKOUT / "tests"
 ANCHORS = TESTS / "anchors"
 FIXTURES = TESTS / "fixtures"

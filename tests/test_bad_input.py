@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lifegap import CHECKOUT
-from tests.conftest import run_lifegap
+from tests.conftest import CHECKOUT, run_lifegap
 
 SERIES = "bundle/chicago_life_expectancy/le_community_area_qjr3-bm53.csv.gz"
 FILE_A = "bundle/nchs_usaleep/US_A.CSV.gz"

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from assets.published.declared import INDICATOR_PAGE
-from lifegap import CHECKOUT
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.reference import REFERENCE, pages
 from tests.cli.test_commands import COMMANDS
-from tests.conftest import run_lifegap
+from tests.conftest import CHECKOUT, run_lifegap
 
 PAGES = [CHECKOUT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
     path for folder in ("docs", "benchmarks") for path in (CHECKOUT / folder).rglob("*.md")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lifegap import CHECKOUT
+from tests.conftest import CHECKOUT
 
 OURS = ("assets", "expectations", "lifegap", "pipelines")
 ALLOWED = {
@@ -162,6 +162,12 @@ def test_only_the_executor_and_its_history_know_dagster() -> None:
             str(path.relative_to(CHECKOUT)) for path in MODULES if module in _imports(path, top_level=True)
         }
         assert importing <= DAGSTER
+
+
+def test_one_place_knows_where_the_rooms_lie() -> None:
+    """They lie elsewhere in a wheel: whoever climbs from its own file finds them in a checkout alone."""
+    climbs = [path for path in MODULES if re.search(r"__file__.*parent", path.read_text(encoding="utf-8"))]
+    assert climbs == [CHECKOUT / "lifegap" / "__init__.py"]
 
 
 @pytest.mark.parametrize("library", ["great_expectations", "geopandas", "dagster"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lifegap import CHECKOUT
+from tests.conftest import CHECKOUT
 
 
 def _make(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

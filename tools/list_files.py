@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from assets.table import registered
-from lifegap import CHECKOUT
+from lifegap import APPLICATION
 from lifegap.catalog.cards import SourceCard, read_cards
 from lifegap.landing.files import SourceFile, SourceFiles
 from lifegap.landing.receipts import Receipt
@@ -28,14 +28,14 @@ COLUMNS = [
 
 def main(source_id: str, mirror: Path) -> None:
     """Rewrite the list of one source."""
-    path = CHECKOUT / "data" / "sources" / f"{source_id}.csv"
+    path = APPLICATION / "data" / "sources" / f"{source_id}.csv"
     listed = pl.read_csv(path, infer_schema=False)
     missing = {name: pl.lit("0") if name == "rows" else pl.lit(None, pl.String) for name in COLUMNS}
     listed = listed.with_columns(
         missing[name].alias(name) for name in COLUMNS if name not in listed.columns
     ).with_columns(pl.col("sha256").fill_null(""), pl.col("rows").fill_null("0"))
     listed.select(COLUMNS).write_csv(path)
-    card = read_cards(CHECKOUT / "data")[source_id]
+    card = read_cards(APPLICATION / "data")[source_id]
     found = {
         each.file: _read(card, each.file, each.vintage, mirror / each.mirror)
         for each in card.files

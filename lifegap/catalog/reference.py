@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic.fields import FieldInfo
 
-from lifegap import CHECKOUT
+from lifegap import APPLICATION
 from lifegap.catalog import cards, coalitions, indicators
 from lifegap.catalog.cards import SourceCard
 from lifegap.catalog.catalog import Catalog
@@ -23,7 +23,7 @@ DECLARED_IN = {
     "data/indicators/<theme>.toml": (indicators, "IndicatorFile"),
     "data/sources/<source_id>.toml": (cards, "SourceCard"),
 }
-REFERENCE = CHECKOUT / "docs" / "reference"
+REFERENCE = APPLICATION / "docs" / "reference"
 MADE = "<!-- Written by `make docs`; change the declarations, not this page. -->"
 
 
@@ -233,8 +233,8 @@ def _joined(parts: list[str]) -> str:
 
 def write() -> None:
     """Write the pages into docs/reference."""
-    REFERENCE.mkdir(parents=True, exist_ok=True)
-    for name, text in pages(Catalog(CHECKOUT / "data")).items():
+    REFERENCE.mkdir(exist_ok=True)
+    for name, text in pages(Catalog(APPLICATION / "data")).items():
         (REFERENCE / name).write_text(text, encoding="utf-8")
 
 

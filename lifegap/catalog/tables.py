@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from lifegap import CHECKOUT
+from lifegap import APPLICATION
 
 LAYERS = ("landing", "sources", "warehouse", "indicators", "published")
 """In the order data flow. `landing` is the ledger that obtaining and parsing keep."""
@@ -100,7 +100,7 @@ class View:
 
 
 @cache
-def declared_tables(folder: Path = CHECKOUT / "sql") -> dict[str, Table]:
+def declared_tables(folder: Path = APPLICATION / "sql") -> dict[str, Table]:
     """All tables under `folder`, keyed by `layer.table`, layers in order and names sorted."""
     connection = duckdb.connect()
     for layer in LAYERS:
@@ -112,7 +112,7 @@ def declared_tables(folder: Path = CHECKOUT / "sql") -> dict[str, Table]:
 
 
 @cache
-def declared_views(folder: Path = CHECKOUT / "sql") -> tuple[View, ...]:
+def declared_views(folder: Path = APPLICATION / "sql") -> tuple[View, ...]:
     """The views of `sql/published/views`, in the order of their file names."""
     return tuple(
         View(name=path.stem.split("_", 1)[1], sql=path.read_text(encoding="utf-8"))

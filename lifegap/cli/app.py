@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from lifegap import find_application_first
 from lifegap.cli import terminal
 from lifegap.errors import INTERRUPTED, LifegapError, error
 
@@ -50,6 +51,7 @@ def main() -> None:
     sys.argv[1:] = given + [each for each in arguments if each not in FLAGS]
     # Set before the line is parsed, so that what is wrong with the line is told as it asks for.
     terminal.configure(**{flag.removeprefix("--").replace("-", "_"): flag in given for flag in FLAGS})
+    find_application_first()
     _register()
     try:
         code = app(standalone_mode=False) or 0

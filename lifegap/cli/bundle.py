@@ -36,6 +36,14 @@ def bundle(
             expected="the folder that holds the public files",
             todo="export LIFEGAP_MIRROR=/path/to/mirror, or give --mirror",
         )
+    if settings.has_data_of_the_package:
+        raise error(
+            "SETTING",
+            doing="making the bundle",
+            found=f"{settings.data}, the declarations of the installed package",
+            expected="a folder of your own, which installing lifegap again does not replace",
+            todo="copy that folder, and export LIFEGAP_DATA=/path/to/the/copy; or work in a checkout",
+        )
     written = Bundler(Catalog(settings.data), settings.mirror).write()
     show(("source", "bytes"), list(written.items()), Format.table)
     total = sum(written.values())

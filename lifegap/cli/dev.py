@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from lifegap import CHECKOUT
+from lifegap import APPLICATION, path_for_processes
 from lifegap.cli.options import Home, home_of
 from lifegap.cli.terminal import say
 from lifegap.errors import error
@@ -34,9 +34,11 @@ def dev(
     from pipelines.instance import prepare_instance
 
     settings = read_settings(home=home_of(home))
-    prepare_instance(settings)
+    workspace = prepare_instance(settings)
     environment = os.environ | {
         "DAGSTER_HOME": str(settings.dagster_home),
+        # For the processes that it starts: their own look at the workspace's folder ends with the loading.
+        "PYTHONPATH": path_for_processes(),
         "LIFEGAP_HOME": str(settings.home),
         "LIFEGAP_DATA": str(settings.data),
         "DAGSTER_DISABLE_TELEMETRY": "yes",
@@ -46,7 +48,7 @@ def dev(
         environment["LIFEGAP_MIRROR"] = str(settings.mirror)
     _refuse_a_busy_port(port)
     say(f"http://{LOOPBACK}:{port}")
-    command = ["-m", "dagster", "dev", "-h", LOOPBACK, "-p", str(port), "-w", "workspace.yaml"]
+    command = ["-m", "dagster", "dev", "-h", LOOPBACK, "-p", str(port), "-w", str(workspace)]
     raise typer.Exit(_until_ended([sys.executable, *command], environment))
 
 
@@ -70,7 +72,7 @@ def _until_ended(command: list[str], environment: Mapping[str, str]) -> int:
     """Run the UI until it ends or we are told to; its exit code. Its processes end with it."""
     # In a group of its own: it starts processes, which an end of this one alone would leave behind.
     ui = subprocess.Popen(  # noqa: S603 - our own words
-        command, cwd=CHECKOUT, env=environment, start_new_session=True
+        command, cwd=APPLICATION, env=environment, start_new_session=True
     )
     for told_to_end in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(told_to_end, _leave)

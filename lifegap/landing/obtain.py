@@ -92,4 +92,6 @@ def _refuse_another_vintage(card: SourceCard, receipts: list[Receipt]) -> None:
 def _how_to_get(settings: Settings) -> str:
     if settings.sources == "mirror":
         return "see that LIFEGAP_MIRROR names the whole mirror, or use --sources bundle"
+    if settings.has_data_of_the_package:
+        return "install lifegap again: its own bundle is not whole"
     return "restore data/bundle from the repository (git checkout data/bundle)"

@@ -3,12 +3,13 @@
 import hashlib
 from pathlib import Path
 
-from lifegap import CHECKOUT
+from lifegap import APPLICATION, PACKAGE
 from lifegap.catalog.catalog import Catalog
 from lifegap.landing.receipts import read_receipts
 from lifegap.settings import Settings
 
-CODE = ("assets", "expectations", "lifegap", "pipelines", "sql")
+CODE = (*(APPLICATION / room for room in ("assets", "expectations", "pipelines", "sql")), PACKAGE)
+"""Folders of the code. The package comes last: in an installed wheel it holds the others, named already."""
 
 
 def fingerprint(catalog: Catalog, settings: Settings) -> str:
@@ -28,9 +29,6 @@ def fingerprint(catalog: Catalog, settings: Settings) -> str:
 
 
 def _code() -> list[Path]:
-    return [
-        path
-        for folder in CODE
-        for path in sorted((CHECKOUT / folder).rglob("*"))
-        if path.suffix in (".py", ".sql")
-    ]
+    """Modules and queries, each once, in the same order in a checkout and in an installed wheel."""
+    paths = (path for folder in CODE for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".sql"))
+    return list(dict.fromkeys(paths))

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lifegap import CHECKOUT
+from lifegap import APPLICATION
 from lifegap.releases.read import Answer, Release
 
-QUERIES = CHECKOUT / "sql" / "published" / "lineage"
+QUERIES = APPLICATION / "sql" / "published" / "lineage"
 
 STEPS = {
     "life_expectancy": ("Life expectancy", "as its method says"),

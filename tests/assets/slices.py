@@ -8,13 +8,12 @@ import duckdb
 import polars as pl
 
 from assets.table import TableMaker, registered
-from lifegap import CHECKOUT
 from lifegap.catalog.catalog import Catalog
 from lifegap.landing.files import SourceFile, SourceFiles
 from lifegap.landing.receipts import Receipt
 from lifegap.landing.recognise import read_content, recognise
 from lifegap.store.warehouse import Relation, Warehouse, new_warehouse
-from tests.conftest import FIXTURES
+from tests.conftest import CHECKOUT, FIXTURES
 
 BUNDLE = CHECKOUT / "data" / "bundle"
 REPORTED = CHECKOUT / "data" / "reported"

@@ -6,8 +6,8 @@ from assets.sources.chicago_health_atlas import chicago_health_atlas
 from assets.sources.chicago_life_expectancy import chicago_life_expectancy
 from assets.sources.chicago_portal import chicago_block, chicago_community_area, chicago_tract
 from assets.sources.chicago_reported import chicago_reported
-from lifegap import CHECKOUT
 from tests.assets.slices import BUNDLE, parse, source_file
+from tests.conftest import CHECKOUT
 
 SERIES = BUNDLE / "chicago_life_expectancy"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lifegap import CHECKOUT
+from tests.conftest import CHECKOUT
 
 WHOLE = {"population", "a.rows", "estimate::BIGINT"}
 """Counts: declared as whole numbers, or made whole (of people by age, which a survey prints whole)."""

@@ -14,8 +14,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from lifegap import CHECKOUT
 from lifegap.releases.read import Release
+from tests.conftest import CHECKOUT
 
 SAMPLE = 300
 SECOND_HEADER = {"Geography", "Id", "id"}

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from lifegap import CHECKOUT
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.coalitions import Member
 from lifegap.errors import InputError
+from tests.conftest import CHECKOUT
 
 
 def test_everything_that_is_declared_refers_to_something(catalog: Catalog) -> None:

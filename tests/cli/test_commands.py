@@ -9,14 +9,13 @@ import shutil
 import socket
 import subprocess
 import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
-from lifegap import CHECKOUT
 from lifegap.releases.read import open_release
-from tests.conftest import LIFEGAP, run_lifegap
+from tests.conftest import CHECKOUT, LIFEGAP, run_lifegap
+from tests.serving import ask_ui
 
 COMMANDS = (
     "refresh",
@@ -278,12 +277,6 @@ def test_a_second_refresh_at_once_is_refused(home: Path) -> None:
     assert [path.name for path in (home / "releases").iterdir()] == [(home / "latest").readlink().name]
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def test_dev_refuses_a_port_that_another_program_uses(bundle_home: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -297,61 +290,19 @@ def test_dev_refuses_a_port_that_another_program_uses(bundle_home: Path) -> None
 
 @pytest.mark.slow
 def test_dev_serves_the_history_on_loopback_alone(home: Path) -> None:
-    port = _free_port()
-    environment = os.environ | {"LIFEGAP_HOME": str(home)}
-    server = subprocess.Popen(
-        [str(LIFEGAP), "dev", "--port", str(port)],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    query = {
-        "query": "{ runsOrError { ... on Runs { results { jobName status } } } assetNodes { groupName } }"
-    }
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{port}/graphql",
-        data=json.dumps(query).encode(),
-        headers={"Content-Type": "application/json"},
-    )
-    try:
-        answer = _until_answered(request)
-        started = _processes_below(server.pid)
-    finally:
-        server.terminate()
-        server.wait(timeout=60)
-    assert not Path("/proc").is_dir() or len(started) > 1
+    query = "{ runsOrError { ... on Runs { results { jobName status } } } assetNodes { groupName } }"
+    served = ask_ui(LIFEGAP, query, cwd=home, environment=os.environ | {"LIFEGAP_HOME": str(home)})
+    assert not Path("/proc").is_dir() or len(served.started) > 1
     for _ in range(100):
-        left = [pid for pid in started if Path(f"/proc/{pid}").exists()]
+        left = [pid for pid in served.started if Path(f"/proc/{pid}").exists()]
         if not left:
             break
         time.sleep(0.1)
     assert left == []
-    runs = answer["data"]["runsOrError"]["results"]
+    runs = served.data["runsOrError"]["results"]
     assert {"jobName": "refresh", "status": "SUCCESS"} in runs
-    groups = {node["groupName"] for node in answer["data"]["assetNodes"]}
+    groups = {node["groupName"] for node in served.data["assetNodes"]}
     assert {"sources", "warehouse", "indicators", "published"} <= groups
-
-
-def _processes_below(pid: int) -> list[int]:
-    """All processes that a process has started, and those that these have; none are told where /proc is not."""
-    if not Path("/proc").is_dir():
-        return []
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [each for child in map(int, children) for each in (child, *_processes_below(child))]
-
-
-def _until_answered(request: urllib.request.Request) -> dict:
-    for _ in range(600):
-        try:
-            with urllib.request.urlopen(request, timeout=20) as response:  # noqa: S310 - loopback
-                answer = json.load(response)
-            if answer.get("data", {}).get("assetNodes"):
-                return answer
-        except OSError:
-            pass
-        time.sleep(0.5)
-    pytest.fail("the server did not answer")
 
 
 @pytest.fixture(scope="module")

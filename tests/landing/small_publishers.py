@@ -12,9 +12,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from lifegap import CHECKOUT
 from lifegap.catalog.cards import ListedFile, SourceCard, read_cards
-from tests.conftest import FIXTURES
+from tests.conftest import CHECKOUT, FIXTURES
 from tests.landing.publishers import Given, ok
 
 DATA = CHECKOUT / "data"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from lifegap import CHECKOUT
 from lifegap.catalog.catalog import Catalog
 from lifegap.landing.bundle import Bundler
+from tests.conftest import CHECKOUT
 
 BUNDLE = CHECKOUT / "data" / "bundle"
 

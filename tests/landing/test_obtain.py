@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from lifegap import CHECKOUT
 from lifegap.catalog.catalog import Catalog
 from lifegap.disk import writing
 from lifegap.errors import InputError, LifegapError, MachineError, ObtainError
 from lifegap.landing.obtain import obtain
 from lifegap.settings import Settings, read_settings
+from tests.conftest import CHECKOUT
 
 CARD = "chicago_life_expectancy"
 

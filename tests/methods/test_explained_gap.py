@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from libpysal.examples import get_path
 
-from lifegap import CHECKOUT
 from lifegap.methods.explained_gap import OaxacaBlinder, ShapleyR2, oaxaca_blinder, shapley_r2
-from tests.conftest import ANCHORS
+from tests.conftest import ANCHORS, CHECKOUT
 
 SEEDS = st.integers(0, 2**32)
 

@@ -10,9 +10,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from lifegap import CHECKOUT
 from lifegap.methods.deaths import life_tables_of_deaths
-from tests.conftest import run_lifegap
+from tests.conftest import CHECKOUT, run_lifegap
 
 PAGE = CHECKOUT / "docs" / "explanation" / "methods" / "life-tables.md"
 DOCUMENTED = dict(re.findall(r"^\| `(\w+\.(?:txt|csv))` \| (.+) \|$", PAGE.read_text(encoding="utf-8"), re.M))

@@ -10,12 +10,12 @@ import pytest
 from dagster._core.execution.api import create_execution_plan
 
 from assets.table import registered
-from lifegap import CHECKOUT
 from lifegap.catalog.tables import LAYERS, declared_tables
 from pipelines.dagster_assets import asset_of, check_of, files, release
 from pipelines.definitions import defs
 from pipelines.graph import LAND, PUBLISH, Step, graph, idle_tables
 from pipelines.keeper import step_key
+from tests.conftest import CHECKOUT
 
 LEDGER = {name for name in declared_tables() if name.startswith("landing.")} | {"published.check_result"}
 MAKERS = registered()
