@@ -29,7 +29,7 @@ def _listed() -> pl.DataFrame:
 
 
 def _gazetteer() -> pl.DataFrame:
-    return parse(county_gazetteer, source_file("census_geography", GAZETTEER, "2019"))
+    return parse(county_gazetteer, source_file("census_geography", GAZETTEER, "2019-reshaped"))
 
 
 def _named(ids: list[str], census: dict[str, str]) -> dict[str, str]:
