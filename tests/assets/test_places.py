@@ -122,6 +122,19 @@ def test_counties_that_changed_are_published_under_both_names(release: Release) 
     ).rows == [(0,)]
 
 
+def test_areas_of_alaska_changed_when_the_bureau_says_and_before_its_list_of_2010() -> None:
+    # Effective days: census.gov/geo/reference/county-changes.html, changes of the 2000s.
+    changed = {(each.old_code, each.code): each.year for each in CHANGES if each.year < 2010}
+    assert changed == {
+        ("51560", "51005"): 2001,
+        ("02232", "02105"): 2007, ("02232", "02230"): 2007,
+        ("02201", "02198"): 2008, ("02280", "02195"): 2008, ("02280", "02275"): 2008,
+    }  # fmt: skip
+    listed = set(_listed()["county_fips"])
+    assert {new for _, new in changed} <= listed
+    assert not {old for old, _ in changed} & listed
+
+
 def test_counties_of_a_year_follow_the_changes() -> None:
     listed = _listed()
     before, after = counties_of(listed, 2019), counties_of(listed, 2023)
