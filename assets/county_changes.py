@@ -1,9 +1,13 @@
 """Counties that were renamed, merged or split since 2000, and what they are called now.
 
-Read off the files themselves: the years are the first whose census tables have the new county (those
-before 2010, when the change took effect); what became of a county is said by the notes that CDC WONDER
-prints below its exports of counties, by the codes and names of the survey's tables of 2010 to 2024, and, of
-Connecticut, by the list of its tracts with their counties and planning regions.
+Read off the files themselves: the years are the first whose census tables have the new county; what became
+of a county is said by the notes that CDC WONDER prints below its exports of counties, by the codes and names
+of the survey's tables of 2010 to 2024, and, of Connecticut, by the list of its tracts with their counties and
+planning regions. No file here is older than the areas of Alaska that changed in 2007 and 2008: the list of
+codes of 2010 has the new ones alone. Their days, and that of Clifton Forge, are those of the Census Bureau's
+page of changes of the 2000s, https://www.census.gov/geo/reference/county-changes.html: 20 June 2007 for
+Skagway, 19 May 2008 for Outer Ketchikan, 1 June 2008 for Wrangell and Petersburg, 1 July 2001 for Clifton
+Forge. Pieces of a county that went to another which kept its name and code are told in the note alone.
 
 A renamed county is one place, under its new code. Merged and split ones keep their id, and reach what
 became of them through `warehouse.crosswalk`.
@@ -46,7 +50,9 @@ def with_state(code: str, name: str) -> str:
     return f"{name}, {STATE_NAMES[code[:2]]}"
 
 
-ALASKA_2008 = "CDC WONDER has the old area to 2013, County Health Rankings to 2016."
+ALASKA_2008 = (
+    "CDC WONDER has the old area to 2013; County Health Rankings have it to 2016, and the new since 2018."
+)
 CONNECTICUT = {
     "09001": "Fairfield County", "09003": "Hartford County", "09005": "Litchfield County",
     "09007": "Middlesex County", "09009": "New Haven County", "09011": "New London County",
@@ -112,8 +118,9 @@ CHANGES: tuple[Change, ...] = (
     Change(
         "02201", "Prince of Wales-Outer Ketchikan Census Area", "02198", "Prince of Wales-Hyder Census Area",
         2008, "split",
-        "Prince of Wales-Outer Ketchikan Census Area, Alaska, was divided in 2008; what remained of it is "
-        f"Prince of Wales-Hyder Census Area. {ALASKA_2008}",
+        "Prince of Wales-Outer Ketchikan Census Area, Alaska, was divided in 2008: Outer Ketchikan went to "
+        "Ketchikan Gateway Borough, Meyers Chuck to Wrangell, and what remained is Prince of Wales-Hyder "
+        f"Census Area. {ALASKA_2008}",
     ),
     *(
         Change(

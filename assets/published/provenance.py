@@ -171,7 +171,9 @@ def row_account(unused: Relation, connection: duckdb.DuckDBPyConnection) -> Rela
     """
     told = connection.sql("SELECT DISTINCT source_id, vintage, file, reason, rows FROM landing.row_account")
     less = told.set_alias("t").join(
-        unused.project("source_id AS s, file AS f, rows AS left_out").set_alias("u"),
+        unused.aggregate(
+            "source_id AS s, file AS f, sum(rows)::BIGINT AS left_out", "source_id, file"
+        ).set_alias("u"),
         "t.source_id = u.s AND t.file = u.f AND t.reason = 'kept'",
         how="left",
     )

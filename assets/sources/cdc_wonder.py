@@ -7,7 +7,8 @@ are left out where the query hides them, so that an age group is simply not ther
 and all ages of 85 and more except in ten-year groups, have no population; Connecticut's old counties have
 none from 2022 on. The code 1 is an infant among groups and a child of one among single years. Labels end in
 a space here and there. Counties whose code has changed stand in pooled exports with the years they existed,
-though the query pools all. A spreadsheet that saved an export has taken leading zeros from its codes.
+though the query pools all. A spreadsheet that saved an export has taken leading zeros from its codes; one set
+to a country that writes 12,3 saves it with semicolons, and its rates with commas.
 """
 
 import re
@@ -269,6 +270,8 @@ def _ages_of_rows(file: SourceFile, rows: pl.DataFrame, column: str) -> dict[str
 
 def _typed(file: SourceFile, rows: pl.DataFrame) -> pl.DataFrame:
     """The columns of the table: text to numbers, words that stand for a number to their sign."""
+    if file.layout.delimiter == ";":
+        rows = rows.with_columns(pl.col(RATES).str.replace(",", ".", literal=True))
     has_sign = {name: pl.col(name).is_in(SIGNS).fill_null(False) for name in WITH_SIGNS}
     percent = pl.col("percent_of_total_deaths")
     rows = rows.with_columns(
@@ -287,10 +290,24 @@ def _typed(file: SourceFile, rows: pl.DataFrame) -> pl.DataFrame:
         *("age_form", "age_group", "age_code", "age_start", "age_end"),
         *("race_form", "race", "race_code", "hispanic_origin", "hispanic_origin_code", "sex", "sex_code"),
         *("cause_code", "cause", "part_of_deaths"),
-        *(pl.col(name).cast(pl.Int64, strict=False) for name in COUNTS),
+        *(_whole(name) for name in COUNTS),
         *(number(name) for name in RATES),
         *(f"{name}_sign" for name in WITH_SIGNS),
         *("suppressed_shown", "zeros_shown"),
         notes=NOTES,
-        unparsed=unparsed(*COUNTS, *RATES),
+        unparsed=_unparsed(),
     )
+
+
+def _whole(name: str) -> pl.Expr:
+    return pl.col(name).str.strip_chars().cast(pl.Int64, strict=False)
+
+
+def _unparsed() -> pl.Expr:
+    """Text of cells that are no numbers, and of counts that are not whole: 1.234 may mean a thousand more."""
+    counts = [
+        pl.when(pl.col(name).is_not_null() & _whole(name).is_null()).then(pl.lit(f"{name}=") + pl.col(name))
+        for name in COUNTS
+    ]
+    told = pl.concat_str([*counts, unparsed(*RATES)], separator="; ", ignore_nulls=True)
+    return pl.when(told != "").then(told)

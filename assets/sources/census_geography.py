@@ -1,10 +1,11 @@
 """Census geography: codes, shapes of counties, tracts and ZCTAs, and which code belongs to which.
 
 Peculiar: the list of codes of 2010 has no header, that of 2020 has one; others print the gazetteer without
-its header, the publisher's last column ends in a hundred blanks. The 2020-2010 relationship files here have
-eight of the sixteen columns, and they, the ZIP codes of counties and the tracts of ZCTAs have only the pairs
-that touch four states or some counties; two files may have the same pair. A spreadsheet that reads ZIP codes
-as numbers takes their zeros off. The pairs of ZCTAs and tracts have no share, so they can give no weights; a
+its header, the publisher zips it and ends its last column in a hundred blanks. The 2020-2010 relationship
+files of the mirror have eight of the sixteen columns, and they, the ZIP codes of counties and the tracts of
+ZCTAs have only the pairs that touch four states or some counties; two files may have the same pair. A
+spreadsheet that reads ZIP codes as numbers takes their zeros off. The mirror's pairs of ZCTAs and tracts have
+no share, so they can give no weights; the Bureau's of 2020 name tracts beside no ZCTA where none reaches. A
 ZIP code where nobody lives has residential shares of 0. The 2010 counties are no UTF-8. A ZCTA's GEOID10
 carries its state before the five digits, and its map the same area and length for every shape. The tracts
 around Philadelphia are simplified and have nothing but their code. Connecticut's tracts are printed as
@@ -35,6 +36,7 @@ PAIRS = {
     "zip_counties": ("zip", "ZIP", "county", "COUNTY"),
     "zip_counties_workbook": ("zip", "ZIP", "county", "COUNTY"),
     "zcta_tracts": ("zcta", "ZCTA5", "tract", "GEOID"),
+    "zcta_tracts_2020": ("zcta", "GEOID_ZCTA5_20", "tract", "GEOID_TRACT_20"),
     "connecticut_tracts": ("tract", "tract_fipscode_2020", "tract", "tract_fipscode_2022"),
 }
 """Layout → level and column of the one code, level and column of the other."""
@@ -99,7 +101,9 @@ def county_gazetteer(files: SourceFiles) -> Iterator[pl.DataFrame]:
         "latitude": "INTPTLAT",
         "longitude": "INTPTLONG",
     }
-    for file in files.of("gazetteer_counties", "gazetteer_counties_with_header"):
+    for file in files.of(
+        "gazetteer_counties", "gazetteer_counties_with_header", "gazetteer_counties_zip"
+    ):  # fmt: skip
         rows = file.without_empty_lines(file.rows())
         yield rows.select(
             "source_file",
@@ -173,9 +177,13 @@ def _five_digits(code: str) -> pl.Expr:
 def _pairs(file: SourceFile) -> pl.DataFrame:
     """The rows of a file of pairs; texts that were printed as bytes without b and quotes.
 
+    Land of a 2020 tract that no ZCTA has is no pair.
+
     Raises SOURCE-UNREADABLE where some are printed so and others are not.
     """
     rows = file.without_empty_lines(file.rows())
+    if file.layout.id == "zcta_tracts_2020":
+        return file.without(rows, pl.col("GEOID_ZCTA5_20").is_null(), "outside_every_zcta")
     if file.layout.id != "connecticut_tracts":
         return rows
     printed = pl.exclude(FILE, ROW, "tract_name")

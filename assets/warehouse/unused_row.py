@@ -1,18 +1,22 @@
 """`warehouse.unused_row`: rows that a source's table holds and that reach no figure, place or weight.
 
 A row is used where an observation is made of it, or where another table is made of the table it stands in.
-What remains is counted here by file with the reason declared below; what no reason is declared for has
-`unexplained`, which a rule finds: a layout was read whose rows nothing can use.
+What remains is counted here by file with the reason declared below. A table that is read for observations
+says which of its rows a reason is for, so that a row that is lost some other way is not excused with them;
+what no reason is declared for has `unexplained`, which a rule finds.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from fnmatch import fnmatch
+from typing import NamedTuple
 
 import duckdb
 import polars as pl
 
 from assets.table import registered, table
 from assets.warehouse.observation import READ
+from assets.warehouse.observed.chr import LIFE_EXPECTANCY, YEAR_ALONE
 from lifegap.store.warehouse import Relation
 
 OBSERVED = {*READ.values(), "sources.acs_cell"}
@@ -24,42 +28,94 @@ SHARES = {"sources.chicago_block", "sources.chicago_community_area"}
 
 COPY, WAITS, AGES = "copy_for_comparison", "waits_for_a_use", "other_ages"
 PARTS, BASE, UNDATED = "part_of_a_tract", "base_of_the_estimates", "no_place_or_period"
+TWICE, CORRECTED, SAID, BLANK = "stands_twice", "corrected_by_publisher", "row_says_why", "no_value"
+
+
+class Why(NamedTuple):
+    """Why rows of a table reach nothing further. `where` picks them, as `t`; without it they are all meant.
+
+    vintages: a pattern of the editions that the reason is for.
+    """
+
+    table: str
+    vintages: str
+    reason: str
+    where: str | None = None
+
+
+YEARS_OF_RELEASE = f"""
+    EXISTS (
+        FROM sources.chr_measure_release AS r
+        WHERE r.measure = t.measure AND regexp_matches(r.years_used, '\\d{{4}}') AND (
+            r.year = left(t.vintage, 4)::INTEGER OR (
+                r.year < left(t.vintage, 4)::INTEGER AND regexp_full_match(r.years_used, '{YEAR_ALONE}')
+                AND r.year = (SELECT max(year) FROM sources.chr_measure_release)
+            )
+        )
+    )
+"""
+"""Whether the publisher's list, or the last one, gives the measure's years in a form that can be moved on."""
+
+SAME_FIGURE = """
+    (t.source_file, t.source_row) IN (
+        SELECT source_file, source_row FROM sources.big_city_value
+        WINDOW same AS (PARTITION BY vintage, place, indicator, year_start, year_end, sex,
+            replace(race, 'Native American', 'American Indian/Alaska Native'))
+        QUALIFY count(*) OVER same > 1
+    )
+"""
+"""Whether another row of the inventory is of the same place, indicator, years and group."""
+
+HAS_NO_SCORE = """
+    t.source_row NOT IN (
+        SELECT source_row FROM sources.philadelphia_small_area AS other
+        WHERE other.source_file = t.source_file AND measure LIKE '%\\_score' ESCAPE '\\' AND value IS NOT NULL
+    )
+"""
+
 WHY = (
-    ("sources.chicago_life_expectancy", "*", COPY),
-    ("sources.chicago_health_atlas", "*", COPY),
-    ("sources.cmap_cell", "*", COPY),
-    ("sources.chr_measure", "*-reshaped", COPY),
-    ("sources.chr_measure", "*", UNDATED),
-    ("sources.chr_relational_value", "*", UNDATED),
-    ("sources.chicago_reported", "*", UNDATED),
-    ("sources.philadelphia_assessment", "*", UNDATED),
-    ("sources.philadelphia_small_area", "*", UNDATED),
-    ("sources.places_estimate", "500-cities-*", PARTS),
-    ("sources.us_life_table", "*", AGES),
-    ("sources.county_age_estimate", "*", BASE),
-    ("sources.chicago_survey_cell", "*", COPY),
-    ("sources.usaleep_export", "*", COPY),
-    ("sources.paral_tract2010", "*", COPY),
-    ("sources.ccdph_value", "*", COPY),
-    ("sources.philadelphia_area", "*", COPY),
-    ("sources.chicago_diabetes", "*", WAITS),
-    ("sources.chicago_point", "*", WAITS),
-    ("sources.chicago_school", "*", WAITS),
-    ("sources.chr_benchmark", "*", WAITS),
-    ("sources.chr_part_score", "*", WAITS),
-    ("sources.chr_rank_class", "*", WAITS),
-    ("sources.chr_workbook_cell", "*", COPY),
-    ("sources.city_neighborhood", "*", WAITS),
-    ("sources.philadelphia_point", "*", WAITS),
-)
-"""Table, pattern of vintages, and why rows of it reach nothing further."""
+    Why("sources.chicago_life_expectancy", "*", COPY),
+    Why("sources.chicago_health_atlas", "*", COPY),
+    Why("sources.cmap_cell", "*", COPY),
+    Why("sources.chr_measure", "*-reshaped", COPY),
+    Why("sources.chr_measure", "*", UNDATED,
+        f"t.measure <> '{LIFE_EXPECTANCY}' AND NOT {YEARS_OF_RELEASE}"),
+    Why("sources.chr_relational_value", "*", WAITS, "t.population_group <> 'all'"),
+    Why("sources.chr_relational_value", "*", COPY, f"t.measure = '{LIFE_EXPECTANCY}'"),
+    Why("sources.chr_relational_value", "*", CORRECTED, "t.correction > 0"),
+    Why("sources.chr_relational_value", "*", UNDATED, f"NOT {YEARS_OF_RELEASE}"),
+    Why("sources.chicago_reported", "*", SAID, "t.not_used IS NOT NULL"),
+    Why("sources.philadelphia_assessment", "*", UNDATED,
+        "t.data_years IS NULL OR t.dimension = 'top_10_cities'"),
+    Why("sources.philadelphia_small_area", "undated*", UNDATED),
+    Why("sources.philadelphia_small_area", "*", BLANK, HAS_NO_SCORE),
+    Why("sources.big_city_value", "*", TWICE, SAME_FIGURE),
+    Why("sources.places_estimate", "500-cities-*", PARTS),
+    Why("sources.us_life_table", "*", AGES),
+    Why("sources.county_age_estimate", "*", BASE, "t.is_base"),
+    Why("sources.chicago_survey_cell", "*", COPY),
+    Why("sources.usaleep_export", "*", COPY),
+    Why("sources.paral_tract2010", "*", COPY),
+    Why("sources.ccdph_value", "*", COPY),
+    Why("sources.philadelphia_area", "*", COPY),
+    Why("sources.chicago_diabetes", "*", WAITS),
+    Why("sources.chicago_point", "*", WAITS),
+    Why("sources.chicago_school", "*", WAITS),
+    Why("sources.chr_benchmark", "*", WAITS),
+    Why("sources.chr_part_score", "*", WAITS),
+    Why("sources.chr_rank_class", "*", WAITS),
+    Why("sources.chr_workbook_cell", "*", COPY),
+    Why("sources.city_neighborhood", "*", WAITS),
+    Why("sources.philadelphia_point", "*", WAITS),
+)  # fmt: skip
+"""Reasons, the first that fits a row before the others."""
 
 UNEXPLAINED = "unexplained"
 
 
 @table("warehouse.unused_row", observation="warehouse.observation", after=("sources",))
 def unused_row(observation: Relation, connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """One row per file that holds such rows."""
+    """One row per file that holds such rows, and reason."""
     used = {
         (source_id, file): rows
         for source_id, file, rows in observation.aggregate(
@@ -72,13 +128,15 @@ def unused_row(observation: Relation, connection: duckdb.DuckDBPyConnection) -> 
     ).fetchall():
         kept[source_id, vintage, file][name] = rows
     read = _tables_read()
-    left = [
-        (*key, reason_for(tables, key[1]), max(tables.values()) - used.get((key[0], key[2]), 0))
-        for key, tables in sorted(kept.items())
-        if not tables.keys() & read
-    ]
+    left: list[tuple[str, str, str, str, int]] = []
+    for (source_id, vintage, file), tables in sorted(kept.items()):
+        rows = max(tables.values()) - used.get((source_id, file), 0)
+        if tables.keys() & read or rows <= 0:
+            continue
+        told = by_reason(connection, tables, (source_id, vintage, file), rows)
+        left += [(source_id, vintage, file, reason, number) for reason, number in told.items()]
     return pl.DataFrame(
-        [row for row in left if row[-1] > 0],
+        left,
         schema=["source_id", "vintage", "file", "reason", "rows"],
         schema_overrides=dict.fromkeys(("source_id", "vintage", "file", "reason"), pl.String)
         | {"rows": pl.Int64},
@@ -93,8 +151,36 @@ def _tables_read() -> set[str]:
     return (readers - OBSERVED) | NAMES | SHARES
 
 
-def reason_for(tables: dict[str, int], vintage: str) -> str:
-    """Why rows of the tables in an edition reach nothing further, or `unexplained`."""
-    return next(
-        (why for name, pattern, why in WHY if name in tables and fnmatch(vintage, pattern)), UNEXPLAINED
-    )
+def by_reason(
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[str], file: tuple[str, str, str], rows: int
+) -> dict[str, int]:
+    """Reason → rows, of a file of which so many rows reach nothing further.
+
+    tables: those that hold its rows. file: source, edition and name.
+    """
+    source_id, vintage, name = file
+    fitting = [why for why in WHY if why.table in tables and fnmatch(vintage, why.vintages)]
+    if not fitting or fitting[0].where is None:
+        return {fitting[0].reason if fitting else UNEXPLAINED: rows}
+    fitting = [why for why in fitting if why.table == fitting[0].table]
+    first = " ".join(f"WHEN {why.where or 'TRUE'} THEN {at}" for at, why in enumerate(fitting))
+    counted = connection.execute(
+        f"""
+        SELECT first, count(*) FROM (
+            SELECT source_row, min(CASE {first} END) AS first FROM {fitting[0].table} AS t
+            WHERE source_file = $file AND source_row NOT IN (
+                SELECT source_row FROM warehouse.observation
+                WHERE source_id = $source AND source_file = $file
+            )
+            GROUP BY source_row
+        )
+        WHERE first IS NOT NULL GROUP BY first ORDER BY first
+        """,
+        {"file": name, "source": source_id},
+    ).fetchall()
+    told: Counter[str] = Counter()
+    for at, number in counted:
+        told[fitting[at].reason] += number
+    if (lost := rows - told.total()) > 0:
+        told[UNEXPLAINED] = lost
+    return dict(told)

@@ -11,6 +11,9 @@ from lifegap.catalog.indicators import DeclaredIndicator, read_indicators
 from lifegap.catalog.reading import Declared, read_toml
 from lifegap.errors import error
 
+ALL_EDITIONS = "all"
+"""Stands for the editions of a cell that means the same in every one."""
+
 
 class Reason(Declared):
     """A reason for an empty figure, as `<code>:<detail>`, in a sentence."""
@@ -93,7 +96,10 @@ class Catalog:
     def indicator_cells(self) -> Iterator[tuple[str, ...]]:
         """Rows of `landing.indicator_cell`: every declared cell with every label it has had, once."""
         yield from dict.fromkeys(
-            (found.indicator.id, measurement.source, measurement.table, role, code, label)
+            (
+                *(found.indicator.id, measurement.source, measurement.table, role, code, label),
+                "; ".join(measurement.vintages) or ALL_EDITIONS,
+            )
             for found in self.indicators.values()
             for measurement in found.indicator.measured_by
             for role, code, label in measurement.cells()

@@ -3,13 +3,14 @@
 Lines are cut out as they stand (quotes, line ends, byte order marks), never rewritten. What is kept:
 tracts, block groups and blocks of the eleven community areas of West Side United and the Loop, tracts
 of Philadelphia and Montgomery County, the coalitions' counties, five ZCTAs, Pennsylvania's rankings, and the
-gazetteer of the counties of both states.
+gazetteer and the newest estimate of people of the counties of both states.
 """
 
 import csv
 import gzip
 import io
 import json
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,10 +19,11 @@ from pathlib import Path
 
 import polars as pl
 
-from lifegap.catalog.cards import ListedFile, SourceCard
+from lifegap.catalog.cards import Layout, ListedFile, SourceCard
 from lifegap.catalog.catalog import Catalog
 from lifegap.disk import writing
-from lifegap.landing.recognise import read_content, recognise
+from lifegap.landing.copies import PACKED
+from lifegap.landing.recognise import members, read_content, recognise
 
 AREAS = {"19", "23", "24", "25", "26", "27", "28", "29", "30", "31", "32"}
 """Community areas of West Side United, and the Loop."""
@@ -31,6 +33,9 @@ TRACT_COUNTIES = ("42101", "42091")
 
 COUNTIES = {"17031", "42101", "42091"}
 STATES = {"17", "42"}
+NEWEST_YEAR_CODE = "5"
+"""July 2023 in the estimates of vintage 2023."""
+
 ZCTAS = {"19104", "19131", "19139", "19143", "19151"}
 
 
@@ -69,7 +74,9 @@ class Bundler:
             return content, listed.bundle_rows
         if layout.format == "geojson":
             return _features(content, cut, self)
-        return _lines(content, layout.delimiter, layout.header_rows, cut, self)
+        if layout.inside is not None:
+            return _zipped_lines(content, layout, cut, self)
+        return _lines(content, layout, cut, self)
 
     @cached_property
     def tracts_2010(self) -> set[str]:
@@ -139,6 +146,7 @@ SLICES: dict[str, Keep] = {
     "blocks": lambda bundler, cells: cells[1][:11] in bundler.tracts_2010,
     "tract_relationship": lambda bundler, cells: bundler.has_tract(cells[3]),
     "gazetteer_counties": lambda _, cells: cells[1][:2] in STATES,
+    "agesex_zip": lambda _, cells: cells[1] in STATES and cells[5] == NEWEST_YEAR_CODE,
     "tract_population_2010": lambda bundler, cells: bundler.has_tract(cells[0]),
     "tract_population_2020": lambda bundler, cells: bundler.has_tract(cells[0]),
     "data_csv": _census_place,
@@ -153,7 +161,7 @@ SLICES: dict[str, Keep] = {
 
 def _write(folder: Path, listed: ListedFile, content: bytes) -> int:
     """Write one slice, compressed as the mirror's files are; its size in bytes."""
-    plain = Path(listed.file).suffix == ".xlsx"
+    plain = Path(listed.file).suffix in PACKED
     path = folder / (listed.file + ("" if plain else ".gz"))
     data = content if plain else gzip.compress(content, 9, mtime=0)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -161,21 +169,33 @@ def _write(folder: Path, listed: ListedFile, content: bytes) -> int:
     return len(data)
 
 
-def _lines(
-    content: bytes, delimiter: str, header_rows: int, keep: Keep | None, bundler: Bundler
-) -> tuple[bytes, int] | None:
+def _lines(content: bytes, layout: Layout, keep: Keep | None, bundler: Bundler) -> tuple[bytes, int] | None:
     """Header lines and the lines to keep, as they stand; None where no row is kept."""
     lines = content.splitlines(keepends=True)
-    header, body = lines[:header_rows], lines[header_rows:]
-    kept = [
-        line for line in body if not line.strip() or keep is None or _kept(line, delimiter, keep, bundler)
-    ]
+    header, body = lines[: layout.header_rows], lines[layout.header_rows :]
+    kept = [line for line in body if not line.strip() or keep is None or _kept(line, layout, keep, bundler)]
     rows = sum(1 for line in kept if line.strip())
     return (b"".join(header + kept), rows) if rows else None
 
 
-def _kept(line: bytes, delimiter: str, keep: Keep, bundler: Bundler) -> bool:
-    return keep(bundler, next(csv.reader([line.decode("utf-8").rstrip("\r\n")], delimiter=delimiter)))
+def _zipped_lines(
+    content: bytes, layout: Layout, keep: Keep | None, bundler: Bundler
+) -> tuple[bytes, int] | None:
+    """The same of the file inside a zip, zipped again under its name and date; always the same bytes."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        whole = packed.getinfo(members(packed, layout)[0])
+        cut = _lines(packed.read(whole), layout, keep, bundler)
+    if cut is None:
+        return None
+    again = io.BytesIO()
+    with zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        packed.writestr(zipfile.ZipInfo(whole.filename, whole.date_time), cut[0], zipfile.ZIP_DEFLATED)
+    return again.getvalue(), cut[1]
+
+
+def _kept(line: bytes, layout: Layout, keep: Keep, bundler: Bundler) -> bool:
+    text = line.decode(layout.encoding).rstrip("\r\n")
+    return keep(bundler, next(csv.reader([text], delimiter=layout.delimiter)))
 
 
 def _features(content: bytes, keep: Keep | None, bundler: Bundler) -> tuple[bytes, int]:

@@ -12,6 +12,9 @@ from lifegap.landing.receipts import Receipt, landed_as
 from lifegap.landing.recognise import read_content, recognise
 from lifegap.settings import Settings
 
+PACKED = (".xlsx", ".zip")
+"""Endings of files that are kept as they are; others are compressed."""
+
 
 @dataclass(frozen=True)
 class Origin:
@@ -39,7 +42,7 @@ def bundled(
     """The bundle's rows of the file; None where it has none."""
     if listed.mirror is None or listed.bundle_rows is None:
         return None
-    wrapping = "" if Path(listed.file).suffix in (".xlsx", ".zip") else ".gz"
+    wrapping = "" if Path(listed.file).suffix in PACKED else ".gz"
     path = settings.data / "bundle" / card.id / (listed.file + wrapping)
     return Origin(listed, path, "bundle", bundled_at(settings), listed.bundle_rows, None, instead_of)
 

@@ -78,7 +78,7 @@ def text_of(content: bytes, layout: Layout) -> bytes:
     """
     if layout.inside is not None:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            content = packed.read(_members(packed, layout)[0])
+            content = packed.read(members(packed, layout)[0])
     if layout.encoding != "utf-8":
         return content.decode(layout.encoding).encode("utf-8")
     return content.removeprefix(BYTE_ORDER_MARK)
@@ -142,7 +142,8 @@ def _shapefile_fields(content: bytes) -> list[str]:
         return []
 
 
-def _members(packed: zipfile.ZipFile, layout: Layout) -> list[str]:
+def members(packed: zipfile.ZipFile, layout: Layout) -> list[str]:
+    """Names of the files of a zip that the layout is of."""
     return [name for name in packed.namelist() if fnmatch(name, layout.inside or "")]
 
 
@@ -164,7 +165,7 @@ def _has_format(content: bytes, start: bytes, layout: Layout) -> bool:
 def _zipped_format(content: bytes, layout: Layout) -> bool:
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         if layout.inside is not None:
-            return bool(_members(packed, layout))
+            return bool(members(packed, layout))
         names = packed.namelist()
     if any(name.startswith("xl/") for name in names):
         return layout.format == "workbook"

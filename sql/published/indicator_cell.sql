@@ -5,7 +5,8 @@ CREATE TABLE indicator_cell (
     role VARCHAR NOT NULL,
     code VARCHAR NOT NULL,
     label VARCHAR NOT NULL,
-    PRIMARY KEY (indicator_id, source_id, table_id, role, code, label),
+    vintages VARCHAR NOT NULL,
+    PRIMARY KEY (indicator_id, source_id, table_id, role, code, label, vintages),
     FOREIGN KEY (indicator_id) REFERENCES indicator (indicator_id),
     CHECK (role IN ('numerator', 'denominator', 'complement', 'published', 'group', 'other', 'whole', 'intervals'))
 );
@@ -16,3 +17,4 @@ COMMENT ON COLUMN indicator_cell.table_id IS 'Table within the dataset.';
 COMMENT ON COLUMN indicator_cell.role IS 'numerator, denominator, complement or published; group, other and whole of an index of evenness; intervals of a median derived from counts.';
 COMMENT ON COLUMN indicator_cell.code IS 'Code the line usually has; codes move between years.';
 COMMENT ON COLUMN indicator_cell.label IS 'Label path of the line; a line may have several over the years.';
+COMMENT ON COLUMN indicator_cell.vintages IS 'Editions that the line is used of, joined by "; "; all where it means the same in every one.';

@@ -30,7 +30,7 @@ COMMENT ON COLUMN code_pair.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN code_pair.from_level IS 'zip, zcta or tract.';
 COMMENT ON COLUMN code_pair.from_code IS 'ZIP code or ZCTA, 5 digits, or 2020 tract, 11 digits.';
 COMMENT ON COLUMN code_pair.to_level IS 'county or tract.';
-COMMENT ON COLUMN code_pair.to_code IS 'County, 5 digits, or tract, 11 digits: of 2010 for a ZCTA, of 2022 for a tract.';
+COMMENT ON COLUMN code_pair.to_code IS 'County, 5 digits, or tract, 11 digits: of the census of the edition for a ZCTA, of 2022 for a tract.';
 COMMENT ON COLUMN code_pair.residential_share IS '[fraction of the ZIP code] Residential addresses in the county; all are 0 where nobody lives. NULL for other pairs.';
 COMMENT ON COLUMN code_pair.business_share IS '[fraction of the ZIP code] Business addresses in the county; NULL for other pairs.';
 COMMENT ON COLUMN code_pair.other_share IS '[fraction of the ZIP code] Other addresses in the county; NULL for other pairs.';

@@ -13,7 +13,7 @@ from assets.warehouse.crosswalk import footprint, outermost, with_outside
 from assets.warehouse.crosswalk_changes import changed_counties
 from assets.warehouse.place_census import census_units, counties, smaller_units, tracts, with_parents
 from assets.warehouse.place_measures import counties_of, people_of_places
-from assets.warehouse.unused_row import OBSERVED, UNEXPLAINED, WHY, reason_for
+from assets.warehouse.unused_row import OBSERVED, UNEXPLAINED, WHY, by_reason
 from lifegap.catalog.coalitions import Coalition
 from lifegap.releases.read import Release
 from tests.assets.slices import BUNDLE, parse, relation, source_file
@@ -29,7 +29,7 @@ def _listed() -> pl.DataFrame:
 
 
 def _gazetteer() -> pl.DataFrame:
-    return parse(county_gazetteer, source_file("census_geography", GAZETTEER, "2019"))
+    return parse(county_gazetteer, source_file("census_geography", GAZETTEER, "2019-reshaped"))
 
 
 def _named(ids: list[str], census: dict[str, str]) -> dict[str, str]:
@@ -120,6 +120,19 @@ def test_counties_that_changed_are_published_under_both_names(release: Release) 
     assert release.ask(
         "SELECT count(*) FROM place_renamed AS r JOIN place AS p USING (place_id) WHERE p.name <> r.name"
     ).rows == [(0,)]
+
+
+def test_areas_of_alaska_changed_when_the_bureau_says_and_before_its_list_of_2010() -> None:
+    # Effective days: census.gov/geo/reference/county-changes.html, changes of the 2000s.
+    changed = {(each.old_code, each.code): each.year for each in CHANGES if each.year < 2010}
+    assert changed == {
+        ("51560", "51005"): 2001,
+        ("02232", "02105"): 2007, ("02232", "02230"): 2007,
+        ("02201", "02198"): 2008, ("02280", "02195"): 2008, ("02280", "02275"): 2008,
+    }  # fmt: skip
+    listed = set(_listed()["county_fips"])
+    assert {new for _, new in changed} <= listed
+    assert not {old for old, _ in changed} & listed
 
 
 def test_counties_of_a_year_follow_the_changes() -> None:
@@ -302,10 +315,53 @@ def test_the_outermost_places_hold_the_others() -> None:
     ]  # fmt: skip
 
 
-def test_rows_of_which_nothing_is_made_have_a_reason_or_are_unexplained() -> None:
-    assert reason_for({"sources.chr_measure": 5}, "2018-reshaped") == "copy_for_comparison"
-    assert reason_for({"sources.places_estimate": 5}, "500-cities-2018") == "part_of_a_tract"
-    assert reason_for({"sources.places_estimate": 5}, "2024") == UNEXPLAINED
+def _warehouse(*statements: str) -> duckdb.DuckDBPyConnection:
+    """A warehouse in memory of which row 1 of the file is observed."""
+    connection = duckdb.connect()
+    connection.execute(
+        "CREATE SCHEMA sources; CREATE SCHEMA warehouse; CREATE TABLE warehouse.observation AS "
+        "SELECT 'bchi' AS source_id, 'file.csv' AS source_file, 1 AS source_row"
+    )
+    for statement in statements:
+        connection.execute(statement)
+    return connection
+
+
+@pytest.mark.parametrize(
+    ("table", "vintage", "reason"),
+    [
+        ("sources.chr_measure", "2018-reshaped", "copy_for_comparison"),
+        ("sources.places_estimate", "500-cities-2018", "part_of_a_tract"),
+        ("sources.places_estimate", "2024", UNEXPLAINED),
+    ],
+)
+def test_rows_of_which_nothing_is_made_have_a_reason_or_are_unexplained(
+    table: str, vintage: str, reason: str
+) -> None:
+    assert by_reason(_warehouse(), [table], ("a_source", vintage, "file.csv"), 5) == {reason: 5}
+
+
+def test_a_reason_excuses_the_rows_that_it_is_for_and_no_other() -> None:
+    warehouse = _warehouse(
+        "CREATE TABLE sources.big_city_value AS SELECT 'file.csv' AS source_file, *, '2016' AS vintage, "
+        "'Cancer' AS indicator, 2011 AS year_start, 2011 AS year_end, 'Both' AS sex "
+        "FROM (VALUES (1, 'Oakland, CA', 'Native American'), (2, 'Oakland, CA', "
+        "'American Indian/Alaska Native'), (3, 'Springfield', 'All')) AS v (source_row, place, race)"
+    )
+    told = by_reason(warehouse, ["sources.big_city_value"], ("bchi", "2016", "file.csv"), 2)
+    assert told == {"stands_twice": 1, UNEXPLAINED: 1}
+
+
+def test_a_measure_waits_for_years_only_where_no_list_of_releases_gives_them() -> None:
+    warehouse = _warehouse(
+        "CREATE TABLE sources.chr_measure_release (measure VARCHAR, year INTEGER, years_used VARCHAR)",
+        "INSERT INTO sources.chr_measure_release VALUES ('v001', 2025, '2020-2022'), "
+        "('v133', 2025, '2019 & 2022'), ('v133', 2018, '2015')",
+        "CREATE TABLE sources.chr_measure AS SELECT 'file.csv' AS source_file, '2026' AS vintage, * "
+        "FROM (VALUES (2, 'v133'), (3, 'v001'), (4, 'v147'), (5, 'v999')) AS v (source_row, measure)",
+    )
+    told = by_reason(warehouse, ["sources.chr_measure"], ("bchi", "2026", "file.csv"), 4)
+    assert told == {"no_place_or_period": 2, UNEXPLAINED: 2}
 
 
 def test_every_table_of_a_source_is_used_or_says_why_not() -> None:
@@ -315,7 +371,7 @@ def test_every_table_of_a_source_is_used_or_says_why_not() -> None:
         if made.table.layer != "sources"
         for name in made.reads.values()
     }
-    explained = {name for name, _, _ in WHY}
+    explained = {why.table for why in WHY}
     waiting = {
         name
         for name, made in registered().items()

@@ -379,3 +379,25 @@ def _whole(mirror: Path) -> pl.DataFrame:
         if listed.mirror
     ]
     return parse(wonder_death, *files)
+
+
+def test_an_export_saved_with_semicolons_and_decimal_commas_says_what_the_site_gave() -> None:
+    """Written by hand from the export with tabs: what a spreadsheet of Germany or France saves of it."""
+    written = WONDER / "from_documentation" / "1999-2018" / "us_white_deaths_by_age10_year_semicolons.csv"
+    file = source_file("cdc_wonder", written, "1999-2018")
+    rows, given = parse(wonder_death, file), _rows("us_white_deaths_by_age10_year_1999_2018")
+    assert file.layout.id == "export_semicolon"
+    assert rows.drop("source_file").equals(given.drop("source_file"))
+    assert rows["crude_rate"].drop_nulls().to_list()[0] == 501.6
+
+
+@pytest.mark.parametrize("printed", ["10.341", "10,341", "10 341", "10341.0", "1.0341E4"])
+def test_a_count_that_is_not_whole_digits_is_never_read_as_another_count(
+    tmp_path: Path, printed: str
+) -> None:
+    rows = parse(
+        wonder_death,
+        _changed(tmp_path, "us_white_deaths_by_age10_year_1999_2018", "\t10341\t", f"\t{printed}\t"),
+    )
+    assert rows["unparsed"].drop_nulls().to_list() == [f"deaths={printed}"]
+    assert rows.filter(pl.col("unparsed").is_not_null())["deaths"].to_list() == [None]

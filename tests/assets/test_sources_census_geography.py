@@ -50,7 +50,7 @@ def test_renamed_counties_stand_in_their_year() -> None:  # F5, A11
 
 def test_connecticut_has_counties_and_its_tracts_get_planning_regions() -> None:  # F5
     path = SLICES / "2019_Gaz_counties_national.txt"
-    gazetteer = parse(county_gazetteer, source_file(SOURCE, path, "2019"))
+    gazetteer = parse(county_gazetteer, source_file(SOURCE, path, "2019-reshaped"))
     assert set(gazetteer.filter(pl.col("state") == "CT")["county_fips"]) == CONNECTICUT
     pairs = _pairs("ct_tract_crosswalk.csv", "2022")
     assert set(pairs["from_code"].str.head(5)) <= CONNECTICUT
@@ -124,7 +124,7 @@ def test_columns_of_the_gazetteer_are_told_by_their_first_line(tmp_path: Path) -
     path = tmp_path / "2019_Gaz_counties_national.txt"
     path.write_bytes(b"AL,01001,Autauga County,1539602137,25706961,594.444,9.926,32.532237,-86.64644\n")
     with pytest.raises(DataError, match="SOURCE-HEADER"):
-        source_file(SOURCE, path, "2019")
+        source_file(SOURCE, path, "2019-reshaped")
 
 
 WRITTEN = SLICES / "from_documentation"
@@ -144,6 +144,51 @@ def test_the_bureaus_own_files_say_what_the_copies_say() -> None:
     ]
     codes = parse(county_code, source_file(SOURCE, WRITTEN / "2020" / "national_county2020.txt", "2020"))
     assert dict(codes.select("county_fips", "name").iter_rows())["35013"] == "Doña Ana County"
+
+
+def test_the_gazetteer_is_read_out_of_its_zip() -> None:
+    file = source_file(SOURCE, WRITTEN / "2019" / "2019_Gaz_counties_national.zip", "2019")
+    zipped = parse(county_gazetteer, file)
+    copied = parse(
+        county_gazetteer, source_file(SOURCE, SLICES / "2019_Gaz_counties_national.txt", "2019-reshaped")
+    )
+    assert zipped.height == file.rows_kept == 6
+    told_alike = ["state", "county_fips", "ansi_code", "name", "land", "water", "latitude", "longitude"]
+    assert zipped.select(told_alike).equals(copied.head(6).select(told_alike))
+
+
+def test_tracts_of_the_2020_zctas_are_pairs_but_for_those_outside() -> None:
+    file = source_file(SOURCE, WRITTEN / "2020" / "tab20_zcta520_tract20_natl.txt", "2020")
+    pairs = parse(code_pair, file)
+    assert pairs.select("from_level", "from_code", "to_level", "to_code").rows() == [
+        ("zcta", "19104", "tract", "42101036903"),
+        ("zcta", "19104", "tract", "42101009100"),
+        ("zcta", "19139", "tract", "42101009100"),
+    ]
+    assert dict(file.set_aside) == {"outside_every_zcta": 1}
+    assert json.loads(pairs["attributes"][1])["AREALAND_PART"] == "300000"
+    assert pairs["total_share"].null_count() == pairs.height
+
+
+def test_tracts_of_the_2010_zctas_keep_the_shares_of_the_bureau_as_texts() -> None:
+    file = source_file(SOURCE, WRITTEN / "2010" / "zcta_tract_rel_10.txt", "2010")
+    pairs = parse(code_pair, file)
+    assert pairs.height == file.rows_kept == 3
+    assert not file.columns_not_used
+    assert json.loads(pairs["attributes"][0])["ZPOPPCT"] == "22.7"
+
+
+def test_every_file_of_the_bureau_stands_before_the_parts_that_others_cut_from_it() -> None:
+    card = CATALOG.cards[SOURCE]
+    parts = {each.file: each.part_of for each in card.files if each.part_of}
+    assert parts == {
+        "tab20_tract20_tract10_IL_MI_PA_TN.txt": "tab20_tract20_tract10_natl.txt",
+        "tab20_tract20_tract10_coalition_counties.txt": "tab20_tract20_tract10_natl.txt",
+        "zcta_tract_rel_10_IL_MI_PA_TN.csv": "zcta_tract_rel_10.txt",
+        "2019_Gaz_counties_national.txt": "2019_Gaz_counties_national.zip",
+    }
+    assert {card.vintages[each.vintage].reshaped for each in card.files if each.file in parts} == {True}
+    assert not any(card.vintages[each.vintage].reshaped for each in card.files if each.official)
 
 
 @pytest.mark.parametrize("name", ["ZIP_COUNTY_122023.csv", "ZIP_COUNTY_122023.xlsx"])

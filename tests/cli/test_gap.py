@@ -48,6 +48,28 @@ def test_pairs_of_coalitions_computed_on_the_fly_equal_the_published_rows(releas
     assert compared > 100
 
 
+def test_a_county_inside_its_state_shares_the_error_of_its_people(release: Release) -> None:
+    # People of July 2023: Census Bureau, vintage 2023.
+    people = dict(
+        release.ask(
+            "SELECT place_id, population FROM place WHERE place_id IN ('county:42101', 'state:42') "
+            "AND population_period = '2023'"
+        ).rows
+    )
+    assert people == {"county:42101": 1_550_542, "state:42": 12_961_683}
+    se = dict(
+        release.ask(
+            "SELECT place_id, se FROM life_expectancy WHERE source_id = 'chr_measures' AND vintage = '2025' "
+            "AND population_group = 'all'"
+        ).rows
+    )
+    rows = _asked(release, "--place", "county:42101", "--reference", "state:42")
+    (row,) = (each for each in rows if (each["source_id"], each["vintage"]) == ("chr_measures", "2025"))
+    share = people["county:42101"] / people["state:42"]
+    variance = (1 - 2 * share) * se["county:42101"] ** 2 + se["state:42"] ** 2
+    assert row["se"] == pytest.approx(variance**0.5, rel=1e-9)
+
+
 def test_two_places_of_no_coalition_are_compared(release: Release) -> None:
     rows = _asked(release, "--place", "Cook County, IL", "--reference", "Philadelphia County, PA")
     latest = rows[-1] if rows[-1]["source_id"] == "chr_measures" else rows[1]

@@ -90,6 +90,26 @@ def test_an_export_by_race_and_sex_gives_a_table_for_each_and_tells_what_it_leav
     assert "deaths of no stated age are left out" in said
 
 
+def test_an_export_saved_with_semicolons_gives_the_tables_of_the_export_itself(tmp_path: Path) -> None:
+    written = EXPORTS / "from_documentation" / "1999-2018" / "us_white_deaths_by_age10_year_semicolons.csv"
+    of_tabs, told = _table(tmp_path, EXPORTS / "wonder_ucd_us_white_deaths_by_age10_year_1999_2018.txt")
+    of_semicolons, told_too = _table(tmp_path, written)
+    assert of_semicolons == of_tabs
+    assert any(row["ex"] for row in of_tabs)
+    assert told_too.replace(str(written), "") == told.replace(
+        str(EXPORTS / "wonder_ucd_us_white_deaths_by_age10_year_1999_2018.txt"), ""
+    )
+
+
+def test_a_count_with_a_thousands_sign_is_refused_not_read(tmp_path: Path) -> None:
+    written = EXPORTS / "from_documentation" / "1999-2018" / "us_white_deaths_by_age10_year_semicolons.csv"
+    file = tmp_path / "export.csv"
+    file.write_text(written.read_text(encoding="utf-8").replace(";10341;", ";10.341;"), encoding="utf-8")
+    ended = run_lifegap("lifetable", str(file), home=tmp_path)
+    assert ended.returncode == 2
+    assert "cells that are no numbers: deaths=10.341" in ended.stderr
+
+
 def test_single_ages_of_which_some_are_missing_are_refused_not_guessed(tmp_path: Path) -> None:
     rows, _ = _table(tmp_path, EXPORTS / "wonder_ucd_us_deaths_by_race_sex_singleage_2014_2018.txt")
     assert {row["reason"] for row in rows} == {"not_computable:age_band_missing"}

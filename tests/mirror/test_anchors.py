@@ -358,6 +358,4 @@ def test_what_warned_is_known(mirror_release: Release) -> None:
         ("sources.chr_measure", "other_estimates_are_inside_their_intervals"),
         ("sources.chr_relational_value", "estimate_is_inside_its_interval"),
         ("warehouse.community_area_overlay", "overlay_agrees_with_the_city"),
-        # Eleven rows of which nothing is made, and no reason is declared.
-        ("warehouse.unused_row", "rows_without_a_use_are_explained"),
     ]

@@ -1,5 +1,6 @@
 """Every published figure leads back to files: all of the bundle's, a sample of those of the whole files."""
 
+import duckdb
 import pytest
 
 from lifegap.cli.explain import tell_why_no_file
@@ -10,6 +11,7 @@ from lifegap.releases.read import Release
 from tests.conftest import run_lifegap
 
 TRACED = (*lineage.STEPS, *(name for name in lineage.OWN_FILE if name not in lineage.STEPS))
+OF_GARFIELD_PARK = "place_id = 'neighborhood:chicago-26'"
 ONE_IN = 97
 """Of the rows of the whole files, that many are taken, always the same ones."""
 
@@ -77,6 +79,66 @@ def test_the_numbers_behind_a_published_figure_are_the_figure(release: Release) 
         """
     ).rows
     assert differing == []
+
+
+def test_people_by_age_of_every_tract_are_named_where_they_weigh_its_rates(release: Release) -> None:
+    numbers = release.ask(
+        f"""
+        SELECT place_id, unit, measure, role, source_file, vintage, estimate, p.total
+        FROM ({lineage.files_query("life_expectancy", "method = 'pooled_a_prime' AND estimate IS NOT NULL")})
+        LEFT JOIN (
+            SELECT place_id AS unit, vintage, source_file, source_row, estimate AS total FROM figure_input
+            WHERE measure = 'B01001_001'
+        ) AS p USING (unit, vintage, source_file, source_row)
+        WHERE source_file IS NOT NULL
+        """
+    ).dicts()
+    tables = {(row["place_id"], row["unit"]) for row in numbers if row["measure"] == "life table"}
+    people = [row for row in numbers if row["role"] == "people by age"]
+    assert tables
+    assert {(row["place_id"], row["unit"]) for row in people} == tables
+    assert {row["measure"] for row in people} == {"lines of B01001, 2013-2017"}
+    assert all("B01001" in row["source_file"] for row in people)
+    # The lines of ages and sexes are everyone: they add up to the total that stands in the same row.
+    assert [row["estimate"] for row in people] == [row["total"] for row in people]
+
+
+def test_what_a_place_was_before_is_no_unit_of_its_figures(release: Release) -> None:
+    condition = "place_id = 'neighborhood:chicago-26' AND method = 'pooled_a_prime'"
+    units = f"SELECT DISTINCT unit FROM ({lineage.files_query('life_expectancy', condition)}) ORDER BY unit"
+    coverage = f"SELECT count(DISTINCT place_id) FROM ({lineage.files_query('coverage', OF_GARFIELD_PARK)})"
+    given = [release.ask(query).rows for query in (units, coverage)]
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{release.folder / 'lifegap.duckdb'}' AS r (READ_ONLY)")
+        connection.execute("SET search_path = 'r.published'")
+        connection.execute(
+            "CREATE TEMP TABLE crosswalk AS FROM r.published.crosswalk UNION ALL BY NAME SELECT "
+            "'neighborhood:chicago-26' AS to_place_id, from_place_id, 'county_before' AS partition, 1.0 AS weight, "
+            "'published' AS basis FROM r.published.crosswalk WHERE to_place_id = 'neighborhood:chicago-32'"
+        )
+        assert [connection.execute(query).fetchall() for query in (units, coverage)] == given
+
+
+def test_every_number_of_an_indicator_is_of_an_edition_that_its_line_is_declared_for(
+    release: Release,
+) -> None:
+    limited = release.ask("SELECT count(*) FROM indicator_cell WHERE vintages <> 'all'").rows
+    assert limited != [(0,)]
+    elsewhere = release.ask(
+        f"""
+        SELECT DISTINCT made_of, n.source_id, n.vintage, n.role, n.measure
+        FROM ({lineage.files_query("indicator_value")}) AS n
+        JOIN figure_input AS i ON (i.place_id, i.source_id, i.vintage, i.measure, i.source_file, i.source_row)
+            = (n.unit, n.source_id, n.vintage, n.measure, n.source_file, n.source_row) AND i.concept IS NULL
+        WHERE n.role IS NOT NULL AND NOT EXISTS (
+            FROM indicator_cell AS c
+            WHERE (c.indicator_id, c.source_id, c.role, c.label)
+                = (n.made_of, n.source_id, n.role, i.measure_label)
+            AND (c.vintages = 'all' OR list_contains(string_split(c.vintages, '; '), n.vintage))
+        )
+        """
+    ).rows
+    assert elsewhere == []
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 -- life table stands here without a file.
 WITH {part},
 unit_of_part AS (
-    -- A published figure is its place's own; others are made of units. The mean of one place is the place.
+    -- A published figure is its place's own; others are made of units. The mean of one place is the place. What a
+    -- county or tract became, or was before, is no unit of it.
     SELECT part.*, place_id AS unit, 1.0 AS weight
     FROM part
     WHERE method = 'published' OR (method = 'weighted_mean' AND place_id NOT IN (SELECT to_place_id FROM crosswalk
@@ -10,6 +11,7 @@ unit_of_part AS (
     UNION ALL
     SELECT part.*, c.from_place_id, c.weight
     FROM part JOIN crosswalk AS c ON c.to_place_id = part.place_id
+        AND c.partition NOT IN ('county_now', 'county_before', 'tract_now', 'tract_before')
     WHERE part.method <> 'published'
 ),
 named AS (
@@ -27,6 +29,7 @@ cells AS (
         i.flags, i.source_file, i.source_row
     FROM unit_of_part AS u
     JOIN indicator_cell AS c ON c.indicator_id = u.made_of AND c.source_id = u.source_id
+        AND (c.vintages = 'all' OR list_contains(string_split(c.vintages, '; '), u.vintage))
     JOIN figure_input AS i ON i.place_id = u.unit AND i.table_id = c.table_id AND i.measure_label = c.label
         AND (i.source_id, i.vintage, i.period_start, i.period_end, i.population_group)
             = (u.source_id, u.vintage, u.period_start, u.period_end, u.population_group)
@@ -47,6 +50,18 @@ tables AS (
     LEFT JOIN figure_input AS i ON i.place_id = u.unit AND i.concept = 'life_expectancy'
         AND (i.source_id, i.vintage, i.population_group) = (t.source_id, t.vintage, t.population_group)
     WHERE u.made_of = 'life_expectancy' AND starts_with(u.method, 'pooled')
+),
+people_by_age AS (
+    -- The survey's people of those tracts, where they weigh the rates: all lines of one row of its file.
+    SELECT t.* REPLACE (i.source_id AS source_id, i.vintage AS vintage, 'people by age' AS role,
+        format('lines of {}, {}-{}', i.table_id, i.period_start, i.period_end) AS measure,
+        sum(i.estimate) AS estimate, NULL AS se, NULL AS reason, NULL AS flags, i.source_file AS source_file,
+        i.source_row AS source_row)
+    FROM tables AS t
+    JOIN figure_input AS i ON i.place_id = t.unit AND i.source_id = 'census_acs5' AND i.table_id = 'B01001'
+        AND contains(i.measure_label, '!!')
+    WHERE t.method = 'pooled_a_prime' AND t.source_file IS NOT NULL
+    GROUP BY ALL
 ),
 deaths AS (
     SELECT part.*, part.place_id AS unit, 1.0 AS weight, 'deaths' AS role,
@@ -91,8 +106,8 @@ units AS (
     QUALIFY row_number() OVER (PARTITION BY part.figure, unit ORDER BY i.source_file, i.source_row) = 1
 ),
 every AS (
-    FROM named UNION ALL FROM cells UNION ALL FROM tables UNION ALL FROM deaths UNION ALL FROM bands
-    UNION ALL FROM units
+    FROM named UNION ALL FROM cells UNION ALL FROM tables UNION ALL FROM people_by_age UNION ALL FROM deaths
+    UNION ALL FROM bands UNION ALL FROM units
 )
 SELECT every.* EXCLUDE (source_file, source_row), round(p.population * weight, 1) AS people, source_file, source_row,
     f.sha256

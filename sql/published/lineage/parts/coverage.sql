@@ -3,3 +3,4 @@ SELECT f.figure, 'units' AS made_of, c.from_place_id AS place_id, f.source_id, f
     NULL::INTEGER AS period_end, NULL::VARCHAR AS population_group, 'published' AS method
 FROM figure AS f
 JOIN crosswalk AS c ON c.to_place_id = f.place_id AND starts_with(c.from_place_id, f.unit_type || ':')
+    AND c.partition NOT IN ('county_now', 'county_before', 'tract_now', 'tract_before')
