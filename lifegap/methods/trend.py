@@ -19,7 +19,10 @@ def trend(rows: pl.DataFrame) -> pl.DataFrame:
     """
     baseline, latest, usable = pl.col("baseline"), pl.col("latest"), pl.col("reason").is_null()
     change = (latest - baseline).round(EQUAL_AT)
-    a_tenth = (100 * change.abs() / baseline.abs()).round(EQUAL_AT) >= LEAST_PERCENT
+    # Nothing is a tenth of 0: of a baseline of 0, no change is none and any other counts.
+    a_tenth = pl.when(baseline != 0).then(
+        (100 * change.abs() / baseline.abs()).round(EQUAL_AT) >= LEAST_PERCENT
+    )
     beyond = exceeds_noise(baseline, pl.col("se_baseline"), latest, pl.col("se_latest"))
     counts = pl.coalesce(beyond, a_tenth).fill_null(change != 0)
     toward = pl.when(pl.col("better") == "higher").then(change > 0).otherwise(change < 0)
