@@ -69,3 +69,16 @@ def test_a_row_with_a_cell_too_many_is_refused_with_the_file(tmp_path) -> None:
     )
     with pytest.raises(DataError, match=r"US_A\.CSV"):
         parse(usaleep_tract, source_file(SOURCE, tmp_path / "US_A.CSV", VINTAGE))
+
+
+def test_rows_of_a_state_that_repeat_the_national_file_are_counted_once(tmp_path) -> None:
+    whole = (FIXTURES / "usaleep" / "US_A_extremes.CSV").read_bytes()
+    header, *lines = whole.splitlines()
+    new = lines[0].replace(b"01001020100", b"23001020100")
+    (tmp_path / "ME_A.CSV").write_bytes(b"\r\n".join([header, lines[0], new, lines[1]]) + b"\r\n")
+    nation = source_file(SOURCE, FIXTURES / "usaleep" / "US_A_extremes.CSV", VINTAGE)
+    state = source_file(SOURCE, tmp_path / "ME_A.CSV", VINTAGE)
+    rows = parse(usaleep_tract, nation, state)
+    assert rows.filter(pl.col("source_file") == state.name)["tract_id"].to_list() == ["23001020100"]
+    assert rows["tract_id"].is_unique().all()
+    assert dict(state.set_aside) == {"repeats_national_file": 2}

@@ -1,0 +1,20 @@
+"""A source without a file in the run: nothing is checked, and nothing is said to hold."""
+
+import duckdb
+
+from assets.table import check_table
+from lifegap.catalog.tables import declared_tables
+from lifegap.checks.run import Checker
+from lifegap.store.warehouse import Warehouse
+
+TABLE = declared_tables()["sources.usaleep_tract"]
+
+
+def test_a_source_without_files_is_neither_checked_nor_said_to_hold() -> None:
+    connection = duckdb.connect()
+    connection.execute("ATTACH ':memory:' AS lifegap; USE lifegap")
+    warehouse = Warehouse(connection)
+    warehouse.start_ledger([], [])
+    connection.execute(TABLE.create_sql(TABLE.layer, constrained=False))
+    assert check_table(warehouse, Checker(connection), TABLE) == []
+    assert connection.execute("SELECT count(*) FROM landing.check_result").fetchone() == (0,)
