@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
+MUTATION := $(VENV)/mutation
 UV := uv==0.13.9
 
-.PHONY: help refresh test soak lint format docs bench lock clean
+.PHONY: help refresh test soak mutation lint format docs bench lock clean
 
 help: ## What can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -16,8 +17,12 @@ refresh: $(INSTALLED) ## Set up everything and publish a release (ARGS="--source
 test: $(INSTALLED) ## Set up everything and run the tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not soak" $(ARGS)
 
-soak: $(INSTALLED) ## All tests, the long ones too
+soak: $(INSTALLED) $(MUTATION)/installed ## All tests, the long ones too, and a sample of mutants
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(MUTATION)/bin/python -m tools.mutation_run
+
+mutation: $(INSTALLED) $(MUTATION)/installed ## Would a test fail if a line were wrong? (ARGS="--sample 40" for more)
+	nice $(MUTATION)/bin/python -m tools.mutation_run $(ARGS)
 
 lint: $(INSTALLED) ## Style and types
 	$(BIN)/ruff check .
@@ -38,6 +43,9 @@ lock: $(INSTALLED) ## Resolve the dependencies anew into requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet \
 		--output-file requirements.lock
+	$(BIN)/uv pip compile --group mutation --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet \
+		--output-file tools/mutation.lock
 
 clean: ## Remove the environment and everything that was made
 	rm -rf $(VENV) .lifegap
@@ -58,4 +66,14 @@ $(INSTALLED): requirements.lock pyproject.toml
 		&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
 			--editable .; } >$(VENV)/setup.log 2>&1 || { \
 		echo "The packages could not be installed: the package registry was not reached, or refused. $(VENV)/setup.log has its words; try again when the network is back." >&2; exit 3; }
+	@touch $@
+
+# What makes mutants stands apart, in an environment of its own: the project and its tests do not need it.
+$(MUTATION)/installed: tools/mutation.lock $(INSTALLED)
+	@$(BIN)/python -m venv --clear $(MUTATION)
+	@{ $(BIN)/uv pip install --quiet --system-certs --require-hashes --python $(MUTATION)/bin/python \
+			--requirements tools/mutation.lock \
+		|| $(MUTATION)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+			--requirement tools/mutation.lock; } >$(MUTATION)/setup.log 2>&1 || { \
+		echo "The maker of mutants could not be installed; $(MUTATION)/setup.log has the reason." >&2; exit 3; }
 	@touch $@
