@@ -19,7 +19,7 @@ test: $(INSTALLED) ## Set up everything and run the tests
 
 soak: $(INSTALLED) $(MUTATION)/installed ## All tests, the long ones too, and a sample of mutants
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
-	$(MUTATION)/bin/python -m tools.mutation_run
+	$(MUTATION)/bin/python -m tools.mutation_run --green
 
 mutation: $(INSTALLED) $(MUTATION)/installed ## Would a test fail if a line were wrong? (ARGS="--sample 40" for more)
 	nice $(MUTATION)/bin/python -m tools.mutation_run $(ARGS)

@@ -27,13 +27,7 @@ settings.load_profile("lifegap")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The fast tests first: those that need no refresh, then the bundle's, the slow, the mirror's.
-
-    Tests that look at what a whole refresh has made are marked, so that they can be left out.
-    """
-    for item in items:
-        if {"bundle_home", "mirror_home"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker("refresh")
+    """The fast tests first: those that need no refresh, then the bundle's, the slow, the mirror's."""
 
     def cost(item: pytest.Item) -> tuple[bool, ...]:
         fixtures = getattr(item, "fixturenames", ())

@@ -4,153 +4,34 @@
     make mutation ARGS="--sample 40 --seed 7 lifegap/store"
 
 A mutant is the code with one small fault. cosmic-ray makes them: another comparison, operator, number, a
-branch turned, a decorator gone; this script adds the words of SQL. A place in the code is drawn first and one
-of its faults after, so that an operator with a dozen replacements weighs no more than a number. The faults
-are put into a copy of the checkout; the tests are those that reach the module by the fewest imports, without
-the tests that need a whole refresh. What survives is looked up in `tools/mutants_judged.toml`: a mutant that
-stands there, with its reason, is judged; every other survivor ends the run with exit code 1.
+branch turned, a decorator gone; words of SQL are added. The faults are put into a copy of the checkout; the
+tests are those that reach the module by the fewest imports. Tests of releases read one that the code without
+a fault has made (LIFEGAP_BUNDLE_HOME may name it), for a refresh takes too long for every mutant. What
+survives is looked up in `tools/mutants_judged.toml`: a mutant that stands there, with its reason, is judged;
+every other survivor ends the run with exit code 1.
 """
 
 import argparse
 import ast
 import os
-import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
 import tomllib
-import warnings
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import parso  # noqa: F401 - before cosmic_ray, whose operators cannot be loaded otherwise
-from cosmic_ray.ast import ast_nodes, get_ast
-from cosmic_ray.ast.ast_query import ASTQuery
-from cosmic_ray.mutating import mutate_code
-from cosmic_ray.plugins import get_operator, operator_names
-
-from tools.mutation_of_sql import SqlWord
+from tools.mutants import Mutant, sample
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 JUDGED = CHECKOUT / "tools" / "mutants_judged.toml"
 FOLDERS = ("lifegap/methods", "lifegap/store", "lifegap/releases", "lifegap/landing", "lifegap/checks")
 MOST_FILES = 6
-LEFT_OUT = "not slow and not soak and not refresh"
-
-
-@dataclass(frozen=True)
-class Place:
-    """A place in the code, and the faults that it can be given: operator and occurrence."""
-
-    path: str
-    line: int
-    column: int
-    within: str
-    faults: tuple[tuple[str, int], ...]
-
-    def drawn(self, text: str, seed: int) -> random.Random:
-        """Chance that depends on the line alone: a change elsewhere draws nothing else here."""
-        line = text.splitlines()[self.line - 1]
-        column = self.column - len(line) + len(line.lstrip())
-        return random.Random(f"{seed} {Path(self.path).name} {self.within} {line.strip()} {column}")  # noqa: S311
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """A module with one fault: the lines before and after, and the whole of its text."""
-
-    path: str
-    line: int
-    within: str
-    before: str
-    after: str
-    text: str
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """What it is known by when the module or the line has moved."""
-        return Path(self.path).name, self.within, self.before, self.after
-
-
-# -- faults ---------------------------------------------------------------------------------------
-
-
-@cache
-def _operators() -> dict[str, object]:
-    found = {name: get_operator(name) for name in operator_names()}
-    return {name: each() for name, each in found.items() if not each.arguments()} | {"sql": SqlWord()}
-
-
-def places(path: str, text: str) -> list[Place]:
-    """Every place of a module that can be given a fault, in the order of the text."""
-    nodes = list(ast_nodes(get_ast(text)))
-    found: dict[tuple[int, int], list[tuple[str, int]]] = {}
-    names: dict[tuple[int, int], str] = {}
-    for name, operator in _operators().items():
-        positions = (
-            (node, start)
-            for node in nodes
-            for start, _ in operator.mutation_positions(node)  # pyright: ignore
-        )
-        for occurrence, (node, start) in enumerate(positions):
-            if not _is_annotation(node):
-                found.setdefault(start, []).append((name, occurrence))
-                names[start] = ASTQuery(node).get_definition_name() or ""
-    return [Place(path, *at, names[at], tuple(found[at])) for at in sorted(found)]
-
-
-def _is_annotation(node: object) -> bool:
-    """Whether a node says a type: no test can, or need, see a fault there."""
-    typed = {"tfpdef": 2, "annassign": 1}
-    while (parent := node.parent) is not None:  # pyright: ignore
-        if parent.type in typed and node is parent.children[typed[parent.type]]:
-            return True
-        if parent.type == "funcdef" and node is parent.annotation:
-            return True
-        node = parent
-    return False
-
-
-def mutant(place: Place, text: str, chance: random.Random) -> Mutant | None:
-    """One of the faults of a place; None where none of them is Python."""
-    for name, occurrence in chance.sample(place.faults, len(place.faults)):
-        faulty = mutate_code(text, _operators()[name], occurrence)
-        if faulty is None or faulty == text or not _compiles(faulty):
-            continue
-        before, after = _changed(text, faulty)
-        return Mutant(place.path, place.line, place.within, before, after, faulty)
-    return None
-
-
-def _compiles(text: str) -> bool:
-    """Without a warning too: the tests take warnings for errors, and would kill it for what it looks like."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        try:
-            compile(text, "mutant", "exec")
-        except (SyntaxError, ValueError):
-            return False
-    return True
-
-
-def _changed(text: str, faulty: str) -> tuple[str, str]:
-    """The lines that differ, without their indentation."""
-    one, other = text.splitlines(), faulty.splitlines()
-    changes = [
-        each for each in SequenceMatcher(None, one, other, autojunk=False).get_opcodes() if each[0] != "equal"
-    ]
-    first, last = changes[0], changes[-1]
-    return tuple(
-        "\n".join(line.strip() for line in lines[start:end])
-        for lines, start, end in ((one, first[1], last[2]), (other, first[3], last[4]))
-    )  # pyright: ignore
+LEFT_OUT = "not slow and not soak and not mirror"
 
 
 # -- the nearest tests ----------------------------------------------------------------------------
@@ -171,9 +52,9 @@ def _imports(root: Path, path: str) -> frozenset[str]:
 
 @cache
 def nearest_tests(root: Path, path: str) -> tuple[tuple[str, ...], ...]:
-    """The files of tests that reach a module: those of its own folder, then the nearest of the others.
+    """The files of tests that reach a module: that of its name, then those of its folder, then others.
 
-    Near is what takes few imports. Tests of commands and of whole files take too long for every mutant.
+    Near is what takes few imports. Tests of commands start processes: they are taken where no others are.
     """
     folder = Path(path).parent.name
     files = [*(root / "tests").rglob("*.py"), *(root / path).parent.glob("*.py")]
@@ -185,12 +66,12 @@ def nearest_tests(root: Path, path: str) -> tuple[tuple[str, ...], ...]:
                 distance[other] = distance[each] + 1
                 reached.append(other)
     tests = [each for each in reached if Path(each).name.startswith("test_")]
-    own_name = f"test_{Path(path).stem}.py"
-    own = [each for each in tests if each.startswith(f"tests/{folder}/")]
-    own.sort(key=lambda each: (Path(each).name != own_name, distance[each], each))
-    others = [each for each in tests if each not in own and each.split("/")[1] not in ("cli", "mirror")]
-    others.sort(key=lambda each: (distance[each], each))
-    return tuple(tuple(each) for each in (own[:MOST_FILES], others[:MOST_FILES]) if each)
+    tests = [each for each in tests if "/cli/" not in each and "/mirror/" not in each] or tests
+    tests.sort(key=lambda each: (distance[each], each))
+    named = [each for each in tests if Path(each).stem == f"test_{Path(path).stem}"]
+    own = [each for each in tests if each.startswith(f"tests/{folder}/") and each not in named]
+    others = [each for each in tests if each not in named and each not in own]
+    return tuple(tuple(each[:MOST_FILES]) for each in (named, own, others) if each)
 
 
 # -- trying ---------------------------------------------------------------------------------------
@@ -207,13 +88,41 @@ def _copied(folder: Path) -> None:
     (folder / ".venv").symlink_to((CHECKOUT / ".venv").resolve())
 
 
+@cache
+def _home(folder: Path) -> Path:
+    """A home with a release of the bundle, made without a fault."""
+    if named := os.environ.get("LIFEGAP_BUNDLE_HOME"):
+        return Path(named).absolute()
+    home = folder / ".lifegap"
+    command = [".venv/bin/lifegap", "refresh", "--home", str(home), "--sources", "bundle"]
+    made = subprocess.run(
+        command, cwd=folder, env=os.environ | {"PYTHONPATH": str(folder)}, capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+    (home / "stdout").write_text(made.stdout, encoding="utf-8")
+    return home
+
+
 def tried(folder: Path, tests: tuple[str, ...], seconds: float) -> str:
     """How the tests end in a copy of the checkout: `passed`, `failed`, `late`, or `none` without any."""
     variables = {name: value for name, value in os.environ.items() if not name.startswith("LIFEGAP_")}
     with subprocess.Popen(
-        [".venv/bin/python", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-m", LEFT_OUT, *tests],
+        [
+            ".venv/bin/python",
+            "-m",
+            "pytest",
+            "-q",
+            "-x",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:xdist",
+            "-m",
+            LEFT_OUT,
+            *tests,
+        ],
         cwd=folder,
-        env=variables | {"PYTHONPATH": str(folder)},
+        env=variables | {"PYTHONPATH": str(folder), "LIFEGAP_BUNDLE_HOME": str(_home(folder))},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -227,27 +136,26 @@ def tried(folder: Path, tests: tuple[str, ...], seconds: float) -> str:
 
 
 @cache
-def _without_fault(folder: Path, tests: tuple[str, ...], seconds: float) -> str:
-    """How the tests end as they are; a fault can be seen only by tests that pass in time."""
-    return tried(folder, tests, seconds)
+def _pass_without_fault(folder: Path, tests: tuple[str, ...], seconds: float) -> bool:
+    """Whether tests pass as they are; a fault can be seen only by tests that do, in time."""
+    ended = tried(folder, tests, seconds)
+    if ended == "failed":
+        sys.exit(f"without a fault, a test fails: {' '.join(tests)}")
+    return ended == "passed"
 
 
-def _is_killed(folder: Path, each: Mutant, seconds: float) -> bool:
-    """Whether the tests see the fault: those of the folder first, the others if these do not."""
+def _is_killed(folder: Path, each: Mutant, asked: argparse.Namespace) -> bool:
+    """Whether the tests see the fault: the nearest first, others if these do not."""
     module = folder / each.path
     whole = module.read_text(encoding="utf-8")
     for tests in nearest_tests(folder, each.path):
-        ended = _without_fault(folder, tests, seconds)
-        if ended == "failed":
-            sys.exit(f"without a fault, a test fails: {' '.join(tests)}")
-        if ended != "passed":
-            continue
+        _put(module, each.text)
         try:
-            _put(module, each.text)
-            if tried(folder, tests, seconds) != "passed":
-                return True
+            ended = tried(folder, tests, asked.seconds)
         finally:
             _put(module, whole)
+        if ended in ("failed", "late") and (asked.green or _pass_without_fault(folder, tests, asked.seconds)):
+            return True
     return False
 
 
@@ -259,21 +167,6 @@ def _put(module: Path, text: str) -> None:
 
 
 # -- the run --------------------------------------------------------------------------------------
-
-
-def sample(root: Path, folder: str, size: int, seed: int) -> Iterator[Mutant]:
-    """Mutants of a folder, drawn by a seed."""
-    texts = {
-        str(path.relative_to(root)): path.read_text(encoding="utf-8")
-        for path in sorted((root / folder).glob("*.py"))
-    }
-    known = [
-        (place.drawn(text, seed), place, text) for path, text in texts.items() for place in places(path, text)
-    ]
-    known.sort(key=lambda each: each[0].random())
-    made = (mutant(place, text, chance) for chance, place, text in known)
-    for each, _ in zip(filter(None, made), range(size), strict=False):
-        yield each
 
 
 def judged() -> dict[tuple[str, ...], str]:
@@ -292,7 +185,7 @@ def _ends(
         if time.monotonic() > asked.stop:
             print("the time is up", flush=True)
             break
-        killed = _is_killed(copy, each, asked.seconds)
+        killed = _is_killed(copy, each, asked)
         end = "killed" if killed else "judged" if each.key in known else "survived"
         ends[end] += 1
         print(f"{end:9}{each.path}:{each.line} {each.within}", flush=True)
@@ -313,6 +206,7 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--seconds", type=float, default=120.0, help="that the tests of one mutant may take")
     options.add_argument("--minutes", type=float, default=60.0, help="after which no further mutant is tried")
+    options.add_argument("--green", action="store_true", help="the tests are known to pass without a fault")
     asked = options.parse_args()
     asked.stop = time.monotonic() + 60 * asked.minutes
     with TemporaryDirectory(prefix="lifegap-mutants-") as temporary:
