@@ -63,6 +63,7 @@ def _assert_whole(home: Path) -> None:
         assert hashes.keys() == {path.stem for path in folder.glob("parquet/*.parquet")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("owner", "name"), STEPS)
 def test_a_process_killed_while_it_publishes_leaves_the_last_release_and_the_next_is_published(
     home: Path, owner: str, name: str
