@@ -73,7 +73,7 @@ def places(path: str, text: str) -> list[Place]:
             for start, _ in operator.mutation_positions(node)  # pyright: ignore
         )
         for occurrence, (node, start) in enumerate(positions):
-            if not _is_annotation(node):
+            if not (_is_annotation(node) or _parts_parameters(node)):
                 found.setdefault(start, []).append((name, occurrence))
                 names[start] = ASTQuery(node).get_definition_name() or ""
     return [Place(path, *at, names[at], tuple(found[at])) for at in sorted(found)]
@@ -91,10 +91,18 @@ def _is_annotation(node: object) -> bool:
     return False
 
 
+def _parts_parameters(node: object) -> bool:
+    """Whether a node is the star or slash between parameters, which is no operator."""
+    return node.type == "operator" and node.parent.type == "parameters"  # pyright: ignore
+
+
 def mutant(place: Place, text: str, chance: random.Random) -> Mutant | None:
     """One of the faults of a place; None where none of them is Python."""
     for name, occurrence in chance.sample(place.faults, len(place.faults)):
-        faulty = mutate_code(text, _operators()[name], occurrence)
+        try:
+            faulty = mutate_code(text, _operators()[name], occurrence)
+        except AttributeError:  # cosmic-ray 8.7 cannot replace an exception with a dot in its name
+            continue
         if faulty is None or faulty == text or not _compiles(faulty):
             continue
         before, after = _changed(text, faulty)
