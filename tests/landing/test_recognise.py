@@ -206,3 +206,12 @@ def test_a_file_that_is_no_gzip_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError) as refused:
         read_content(tmp_path / "not.csv.gz", "not")
     assert refused.value.code == "SOURCE-TRUNCATED"
+
+
+def test_of_many_columns_that_no_layout_has_twenty_are_named() -> None:
+    layout = Layout(id="by_year", format="csv", columns=("Year",), others="refused", about="x")
+    added = [f"a column that the publisher added {number:02}" for number in range(1, 26)]
+    with pytest.raises(DataError) as refused:
+        recognise(",".join(["Year", *added]).encode() + b"\r\n", (layout,), "x")
+    assert "added 20" in str(refused.value)
+    assert "added 21" not in str(refused.value)
