@@ -23,9 +23,8 @@ def _list() -> Relation:
 
 
 def _observed(measure: str, release: str) -> dict[str, Any]:
-    columns = dict.fromkeys(("ci_low", "ci_high"), pl.Float64) | dict.fromkeys(
-        ("reliability", "label"), pl.String
-    )
+    numbers, texts = ("ci_low", "ci_high"), ("reliability", "label")
+    columns = {name: pl.Float64 for name in numbers} | {name: pl.String for name in texts}
     row = {
         "source_file": "a.csv", "source_row": 1, "vintage": release, "measure": measure, "estimate": 1.0,
         "county_fips": "42101", "population_group": "all", **dict.fromkeys(columns),
