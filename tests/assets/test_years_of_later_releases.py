@@ -23,8 +23,9 @@ def _list() -> Relation:
 
 
 def _observed(measure: str, release: str) -> dict[str, Any]:
-    numbers, texts = ("ci_low", "ci_high"), ("reliability", "label")
-    columns = {name: pl.Float64 for name in numbers} | {name: pl.String for name in texts}
+    columns: dict[str, pl.DataType | type[pl.DataType]] = {
+        "ci_low": pl.Float64, "ci_high": pl.Float64, "reliability": pl.String, "label": pl.String,
+    }  # fmt: skip
     row = {
         "source_file": "a.csv", "source_row": 1, "vintage": release, "measure": measure, "estimate": 1.0,
         "county_fips": "42101", "population_group": "all", **dict.fromkeys(columns),

@@ -2,9 +2,9 @@
 
 import duckdb
 
-from assets.table import check_table
 from lifegap.catalog.tables import declared_tables
-from lifegap.checks.run import Checker
+from lifegap.checks.rules import structural_rules
+from lifegap.checks.run import SqlChecker, check_table
 from lifegap.store.warehouse import Warehouse
 
 TABLE = declared_tables()["sources.usaleep_tract"]
@@ -16,5 +16,5 @@ def test_a_source_without_files_is_neither_checked_nor_said_to_hold() -> None:
     warehouse = Warehouse(connection)
     warehouse.start_ledger([], [])
     connection.execute(TABLE.create_sql(TABLE.layer, constrained=False))
-    assert check_table(warehouse, Checker(connection), TABLE) == []
+    assert check_table(warehouse, SqlChecker(connection), TABLE, structural_rules(TABLE)) == []
     assert connection.execute("SELECT count(*) FROM landing.check_result").fetchone() == (0,)
