@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from assets.published.quotable import with_quotability
+from assets.quotable import with_quotability
 from tests.assets.slices import CATALOG
 
 QUIET = "chicago_life_expectancy"

@@ -14,7 +14,7 @@ def test_a_source_without_files_is_neither_checked_nor_said_to_hold() -> None:
     connection = duckdb.connect()
     connection.execute("ATTACH ':memory:' AS lifegap; USE lifegap")
     warehouse = new_warehouse(connection)
-    warehouse.start_ledger([], [])
+    warehouse.ledger.start([], [])
     connection.execute(TABLE.create_sql(TABLE.layer, constrained=False))
     assert check_table(warehouse, SqlChecker(connection), TABLE, structural_rules(TABLE)) == []
     assert connection.execute("SELECT count(*) FROM landing.check_result").fetchone() == (0,)

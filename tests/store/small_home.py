@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lifegap.catalog.tables import declared_tables
+from lifegap.releases.publish import publish, published_tables
+from lifegap.releases.read import open_release
 from lifegap.settings import Settings, read_settings
-from lifegap.store.publish import publish, published_tables
-from lifegap.store.release import open_release
 from lifegap.store.warehouse import Warehouse, open_warehouse
 
 TITLE = "SELECT title FROM coalition"
@@ -22,7 +22,7 @@ def home_settings(home: Path) -> Settings:
 def warehouse_titled(settings: Settings, title: str) -> Iterator[Warehouse]:
     """The warehouse of a home, its published tables empty but for a coalition of that title."""
     with open_warehouse(settings.warehouse, memory_limit="1GB", threads=1) as warehouse:
-        warehouse.start_ledger([], [])
+        warehouse.ledger.start([], [])
         for table in published_tables():
             warehouse.connection.execute(table.create_sql(table.layer, constrained=False))
         warehouse.connection.execute(
