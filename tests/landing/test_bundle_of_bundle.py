@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from lifegap import CHECKOUT
 from lifegap.catalog.catalog import Catalog
 from lifegap.landing.bundle import Bundler
+from tests.conftest import CHECKOUT
 
 DATA = CHECKOUT / "data"
 

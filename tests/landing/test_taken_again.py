@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from lifegap import CHECKOUT
 from lifegap.catalog.cards import SourceCard
 from lifegap.catalog.catalog import Catalog
 from lifegap.landing.copies import bundled, land
 from lifegap.landing.obtain import obtain
 from lifegap.landing.receipts import Receipt, receipts_in
 from lifegap.settings import Settings, read_settings
+from tests.conftest import CHECKOUT
 
 SOURCE = "chicago_life_expectancy"
 
