@@ -64,44 +64,60 @@ def _run_graph(
 ) -> None:
     """Do each step when those before it have succeeded; leave out what follows a failed check.
 
-    The first error ends the run, after the steps that have begun.
+    Of the steps that may begin, that with the longest way to the release goes first. The first error ends
+    the run, after the steps that have begun.
     """
+    way = _steps_to_the_end(waiting_for)
     order = TopologicalSorter(waiting_for)
     order.prepare()
     failed: set[Step] = set()
+    ready: list[Step] = []
+    free = [run.apart(SqlChecker) for _ in range(AT_ONCE)]
     at_work: dict[Future[Facts], tuple[Step, Run]] = {}
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         try:
             while order.is_active():
-                for step in order.get_ready():
+                ready = sorted([*ready, *order.get_ready()], key=lambda step: way[step])
+                while ready and free:
+                    step = ready.pop()
                     if waiting_for[step] & failed:
                         failed.add(step)
                         order.done(step)
                     else:
-                        own = run.apart(SqlChecker)
+                        own = free.pop()
                         at_work[pool.submit(_timed, own, step, do[step.what], history)] = step, own
                 for ended in wait(at_work, return_when=FIRST_COMPLETED).done:
-                    step, _ = at_work.pop(ended)
+                    step, own = at_work.pop(ended)
                     if ended.result().get("critical"):
                         failed.add(step)
                     order.done(step)
+                    free.append(own)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for _, own in at_work.values():
                 own.warehouse.interrupt()
             raise
+    for own in free:
+        own.warehouse.close()
+
+
+def _steps_to_the_end(waiting_for: dict[Step, set[Step]]) -> dict[Step, int]:
+    """How many steps follow one another from each step to the last."""
+    way = dict.fromkeys(waiting_for, 0)
+    for step in reversed([*TopologicalSorter(waiting_for).static_order()]):
+        for before in waiting_for[step]:
+            way[before] = max(way[before], way[step] + 1)
+    return way
 
 
 def _timed(run: Run, step: Step, do: Callable[[Run, str], Facts], history: History) -> Facts:
-    """Do a step, tell the history and whoever listens, and close its connection."""
+    """Do a step, and tell the history and whoever listens."""
     started = time.time()
     try:
         facts = do(run, step.name)
     except BaseException as wrong:
         history.failed(step, started, str(wrong))
         raise
-    finally:
-        run.warehouse.close()
     history.done(step, started, facts)
     if step.what == "make":
         report(step.name, rows=facts["rows"], seconds=round(facts["seconds"], 2))

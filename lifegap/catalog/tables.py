@@ -1,8 +1,8 @@
 """Tables as declared in `sql/<layer>/<table>.sql`: the one place that says what a table is.
 
-The files are run in an in-memory DuckDB and read back from its own catalogue, so nothing here
-parses SQL. Schemas, structural rules, Dagster's column schemas and the data dictionary all come
-from these objects.
+The files are run in an in-memory DuckDB and read back from its own catalogue; only comments are read
+by a pattern, since DuckDB takes each as an alteration of its table, and 1,500 of them take half a second.
+Schemas, structural rules, Dagster's column schemas and the data dictionary all come from these objects.
 """
 
 import re
@@ -14,6 +14,10 @@ from typing import Any
 import duckdb
 
 from lifegap import APPLICATION
+
+COMMENT = re.compile(
+    r"""^COMMENT ON (?:TABLE|COLUMN) (\w+)(?:\."?(\w+)"?)? IS '((?:[^']|'')*)';$""", re.MULTILINE
+)
 
 LAYERS = ("landing", "sources", "warehouse", "indicators", "published")
 """In the order data flow. `landing` is the ledger that obtaining and parsing keep."""
@@ -64,11 +68,11 @@ class Table:
         return next(column for column in self.columns if column.name == name)
 
     def create_sql(self, schema: str, *, constrained: bool) -> str:
-        """CREATE TABLE and comments under `schema`.
+        """CREATE TABLE under `schema`.
 
-        constrained=False gives types and comments only, so that a check can count what is wrong;
-        constrained=True adds NOT NULL and CHECK. Keys and references are verified by checks and
-        never built: as indexes they triple the file.
+        constrained=False gives types only, so that a check can count what is wrong; constrained=True
+        adds NOT NULL, CHECK and the comments. Keys and references are verified by checks and never built:
+        as indexes they triple the file.
         """
         lines = [
             f'"{column.name}" {column.type}{" NOT NULL" * (constrained and not column.nullable)}'
@@ -77,13 +81,14 @@ class Table:
         if constrained:
             lines += [f"CHECK ({check})" for check in self.checks]
         statements = [
-            f'CREATE OR REPLACE TABLE {schema}."{self.name}" (\n    ' + ",\n    ".join(lines) + "\n)",
-            f'COMMENT ON TABLE {schema}."{self.name}" IS {_quoted(self.comment)}',
+            f'CREATE OR REPLACE TABLE {schema}."{self.name}" (\n    ' + ",\n    ".join(lines) + "\n)"
         ]
-        statements += [
-            f'COMMENT ON COLUMN {schema}."{self.name}"."{column.name}" IS {_quoted(column.comment)}'
-            for column in self.columns
-        ]
+        if constrained:
+            statements.append(f'COMMENT ON TABLE {schema}."{self.name}" IS {_quoted(self.comment)}')
+            statements += [
+                f'COMMENT ON COLUMN {schema}."{self.name}"."{column.name}" IS {_quoted(column.comment)}'
+                for column in self.columns
+            ]
         return ";\n".join(statements) + ";"
 
 
@@ -103,10 +108,17 @@ class View:
 def declared_tables(folder: Path = APPLICATION / "sql") -> dict[str, Table]:
     """All tables under `folder`, keyed by `layer.table`, layers in order and names sorted."""
     connection = duckdb.connect()
+    comments: dict[tuple[str, str, str], str] = {}
     for layer in LAYERS:
         connection.execute(f"CREATE SCHEMA {layer}")
-        _run_in_order_of_references(connection, layer, sorted((folder / layer).glob("*.sql")))
-    found = _read_back(connection)
+        texts = [path.read_text(encoding="utf-8") for path in sorted((folder / layer).glob("*.sql"))]
+        _run_in_order_of_references(connection, layer, [COMMENT.sub("", text) for text in texts])
+        comments |= {
+            (layer, table, column): comment.replace("''", "'")
+            for text in texts
+            for table, column, comment in COMMENT.findall(text)
+        }
+    found = _read_back(connection, comments)
     order = sorted(found, key=lambda table: (LAYERS.index(table.layer), table.name))
     return {table.full_name: table for table in order}
 
@@ -120,32 +132,35 @@ def declared_views(folder: Path = APPLICATION / "sql") -> tuple[View, ...]:
     )
 
 
-def _run_in_order_of_references(connection: duckdb.DuckDBPyConnection, layer: str, paths: list[Path]) -> None:
-    """Run CREATE TABLE files; one that refers to a table not there yet waits for the next round."""
+def _run_in_order_of_references(connection: duckdb.DuckDBPyConnection, layer: str, texts: list[str]) -> None:
+    """Run CREATE TABLE texts; one that refers to a table not there yet waits for the next round."""
     connection.execute(f"SET schema = '{layer}'")
-    waiting = paths
+    waiting = texts
     while waiting:
-        postponed: list[Path] = []
+        postponed: list[str] = []
         refusal: duckdb.CatalogException | None = None
-        for path in waiting:
+        for text in waiting:
             try:
-                connection.execute(path.read_text(encoding="utf-8"))
+                connection.execute(text)
             except duckdb.CatalogException as missing:
-                postponed.append(path)
+                postponed.append(text)
                 refusal = missing
         if refusal is not None and len(postponed) == len(waiting):
             raise refusal
         waiting = postponed
 
 
-def _read_back(connection: duckdb.DuckDBPyConnection) -> list[Table]:
-    """All tables of the layers, from DuckDB's own catalogue."""
+def _read_back(
+    connection: duckdb.DuckDBPyConnection, comments: dict[tuple[str, str, str], str]
+) -> list[Table]:
+    """All tables of the layers, from DuckDB's own catalogue; comments by layer, table and column or ''."""
     columns: dict[tuple[str, str], list[Column]] = {}
-    for schema, name, *facts, comment in connection.execute(
-        "SELECT schema_name, table_name, column_name, data_type, is_nullable, comment "
+    for schema, name, column, *facts in connection.execute(
+        "SELECT schema_name, table_name, column_name, data_type, is_nullable "
         "FROM duckdb_columns() WHERE NOT internal ORDER BY column_index"
     ).fetchall():
-        columns.setdefault((schema, name), []).append(Column(*facts, comment=comment or ""))
+        said = comments.get((schema, name, column), "")
+        columns.setdefault((schema, name), []).append(Column(column, *facts, comment=said))
     constraints: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
     for schema, name, *constraint in connection.execute(
         "SELECT schema_name, table_name, constraint_type, expression, constraint_column_names, "
@@ -153,10 +168,16 @@ def _read_back(connection: duckdb.DuckDBPyConnection) -> list[Table]:
         "ORDER BY constraint_index"
     ).fetchall():
         constraints.setdefault((schema, name), []).append(tuple(constraint))
-    comments = connection.execute("SELECT schema_name, table_name, comment FROM duckdb_tables()").fetchall()
+    names = connection.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
     return [
-        _table(schema, name, comment or "", columns[schema, name], constraints.get((schema, name), []))
-        for schema, name, comment in comments
+        _table(
+            schema,
+            name,
+            comments.get((schema, name, ""), ""),
+            columns[schema, name],
+            constraints.get((schema, name), []),
+        )
+        for schema, name in names
     ]
 
 

@@ -233,10 +233,11 @@ def _dealt(z: Floats, links: sparse.csr_array, seed: int, permutations: int) -> 
     generator is numpy's frozen one, whose sequence no version changes.
     """
     degree = np.diff(links.indptr)
-    shuffled = np.empty((permutations, degree.max()), dtype=np.intp)
+    most = degree.max()
+    shuffled = np.empty((permutations, most), dtype=np.intp)
     generator = np.random.RandomState(int(np.random.SeedSequence(seed).generate_state(1)[0]))
     for deal in shuffled:
-        deal[:] = generator.permutation(len(z) - 1)[: degree.max()]
+        deal[:] = generator.permutation(len(z) - 1)[:most]
     scaled = (len(z) - 1) * z / (z @ z)
     dealt = np.zeros((len(z), permutations))
     for unit in np.flatnonzero(degree):

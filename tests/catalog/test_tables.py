@@ -5,7 +5,14 @@ import re
 import duckdb
 import pytest
 
-from lifegap.catalog.tables import LAYERS, Table, declared_tables, declared_views
+from lifegap.catalog.tables import (
+    LAYERS,
+    Table,
+    _run_in_order_of_references,
+    declared_tables,
+    declared_views,
+)
+from tests.conftest import CHECKOUT
 
 TABLES = declared_tables()
 
@@ -125,3 +132,21 @@ def test_convenience_views_have_comments() -> None:
         "coalition_overview",
         "README",
     }
+
+
+def test_comments_read_by_a_pattern_are_those_that_duckdb_reads() -> None:
+    connection = duckdb.connect()
+    for layer in LAYERS:
+        connection.execute(f"CREATE SCHEMA {layer}")
+        texts = [
+            path.read_text(encoding="utf-8") for path in sorted((CHECKOUT / "sql" / layer).glob("*.sql"))
+        ]
+        _run_in_order_of_references(connection, layer, texts)
+    for schema, name, comment in connection.execute(
+        "SELECT schema_name, table_name, comment FROM duckdb_tables()"
+    ).fetchall():
+        assert TABLES[f"{schema}.{name}"].comment == comment
+    for schema, name, column, comment in connection.execute(
+        "SELECT schema_name, table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
+    ).fetchall():
+        assert TABLES[f"{schema}.{name}"].column(column).comment == comment
