@@ -3,6 +3,8 @@
     make bench                              the bundle
     LIFEGAP_MIRROR=<folder> make bench      the whole public files too
     RUNS=1 make bench                       one refresh of each, not the median of three
+    benchmarks/refresh.py --against REV     ratios to another revision, refreshes in turn (RUNS=5 for five)
+    benchmarks/refresh.py --bare            all makers, rules and publishing called in order, nothing else
 
 Every row is a process of its own, timed from its start to its end; memory is its peak, as the system
 counts it. The floor is the faster of DuckDB and Polars reading every cell of the same files once, as text.
@@ -14,17 +16,27 @@ import io
 import json
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
+from assets.table import registered
 from lifegap import APPLICATION
 from lifegap.catalog.catalog import Catalog
+from lifegap.checks.run import SqlChecker
+from lifegap.landing.obtain import obtain
+from lifegap.settings import read_settings
+from pipelines import steps
+from pipelines.graph import graph, selected
+from pipelines.run import open_run
 
 LIFEGAP = Path(sys.executable).with_name("lifegap")
 TIMES = {"refresh": int(os.environ.get("RUNS", "3")), "command": 7}
@@ -140,10 +152,82 @@ def rows() -> list[list[str]]:
     return table
 
 
+def show(table: list[list[str]]) -> None:
+    """Print a table in Markdown."""
+    header, *body = table
+    for line in (header, ["---"] * len(header), *body):
+        print("| " + " | ".join(line) + " |")
+
+
+COMMAND = "import sys; from lifegap.cli import main; sys.exit(main())"
+
+
+def ratios(revision: str) -> list[list[str]]:
+    """What a refresh takes here, in another revision, and the ratio of each pair, run in turn.
+
+    Files that the other revision does not know are read here alone: on the whole public files the ratio is
+    to our disadvantage.
+    """
+    table = [["what", "here", revision[:7], "ratio"]]
+    with tempfile.TemporaryDirectory() as folder:
+        other = f"{folder}/checkout"
+        subprocess.run(["git", "worktree", "add", "--detach", other, revision], cwd=APPLICATION, check=True)
+        try:
+            for where in ("bundle", *(["mirror"] if os.environ.get("LIFEGAP_MIRROR") else [])):
+                command = [sys.executable, "-c", COMMAND, "refresh", "--force", "--sources", where]
+                roots = {"here": str(APPLICATION), "other": other}
+                pairs = [
+                    [
+                        timed(command, 1, {"PYTHONPATH": root, "LIFEGAP_HOME": f"{folder}/{where}-{name}"})
+                        for name, root in roots.items()
+                    ]
+                    for _ in range(TIMES["refresh"])
+                ]
+                for what, unit in (("seconds", "s"), ("mebibytes", "MiB")):
+                    here, there = ([getattr(pair[side], what) for pair in pairs] for side in (0, 1))
+                    ratio = statistics.median(a / b for a, b in zip(here, there, strict=True))
+                    shown = [f"{statistics.median(each):,.1f} {unit}" for each in (here, there)]
+                    table.append([f"{where}: {what}", *shown, f"{ratio:.2f}"])
+        finally:
+            subprocess.run(["git", "worktree", "remove", "--force", other], cwd=APPLICATION, check=True)
+    return table
+
+
+def bare(where: str) -> list[list[str]]:
+    """Seconds of the steps of a refresh called in order in this process, and of what comes before them."""
+    started = time.perf_counter()
+    registered()
+    spent = dict.fromkeys(("make", "check", "release"), 0.0)
+    with tempfile.TemporaryDirectory() as home:
+        settings = read_settings(home=Path(home), sources=where)
+        catalog = Catalog(settings.data)
+        receipts = {card.id: obtain(card, settings) for card in catalog.cards.values()}
+        makers = selected(source for source, files in receipts.items() if files)
+        with open_run(str(uuid.uuid4()), settings, SqlChecker, receipts=receipts) as run:
+            before = time.perf_counter() - started
+            for step in TopologicalSorter(graph(makers)).static_order():
+                began = time.perf_counter()
+                match step.what:
+                    case "land":
+                        steps.land(run)
+                    case "release":
+                        steps.release(run)
+                    case "make":
+                        steps.make(run, makers[step.name])
+                    case "check":
+                        steps.check(run, makers[step.name])
+                if step.what in spent:
+                    spent[step.what] += time.perf_counter() - began
+    rows = [["obtaining, importing", f"{before:.1f}"], *([name, f"{spent[name]:.1f}"] for name in spent)]
+    return [["what", "s"], *rows, ["all", f"{time.perf_counter() - started:.1f}"]]
+
+
 if __name__ == "__main__":
     if sys.argv[1:2] == ["read"]:
         read_once(*sys.argv[2:4])
+    elif sys.argv[1:2] == ["--against"]:
+        show(ratios(sys.argv[2]))
+    elif sys.argv[1:2] == ["--bare"]:
+        show(bare(os.environ.get("LIFEGAP_SOURCES", "bundle")))
     else:
-        header, *body = rows()
-        for line in (header, ["---"] * len(header), *body):
-            print("| " + " | ".join(line) + " |")
+        show(rows())

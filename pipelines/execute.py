@@ -3,6 +3,7 @@
 DuckDB, Polars and numpy let go of the interpreter while they work, so that threads use both processors.
 """
 
+import gc
 import time
 import uuid
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from lifegap.releases.publish import refuse_failed
 from lifegap.settings import Settings
 from pipelines import steps
 from pipelines.graph import LAND, PUBLISH, Step, graph, selected
-from pipelines.history import History, kept_history
+from pipelines.history import History, kept
 from pipelines.run import Run, open_run
 
 AT_ONCE = 2
@@ -31,19 +32,23 @@ def steps_of(receipts: dict[str, list[Receipt]]) -> int:
     return len(selected(source for source, files in receipts.items() if files)) + 2
 
 
-def run_refresh(settings: Settings, receipts: dict[str, list[Receipt]], *, dry_run: bool) -> None:
+def run_refresh(
+    settings: Settings, receipts: dict[str, list[Receipt]], history: History, *, dry_run: bool
+) -> None:
     """Make, check and publish what follows from the files that have been obtained.
 
-    Raises the error that stopped it, CHECK-FAILED for a failed check. What happened is in the history
-    of the Dagster instance, however it ended.
+    Raises the error that stopped it, CHECK-FAILED for a failed check. The history is told what happened,
+    however it ended.
     """
-    # What takes long to import is imported before threads might do it at the same time.
+    # What takes long to import is imported before threads might do it at the same time; and the garbage
+    # collector need not look through it again and again.
     import geopandas  # noqa: F401
 
+    gc.freeze()
     makers = selected(source for source, files in receipts.items() if files)
     run_id = str(uuid.uuid4())
     with (
-        kept_history(settings, run_id, list(makers)) as history,
+        kept(history, run_id, list(makers), settings.sources),
         open_run(run_id, settings, SqlChecker, receipts=receipts, publish=not dry_run) as run,
     ):
         do = {

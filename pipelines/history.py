@@ -14,12 +14,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from lifegap import path_for_processes
 from lifegap.settings import Settings
-from pipelines.graph import Step
 from pipelines.instance import prepare_instance
+
+if TYPE_CHECKING:
+    from pipelines.graph import Step
 
 SECONDS_TO_FINISH = 120
 """What the keeper is given to write what is left after the run."""
@@ -33,11 +35,11 @@ class History:
         self._writer = threading.Thread(target=self._write, args=[pipe], daemon=True)
         self._writer.start()
 
-    def done(self, step: Step, started: float, facts: dict[str, Any]) -> None:
+    def done(self, step: "Step", started: float, facts: dict[str, Any]) -> None:
         """A step succeeded, or a check was put and found what the facts say."""
         self.tell("done", step=step.what, name=step.name, started=started, ended=time.time(), facts=facts)
 
-    def failed(self, step: Step, started: float, error: str) -> None:
+    def failed(self, step: "Step", started: float, error: str) -> None:
         self.tell("failed", step=step.what, name=step.name, started=started, ended=time.time(), error=error)
 
     def tell(self, event: str, **facts: Any) -> None:
@@ -65,13 +67,14 @@ class History:
 
 
 @contextmanager
-def kept_history(settings: Settings, run_id: str, tables: list[str]) -> Iterator[History]:
-    """A history that is told how the block ended, by an error, by the user or well.
+def keeper(settings: Settings) -> Iterator[History]:
+    """A history with a keeper at its other end, which is given time to finish when the block ends.
 
+    Started before anything else that takes long to import: it imports as long itself.
     Raises MACHINE where the folder of the history cannot be written.
     """
     prepare_instance(settings)
-    keeper = subprocess.Popen(
+    process = subprocess.Popen(
         # Not from the folder it is started in (-P): that may have a package of the same name.
         [sys.executable, "-P", "-W", "ignore", "-m", "pipelines.keeper"],
         stdin=subprocess.PIPE,
@@ -85,18 +88,28 @@ def kept_history(settings: Settings, run_id: str, tables: list[str]) -> Iterator
         # Ctrl-C ends the run; the keeper stays to write that it did.
         start_new_session=True,
     )
-    history = History(cast("IO[bytes]", keeper.stdin))
-    history.tell("begin", run_id=run_id, tables=tables, sources=settings.sources)
+    history = History(cast("IO[bytes]", process.stdin))
     try:
         yield history
+    finally:
+        history.close()
+        try:
+            process.wait(SECONDS_TO_FINISH)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            sys.stderr.write("The history of this run in the Dagster UI is not complete: it took too long.\n")
+
+
+@contextmanager
+def kept(history: History, run_id: str, tables: list[str], sources: str) -> Iterator[None]:
+    """The history is told that a run begins, and how the block ended: by an error, by the user or well."""
+    history.tell("begin", run_id=run_id, tables=tables, sources=sources)
+    try:
+        yield
     except KeyboardInterrupt:
         history.tell("end", how="interrupted", why="interrupted by the user")
         raise
     except BaseException as wrong:
         history.tell("end", how="failed", why=str(wrong))
         raise
-    else:
-        history.tell("end", how="succeeded", why="")
-    finally:
-        history.close()
-        keeper.wait(SECONDS_TO_FINISH)
+    history.tell("end", how="succeeded", why="")

@@ -37,6 +37,9 @@ MOST = {
 DIGITS = 12
 """Significant digits of numbers taken to another unit, so that 81.9 does not become 81.89999999999999."""
 
+AT_ONCE = 1_000_000
+"""Observations up to which the figures of all priority areas are made at once."""
+
 BELOW_ZERO = ("z-score", "score")
 """Units whose numbers may be negative."""
 
@@ -62,13 +65,15 @@ def indicator_value(
 ) -> Iterator[pl.DataFrame]:
     """Single units as published, places made of units as sums, and places that a series lacks.
 
-    One priority area after the other: all figures at once would take some gigabytes.
+    One priority area after the other, where all figures at once would take some gigabytes.
     """
     sliced = bundled_sources(catalog, warehouse)
     areas = {name: found.priority_area for name, found in catalog.indicators.items()}
     declared = declared_measurements(catalog).with_columns(area=pl.col("indicator_id").replace_strict(areas))
-    for area in sorted(set(areas.values())):
-        measurements = declared.filter(pl.col("area") == area)["measurement"].unique()
+    every = sorted(set(areas.values()))
+    (observations,) = observation.count("*").fetchall()[0]
+    for together in [every] if observations <= AT_ONCE else [[area] for area in every]:
+        measurements = declared.filter(pl.col("area").is_in(together))["measurement"].unique()
         cells = observed_cells(observation, catalog, warehouse, measurements)
         yield _figures(cells, crosswalk, catalog, sliced)
 

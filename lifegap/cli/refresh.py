@@ -168,10 +168,13 @@ def _run(settings: "Settings", receipts: "dict[str, list[Receipt]]", *, dry_run:
     if not terminal.state.verbose:
         warnings.simplefilter("ignore")
         logging.disable(logging.CRITICAL)
-    from pipelines.execute import run_refresh, steps_of
+    from pipelines.history import keeper
 
-    with progress(steps_of(receipts)):
-        run_refresh(settings, receipts, dry_run=dry_run)
+    with keeper(settings) as history:
+        from pipelines.execute import run_refresh, steps_of
+
+        with progress(steps_of(receipts)):
+            run_refresh(settings, receipts, history, dry_run=dry_run)
 
 
 def _headlines(release: Release) -> None:

@@ -9,7 +9,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,7 +78,7 @@ def refuse_failed(warehouse: Warehouse) -> None:
 def _publish_from(draft: Path, warehouse: Warehouse, settings: Settings, facts: dict[str, Any]) -> Published:
     now = datetime.now(UTC)
     tables = published_tables()
-    hashes = _write(draft, warehouse.connection, tables)
+    hashes = _write(draft, warehouse, tables)
     content = content_hash(hashes)
     release_id = f"{now:%Y%m%dT%H%M%SZ}-{content[:8]}"
     manifest = {
@@ -162,34 +163,46 @@ def _select(table: Table) -> str:
     return f"SELECT {columns} FROM {_rows_of(table)} ORDER BY {order}"
 
 
-def _write(draft: Path, connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> dict[str, str]:
+def _write(draft: Path, warehouse: Warehouse, tables: list[Table]) -> dict[str, str]:
     """The DuckDB file, and Parquet and CSV out of it; the hash of each CSV.
 
-    Tables are sorted on their way into the file, and copied from it in the order they lie in; CSVs when all
-    are there, for they say the names of what their ids mean.
+    Tables are sorted on their way into the file, and copied from it in the order they lie in, two at a time;
+    CSVs when all are there, for they say the names of what their ids mean.
     """
+    connection = warehouse.connection
     (draft / "parquet").mkdir()
     (draft / "csv").mkdir()
-    hashes = {}
     connection.execute(f"ATTACH {_text(draft / DATABASE)} AS release")
     try:
         connection.execute("CREATE SCHEMA release.published")
-        for table in tables:
-            connection.execute(table.create_sql("release.published", constrained=True))
-            connection.execute(f'INSERT INTO release.published."{table.name}" {_select(table)}')
-            parquet = draft / "parquet" / f"{table.name}.parquet"
-            whole = f'COPY release.published."{table.name}" TO {_text(parquet)}'
-            connection.execute(f"{whole} (FORMAT parquet, COMPRESSION zstd)")
-        for table in tables:
-            csv = draft / "csv" / f"{table.name}.csv"
-            connection.execute(f"COPY ({csv_select(table, 'release.published')}) TO {_text(csv)} (HEADER)")
-            with csv.open("rb") as file:
-                hashes[table.name] = hashlib.file_digest(file, "sha256").hexdigest()
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            for _ in pool.map(lambda table: _add_table(draft, warehouse, table), tables):
+                pass
+            hashes = [*pool.map(lambda table: _add_csv(draft, warehouse, table), tables)]
         _create_views(connection)
         connection.execute("CHECKPOINT release")
     finally:
         connection.execute("DETACH release")
-    return hashes
+    return {table.name: sha256 for table, sha256 in zip(tables, hashes, strict=True)}
+
+
+def _add_table(draft: Path, warehouse: Warehouse, table: Table) -> None:
+    """One table into the DuckDB file, and as Parquet."""
+    with closing(warehouse.apart()) as own:
+        own.connection.execute(table.create_sql("release.published", constrained=True))
+        own.connection.execute(f'INSERT INTO release.published."{table.name}" {_select(table)}')
+        parquet = draft / "parquet" / f"{table.name}.parquet"
+        whole = f'COPY release.published."{table.name}" TO {_text(parquet)}'
+        own.connection.execute(f"{whole} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def _add_csv(draft: Path, warehouse: Warehouse, table: Table) -> str:
+    """One table as CSV; its hash."""
+    csv = draft / "csv" / f"{table.name}.csv"
+    with closing(warehouse.apart()) as own:
+        own.connection.execute(f"COPY ({csv_select(table, 'release.published')}) TO {_text(csv)} (HEADER)")
+    with csv.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _create_views(connection: duckdb.DuckDBPyConnection) -> None:

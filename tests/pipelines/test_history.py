@@ -15,7 +15,7 @@ import pytest
 from lifegap.errors import LifegapError, error
 from lifegap.settings import Settings, read_settings
 from pipelines.graph import LAND, Step
-from pipelines.history import History, kept_history
+from pipelines.history import History, keeper, kept
 
 TABLE = "sources.usaleep_tract"
 MADE = {"rows": 3, "seconds": 0.5, "preview": "| tract_id |", "hashes": {"US_A.CSV": "0" * 64}}
@@ -50,7 +50,7 @@ def _begun(history: History) -> None:
 
 def test_a_failed_check_and_what_it_found_are_in_the_history(settings: Settings) -> None:
     refusal = error("CHECK-FAILED", doing="checking", found="two keys alike", expected="one", todo="look")
-    with suppress(LifegapError), kept_history(settings, _id("a"), [TABLE]) as history:
+    with suppress(LifegapError), keeper(settings) as history, kept(history, _id("a"), [TABLE], "bundle"):
         _begun(history)
         history.done(Step("check", TABLE), time.time(), FOUND)
         raise refusal
@@ -63,7 +63,7 @@ def test_a_failed_check_and_what_it_found_are_in_the_history(settings: Settings)
 
 
 def test_a_step_that_raised_is_named_with_its_error(settings: Settings) -> None:
-    with suppress(OSError), kept_history(settings, _id("b"), [TABLE]) as history:
+    with suppress(OSError), keeper(settings) as history, kept(history, _id("b"), [TABLE], "bundle"):
         history.failed(Step("make", TABLE), time.time(), "the disk is full")
         raise OSError
     with _ended(settings) as (run, events):
@@ -75,7 +75,7 @@ def test_a_step_that_raised_is_named_with_its_error(settings: Settings) -> None:
 
 
 def test_an_interrupted_run_is_canceled(settings: Settings) -> None:
-    with suppress(KeyboardInterrupt), kept_history(settings, _id("c"), [TABLE]) as history:
+    with suppress(KeyboardInterrupt), keeper(settings) as history, kept(history, _id("c"), [TABLE], "bundle"):
         _begun(history)
         raise KeyboardInterrupt
     with _ended(settings) as (run, events):
@@ -88,8 +88,9 @@ import os, signal, sys, time
 from pathlib import Path
 from lifegap.settings import read_settings
 from pipelines.graph import Step
-from pipelines.history import kept_history
-with kept_history(read_settings(home=Path(sys.argv[1])), sys.argv[3], [sys.argv[2]]) as history:
+from pipelines.history import keeper, kept
+settings = read_settings(home=Path(sys.argv[1]))
+with keeper(settings) as history, kept(history, sys.argv[3], [sys.argv[2]], "bundle"):
     history.done(Step("make", sys.argv[2]), time.time(), {made})
     while not history.told:
         time.sleep(0.01)
@@ -101,7 +102,7 @@ def test_a_run_whose_process_was_killed_is_failed_and_not_running_for_ever(setti
     script = KILLED.replace("{made}", json.dumps(MADE))
     ended = subprocess.run([sys.executable, "-c", script, str(settings.home), TABLE, _id("d")], check=False)
     assert ended.returncode < 0
-    with kept_history(settings, _id("e"), [TABLE]):
+    with keeper(settings) as history, kept(history, _id("e"), [TABLE], "bundle"):
         pass
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
         after = {run.run_id: run.status for run in instance.get_runs()}
