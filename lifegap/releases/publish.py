@@ -9,10 +9,9 @@ import hashlib
 import json
 import os
 import shutil
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -175,10 +174,8 @@ def _write(draft: Path, warehouse: Warehouse, tables: list[Table]) -> dict[str, 
     connection.execute(f"ATTACH {_text(draft / DATABASE)} AS release")
     try:
         connection.execute("CREATE SCHEMA release.published")
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            for _ in pool.map(lambda table: _add_table(draft, warehouse, table), tables):
-                pass
-            hashes = [*pool.map(lambda table: _add_csv(draft, warehouse, table), tables)]
+        warehouse.for_each(tables, partial(_add_table, draft))
+        hashes = warehouse.for_each(tables, partial(_add_csv, draft))
         _create_views(connection)
         connection.execute("CHECKPOINT release")
     finally:
@@ -188,19 +185,19 @@ def _write(draft: Path, warehouse: Warehouse, tables: list[Table]) -> dict[str, 
 
 def _add_table(draft: Path, warehouse: Warehouse, table: Table) -> None:
     """One table into the DuckDB file, and as Parquet."""
-    with closing(warehouse.apart()) as own:
-        own.connection.execute(table.create_sql("release.published", constrained=True))
-        own.connection.execute(f'INSERT INTO release.published."{table.name}" {_select(table)}')
-        parquet = draft / "parquet" / f"{table.name}.parquet"
-        whole = f'COPY release.published."{table.name}" TO {_text(parquet)}'
-        own.connection.execute(f"{whole} (FORMAT parquet, COMPRESSION zstd)")
+    connection = warehouse.connection
+    connection.execute(table.create_sql("release.published", constrained=True))
+    connection.execute(f'INSERT INTO release.published."{table.name}" {_select(table)}')
+    parquet = draft / "parquet" / f"{table.name}.parquet"
+    whole = f'COPY release.published."{table.name}" TO {_text(parquet)}'
+    connection.execute(f"{whole} (FORMAT parquet, COMPRESSION zstd)")
 
 
 def _add_csv(draft: Path, warehouse: Warehouse, table: Table) -> str:
     """One table as CSV; its hash."""
     csv = draft / "csv" / f"{table.name}.csv"
-    with closing(warehouse.apart()) as own:
-        own.connection.execute(f"COPY ({csv_select(table, 'release.published')}) TO {_text(csv)} (HEADER)")
+    select = csv_select(table, "release.published")
+    warehouse.connection.execute(f"COPY ({select}) TO {_text(csv)} (HEADER)")
     with csv.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -4,11 +4,12 @@ Working tables have the declared columns, types and comments but no constraints,
 can count what is wrong in them; a table that failed stays for inspection.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from queue import SimpleQueue
+from typing import Any, TypeVar
 
 import duckdb
 import polars as pl
@@ -22,6 +23,11 @@ from lifegap.store.ledger import Ledger
 Relation = duckdb.DuckDBPyRelation
 Part = pl.DataFrame | Relation
 Rows = Part | Iterable[Part]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+AT_ONCE = 2
+"""Threads that work for one table or release."""
 
 ROWS_AT_ONCE = 4 * ROW_GROUP
 
@@ -44,6 +50,26 @@ class Warehouse:
 
     def close(self) -> None:
         self.connection.close()
+
+    def for_each(self, items: Iterable[Item], work: Callable[["Warehouse", Item], Result]) -> list[Result]:
+        """What the work gives for each item, two at a time, each thread with a connection of its own."""
+        free: SimpleQueue[Warehouse] = SimpleQueue()
+        for _ in range(AT_ONCE):
+            free.put(self.apart())
+
+        def done(item: Item) -> Result:
+            own = free.get()
+            try:
+                return work(own, item)
+            finally:
+                free.put(own)
+
+        try:
+            with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+                return [*pool.map(done, items)]
+        finally:
+            while not free.empty():
+                free.get().close()
 
     def interrupt(self) -> None:
         """End the statement that another thread waits for."""
