@@ -87,9 +87,21 @@ def bound(vintage: str) -> pl.Expr:
     )
 
 
+def limited(vintage: str) -> pl.Expr:
+    """Whether a line (columns line, label) may have a number that stands for a bound."""
+    year = int(vintage[:4])
+    tables = "|".join(limits.lines for limits in LIMITS if _holds(limits, year))
+    of_table = pl.col("line").str.contains(f"^(?:{tables})|{YEAR_BUILT}")
+    return (of_table | pl.col("label").str.contains(DOLLARS)).fill_null(value=False)
+
+
+def _holds(limits: Limits, year: int) -> bool:
+    return (limits.since or year) <= year <= (limits.until or year)
+
+
 def _of_tables(number: pl.Expr, year: int) -> Iterator[pl.Expr]:
     for limits in LIMITS:
-        if year > (limits.until or year) or year < (limits.since or year):
+        if not _holds(limits, year):
             continue
         of_table = pl.col("line").str.contains(f"^(?:{limits.lines})")
         if limits.lines == INCOME:

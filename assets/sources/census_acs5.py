@@ -13,9 +13,10 @@ write them as numbers (-666666666, -888888888); these become the sign, so annota
 import re
 from collections.abc import Iterable, Iterator
 
+import numpy as np
 import polars as pl
 
-from assets.sources.acs_bounds import ANNOTATED, BOUND, bound
+from assets.sources.acs_bounds import ANNOTATED, BOUND, OPEN_INTERVAL, OPEN_NUMBER, bound, limited
 from assets.sources.acs_lines import Line, label_path, refuse_other_year, table_lines
 from assets.sources.acs_places import GEOGRAPHY, NATION, api_place, shortened
 from assets.table import table
@@ -23,13 +24,13 @@ from lifegap.errors import error
 from lifegap.landing.columns import plain_name
 from lifegap.landing.files import FILE, ROW, SourceFile, SourceFiles
 
-CONTROLLED = "*****"
+CONTROLLED, CONTROLLED_NUMBER = "*****", -555555555.0
 """Margin of an estimate that is controlled to a census count: zero by definition."""
 
 JAM_VALUES = {
     -222222222.0: "**",
     -333333333.0: "***",
-    -555555555.0: CONTROLLED,
+    CONTROLLED_NUMBER: CONTROLLED,
     -666666666.0: "-",
     -888888888.0: "(X)",
     -999999999.0: "N",
@@ -91,26 +92,20 @@ def cells(file: SourceFile, known: dict[str, str] | None = None) -> pl.DataFrame
     estimates = rows.unpivot(
         [line.estimate for line in lines], index=[FILE, ROW, "geo_id", "name"], value_name="estimate"
     )
-    named = pl.DataFrame([line[:4] for line in lines], schema=Line._fields[:4], orient="row").rename(
-        {"estimate": "variable", "code": "line"}
+    named = pl.DataFrame([line[:4] for line in lines], schema=Line._fields[:4], orient="row").select(
+        "table_id", "label", line="code"
     )
+    # Lines follow one another, each with all rows: a join by name would take as long as reading the file.
+    of_line = pl.Series(np.repeat(np.arange(len(lines)), rows.height))
     return (
-        estimates.with_columns(
+        estimates.drop("variable")
+        .hstack(named.with_columns(limited=limited(file.vintage.id))[of_line])
+        .with_columns(
             _turned(rows, [line.margin for line in lines if line.margin is not None]).alias("moe"),
             _annotations(rows, lines).alias(ANNOTATED),
+            vintage=pl.lit(file.vintage.id),
         )
-        .join(named, on="variable", how="left", maintain_order="left")
-        .select(
-            FILE,
-            ROW,
-            pl.lit(file.vintage.id).alias("vintage"),
-            "table_id",
-            "geo_id",
-            "name",
-            "line",
-            "label",
-            *_numbers(file.vintage.id),
-        )
+        .pipe(_with_numbers, file.vintage.id)
     )
 
 
@@ -199,9 +194,8 @@ def _displayed(file: SourceFile) -> pl.DataFrame:
             estimate=pl.col(estimate).str.replace_all(r"[,%]", ""),
             moe=pl.col(margin).str.replace_all(r"[,±]", ""),
         )
-        .with_columns(pl.lit(None, pl.String).alias(ANNOTATED))
-        .with_columns(*_numbers(file.vintage.id))
-        .drop("moe", ANNOTATED)
+        .with_columns(pl.lit(None, pl.String).alias(ANNOTATED), limited=limited(file.vintage.id))
+        .pipe(_with_numbers, file.vintage.id)
         for estimate, margin in pairs
     )  # fmt: skip
 
@@ -233,25 +227,58 @@ def _indented(labels: list[str]) -> list[str]:
     return paths
 
 
-def _numbers(vintage: str) -> tuple[pl.Expr, ...]:
-    """The two numbers of a cell, and the signs in their place; a bound is a sign, however it is written."""
-    beyond = bound(vintage)
-    return (
-        pl.when(beyond.is_null()).then(_number_of("estimate")).alias("estimate"),
-        pl.when(_text_of("moe") == CONTROLLED).then(0.0).otherwise(_number_of("moe")).alias("moe90"),
-        pl.coalesce(beyond, _text_of("estimate")).alias("estimate_text"),
-        _text_of("moe").alias("moe_text"),
+def _with_numbers(cells: pl.DataFrame, vintage: str) -> pl.DataFrame:
+    """The two numbers of each cell, and the signs in their place; a bound is a sign, however it is written.
+
+    cells: estimate, moe and annotation as text, line, label, and `limited`, whether the line may have bounds.
+    """
+    read = cells.with_columns(
+        pl.col(name).cast(pl.Float64, strict=False).alias(f"{name}_number") for name in ("estimate", "moe")
+    )
+    beyond = _bounds(read, vintage)
+    number, moe = pl.col("estimate_number"), pl.col("moe_number")
+    return read.with_columns(beyond=beyond).select(
+        FILE,
+        ROW,
+        "vintage",
+        "table_id",
+        "geo_id",
+        "name",
+        "line",
+        "label",
+        estimate=pl.when(pl.col("beyond").is_null() & ~_is_sign(number)).then(number),
+        moe90=pl.when((pl.col("moe") == CONTROLLED) | (moe == CONTROLLED_NUMBER))
+        .then(0.0)
+        .when(~_is_sign(moe))
+        .then(moe),
+        estimate_text=pl.coalesce("beyond", _text_of(read, "estimate")),
+        moe_text=_text_of(read, "moe"),
     )
 
 
-def _number_of(column: str) -> pl.Expr:
-    """The number in a cell; null where it is a sign, or a number that stands for one."""
-    number = pl.col(column).cast(pl.Float64, strict=False)
-    return pl.when(~number.is_in(list(JAM_VALUES))).then(number)
+def _bounds(cells: pl.DataFrame, vintage: str) -> pl.Series:
+    """The text of the cells that are bounds, else null; looked for only where one may be."""
+    may_be = (
+        pl.col("limited")
+        | (pl.col("estimate_number").is_null() & pl.col("estimate").is_not_null())
+        | pl.col(ANNOTATED).is_not_null()
+        | (pl.col("moe") == OPEN_INTERVAL)
+        | (pl.col("moe_number") == OPEN_NUMBER)
+    )
+    at = cells.select(may_be.fill_null(value=False).arg_true()).to_series()
+    found = pl.Series("beyond", [None], dtype=pl.String).new_from_index(0, cells.height)
+    return found.scatter(at, cells[at].select(bound(vintage)).to_series())
 
 
-def _text_of(column: str) -> pl.Expr:
+def _is_sign(number: pl.Expr) -> pl.Expr:
+    """Whether a number stands for a sign."""
+    return number.is_in(list(JAM_VALUES))
+
+
+def _text_of(cells: pl.DataFrame, column: str) -> pl.Expr:
     """The sign or word in a cell that is no number."""
-    number = pl.col(column).cast(pl.Float64, strict=False)
-    sign = number.replace_strict(JAM_VALUES, default=None, return_dtype=pl.String)
-    return pl.when(number.is_null()).then(pl.col(column)).otherwise(sign)
+    number = pl.col(f"{column}_number")
+    words = pl.when(number.is_null()).then(column)
+    if not cells.select(_is_sign(number).any()).item():
+        return words
+    return pl.coalesce(words, number.replace_strict(JAM_VALUES, default=None, return_dtype=pl.String))
