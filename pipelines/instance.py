@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from filelock import FileLock
+
 from lifegap import APPLICATION
 from lifegap.disk import writing
 from lifegap.settings import Settings
@@ -42,8 +44,15 @@ def prepare_instance(settings: Settings) -> Path:
 
 @contextmanager
 def keeper_instance() -> Iterator["tuple[dg.DagsterInstance, HeldEventLog]"]:
-    """The instance in DAGSTER_HOME with an event log that is held open."""
+    """The instance in DAGSTER_HOME with an event log that is held open, by one keeper at a time.
+
+    That of a run that was killed may still be writing when the next one starts.
+    """
     import dagster as dg
 
-    with dg.DagsterInstance.from_config(os.environ["DAGSTER_HOME"], "keeper.yaml") as instance:
+    home = os.environ["DAGSTER_HOME"]
+    with (
+        FileLock(Path(home) / "keeper.lock"),
+        dg.DagsterInstance.from_config(home, "keeper.yaml") as instance,
+    ):
         yield instance, cast("HeldEventLog", instance.event_log_storage)

@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import CHECKOUT
 
-WHOLE = {"population", "a.rows", "estimate::BIGINT"}
+WHOLE = {"population", "a.rows", "rows", "estimate::BIGINT"}
 """Counts: declared as whole numbers, or made whole (of people by age, which a survey prints whole)."""
 
 AGGREGATE = re.compile(
