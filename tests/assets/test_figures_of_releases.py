@@ -78,7 +78,7 @@ def test_every_row_read_is_kept_or_counted(release: Release) -> None:
         ("copy_for_comparison",),
         ("empty_line",),
         ("kept",),
-        ("no_place_or_period",),
+        ("row_says_why",),
     ]
     assert release.ask(
         "SELECT rows_kept, rows_dropped FROM source WHERE source_id = 'chicago_life_expectancy'"

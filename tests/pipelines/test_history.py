@@ -11,6 +11,7 @@ from uuid import UUID
 
 import dagster as dg
 import pytest
+from filelock import FileLock
 
 from lifegap.errors import LifegapError, error
 from lifegap.settings import Settings, read_settings
@@ -105,7 +106,11 @@ def test_a_run_whose_process_was_killed_is_failed_and_not_running_for_ever(setti
     with keeper(settings) as history, kept(history, _id("e"), [TABLE], "bundle"):
         pass
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
-        after = {run.run_id: run.status for run in instance.get_runs()}
+        # The keeper of the run that was killed may still be at its imports, and writes when it is done.
+        while len(instance.get_runs()) < 2:
+            time.sleep(0.1)
+        with FileLock(settings.dagster_home / "keeper.lock"):
+            after = {run.run_id: run.status for run in instance.get_runs()}
         assert after == {_id("d"): dg.DagsterRunStatus.FAILURE, _id("e"): dg.DagsterRunStatus.SUCCESS}
         made = instance.get_latest_materialization_event(dg.AssetKey(TABLE.split(".")))
         assert made is not None
