@@ -49,8 +49,10 @@ def publish(warehouse: Warehouse, settings: Settings, facts: dict[str, Any]) -> 
     refuse_failed(warehouse)
     with writing(settings.releases):
         settings.releases.mkdir(parents=True, exist_ok=True)
+        # What runs left that were killed; one run at a time holds the lock of a home.
+        for left in settings.releases.glob(".draft-*"):
+            shutil.rmtree(left, ignore_errors=True)
         draft = settings.releases / f".draft-{os.getpid()}"
-        shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
         try:
             return _publish_from(draft, warehouse, settings, facts)

@@ -79,6 +79,7 @@ def test_a_process_killed_while_it_publishes_leaves_the_last_release_and_the_nex
     assert title_of(home) == "first"
     _assert_whole(home)
     third = publish_titled(home, "third")
+    assert not list((home / "releases").glob(".*"))
     assert (home / "latest").resolve().name == third
     assert title_of(home) == "third"
     assert {title_of(home, each["release_id"]) for each in list_releases(home)} >= {"first", "third"}
