@@ -174,7 +174,7 @@ def ratios(revision: str) -> list[list[str]]:
         subprocess.run(["git", "worktree", "add", "--detach", other, revision], cwd=APPLICATION, check=True)
         try:
             for where in ("bundle", *(["mirror"] if os.environ.get("LIFEGAP_MIRROR") else [])):
-                command = [sys.executable, "-c", COMMAND, "refresh", "--force", "--sources", where]
+                command = [sys.executable, "-P", "-c", COMMAND, "refresh", "--force", "--sources", where]
                 roots = {"here": str(APPLICATION), "other": other}
                 pairs = [
                     [
