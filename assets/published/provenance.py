@@ -4,6 +4,7 @@ import duckdb
 import polars as pl
 
 from assets.analyses.comparison_sets import PEOPLE_OF_COUNTIES
+from assets.identifiers import NATION
 from assets.table import table
 from assets.units import CHANGED, MADE_OF_UNITS
 from lifegap.catalog.catalog import Catalog
@@ -272,12 +273,17 @@ def _concepts(catalog: Catalog) -> pl.DataFrame:
     unit_table="warehouse.life_table",
     pooled="indicators.pooled_life_table",
     of_deaths="indicators.life_table_of_deaths",
+    of_nation="sources.us_life_table",
     units="warehouse.crosswalk",
 )
 def life_table(
-    unit_table: Relation, pooled: pl.DataFrame, of_deaths: pl.DataFrame, units: pl.DataFrame
+    unit_table: Relation,
+    pooled: pl.DataFrame,
+    of_deaths: pl.DataFrame,
+    of_nation: pl.DataFrame,
+    units: pl.DataFrame,
 ) -> pl.DataFrame:
-    """Pooled tables, the tables of the tracts that they are made of, and those made from deaths."""
+    """Pooled tables, the tables of the tracts that they are made of, those made from deaths, the nation's."""
     made = units.filter(pl.col("partition").str.contains(MADE_OF_UNITS))["from_place_id"].unique()
     columns = [
         "place_id", "period_start", "period_end", "source_id", "vintage", "population_group",
@@ -298,7 +304,17 @@ def life_table(
     counted = of_deaths.filter("bands_shown", pl.col("ex").is_not_null()).with_columns(
         method=pl.lit("life_table"), people="person_years", nqx="qx", **nowhere
     )
-    return pl.concat([each.select(columns) for each in (tracts, together, counted)])
+    whole = of_nation.with_columns(
+        place_id=pl.lit(NATION),
+        period_start="year",
+        period_end="year",
+        source_id=pl.lit("nchs_life_tables"),
+        method=pl.lit("published"),
+        people=pl.lit(None, pl.Float64),
+        mx=pl.col("ndx") / pl.col("nLx"),
+        se=pl.lit(None, pl.Float64),
+    )
+    return pl.concat([each.select(columns) for each in (tracts, together, counted, whole)])
 
 
 @table("published.life_table_input", band="warehouse.death_band")

@@ -26,7 +26,10 @@ NAMES = {"sources.chr_measure_release", "sources.chr_summary_name"}
 SHARES = {"sources.chicago_block", "sources.chicago_community_area"}
 """Observed tables whose rows weigh units or draw places, whether or not an observation is made of them."""
 
-COPY, WAITS, AGES = "copy_for_comparison", "waits_for_a_use", "other_ages"
+PUBLISHED = {"sources.us_life_table"}
+"""Observed tables that are published whole."""
+
+COPY, WAITS = "copy_for_comparison", "waits_for_a_use"
 PARTS, BASE, UNDATED = "part_of_a_tract", "base_of_the_estimates", "no_place_or_period"
 TWICE, CORRECTED, SAID, BLANK = "stands_twice", "corrected_by_publisher", "row_says_why", "no_value"
 
@@ -91,7 +94,6 @@ WHY = (
     Why("sources.philadelphia_small_area", "*", BLANK, HAS_NO_SCORE),
     Why("sources.big_city_value", "*", TWICE, SAME_FIGURE),
     Why("sources.places_estimate", "500-cities-*", PARTS),
-    Why("sources.us_life_table", "*", AGES),
     Why("sources.county_age_estimate", "*", BASE, "t.is_base"),
     Why("sources.chicago_survey_cell", "*", COPY),
     Why("sources.usaleep_export", "*", COPY),
@@ -148,7 +150,7 @@ def _tables_read() -> set[str]:
     """Tables of sources every row of which serves: other tables are made of them."""
     makers = registered().values()
     readers = {name for each in makers if each.table.layer != "sources" for name in each.reads.values()}
-    return (readers - OBSERVED) | NAMES | SHARES
+    return (readers - OBSERVED) | NAMES | SHARES | PUBLISHED
 
 
 def by_reason(

@@ -25,7 +25,7 @@ CREATE TABLE life_table (
     CHECK (nqx BETWEEN 0 AND 1),
     CHECK (se >= 0)
 );
-COMMENT ON TABLE life_table IS 'Life tables: those of the tracts as published, those of the places they make, and those made from deaths.';
+COMMENT ON TABLE life_table IS 'Life tables: those of the tracts and of the nation as published, those of the places tracts make, and those made from deaths.';
 COMMENT ON COLUMN life_table.place_id IS 'Place.';
 COMMENT ON COLUMN life_table.period_start IS '[year] First year the figure is about.';
 COMMENT ON COLUMN life_table.period_end IS '[year] Last year.';

@@ -79,6 +79,23 @@ def test_a_national_open_band_brings_2014_to_the_printed_expectation(mirror: Pat
 
 
 @pytest.mark.mirror
+def test_the_release_of_the_whole_files_holds_the_national_standard(
+    mirror: Path, mirror_home: Path, tmp_path: Path
+) -> None:
+    """The national table of 2014 closes the export's open band: 78.9 at birth, as NCHS prints."""
+    name = "wonder_ucd_us_deaths_by_age10_year_1999_2018.txt"
+    file = str(_whole(mirror, tmp_path, name))
+    ended = run_lifegap(
+        "lifetable", file, "--open-band", "United States", "--format", "csv", home=mirror_home
+    )
+    assert ended.returncode == 0, ended.stderr
+    rows = [row for row in csv.DictReader(io.StringIO(ended.stdout)) if row["period_start"] == "2014"]
+    assert float(rows[-1]["ex"]) == pytest.approx(6.7, abs=0.05)
+    assert float(rows[0]["ex"]) == pytest.approx(78.9, abs=0.1)
+    assert rows[0]["method"].startswith("life_table, open band of nation:us 2014")
+
+
+@pytest.mark.mirror
 def test_standard_errors_of_tract_tables_hold_the_open_band(mirror: Path) -> None:
     """All 2,919 tables of Illinois, from the errors of q and of the open band, with and without the latter."""
     (file,) = (mirror / "usaleep" / "file_b").glob("IL_B*")
