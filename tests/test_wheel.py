@@ -73,9 +73,9 @@ class Installed:
         return kept | {"NO_COLOR": "1", "PYTHONPATH": str(self.elsewhere)}
 
     def files(self) -> dict[str, int]:
-        """What lies in the package, but for bytecode, with its time of change."""
-        paths = [path for path in (self.packages / "lifegap").rglob("*") if "__pycache__" not in path.parts]
-        return {str(path): path.stat().st_mtime_ns for path in paths}
+        """The files of the package, but for bytecode, with their time of change."""
+        found = (path for path in (self.packages / "lifegap").rglob("*") if path.is_file())
+        return {str(path): path.stat().st_mtime_ns for path in found if path.suffix != ".pyc"}
 
 
 def _build(folder: Path, into: Path, *targets: str) -> None:
