@@ -36,12 +36,12 @@ COMMENT ON COLUMN life_table.method IS 'How it was made: published, life_table, 
 COMMENT ON COLUMN life_table.age_start IS '[years] First age of the band.';
 COMMENT ON COLUMN life_table.age_end IS '[years] Age at which the band ends; NULL for the open band.';
 COMMENT ON COLUMN life_table.people IS '[people] Weight of the band, for pooled tables; person-years of the deaths, for tables made from deaths.';
-COMMENT ON COLUMN life_table.mx IS '[deaths per person-year] Death rate.';
+COMMENT ON COLUMN life_table.mx IS '[deaths per person-year] Death rate; of published tables the one that their columns imply.';
 COMMENT ON COLUMN life_table.nqx IS 'Probability of dying in the band.';
 COMMENT ON COLUMN life_table.lx IS 'Survivors to the start of the band, of 100,000 born.';
 COMMENT ON COLUMN life_table."nLx" IS '[person-years] Lived in the band.';
 COMMENT ON COLUMN life_table."Tx" IS '[person-years] Lived from the start of the band on.';
 COMMENT ON COLUMN life_table.ex IS '[years] Life expectancy at the start of the band.';
-COMMENT ON COLUMN life_table.se IS '[years] Standard error of ex.';
+COMMENT ON COLUMN life_table.se IS '[years] Standard error of ex; NULL where the publisher prints none, as for the nation.';
 COMMENT ON COLUMN life_table.source_file IS 'File, for published tables; what the others are made of stands in crosswalk and life_table_input.';
 COMMENT ON COLUMN life_table.source_row IS 'Data row, for published tables.';

@@ -136,13 +136,13 @@ def _text(home: Path, text: str, name: str = "own.csv") -> tuple[dict[tuple[str,
 HEAT = """\
 setting,year,source,indicator,dimension,subgroup,estimate,se,ci_lb,ci_ub,population,flag,setting_average,iso3,\
 favourable_indicator,indicator_scale,ordered_dimension,subgroup_order,reference_subgroup
-X,2020,S,Skilled attendance,wealth,Q1,40.5,2.1,,,900,,70,XXX,1,100,1,1,0
-X,2020,S,Skilled attendance,wealth,Q2,55.2,2.0,,,950,,70,XXX,1,100,1,2,0
-X,2020,S,Skilled attendance,wealth,Q3,66.1,1.9,,,1000,,70,XXX,1,100,1,3,0
-X,2020,S,Skilled attendance,wealth,Q4,78.4,1.6,,,1010,,70,XXX,1,100,1,4,0
-X,2020,S,Skilled attendance,wealth,Q5,92.3,0.9,,,990,,70,XXX,1,100,1,5,0
-X,2020,S,Skilled attendance,region,North,60,NA,55,65,1500,NA,70,XXX,1,100,0,0,1
-X,2020,S,Skilled attendance,region,South,75,NA,71,79,2400,NA,70,XXX,1,100,0,0,0
+X,2020,S,Skilled attendance,wealth,Q1,40.5,2.1,,,900,,70,QQQ,1,100,1,1,0
+X,2020,S,Skilled attendance,wealth,Q2,55.2,2.0,,,950,,70,QQQ,1,100,1,2,0
+X,2020,S,Skilled attendance,wealth,Q3,66.1,1.9,,,1000,,70,QQQ,1,100,1,3,0
+X,2020,S,Skilled attendance,wealth,Q4,78.4,1.6,,,1010,,70,QQQ,1,100,1,4,0
+X,2020,S,Skilled attendance,wealth,Q5,92.3,0.9,,,990,,70,QQQ,1,100,1,5,0
+X,2020,S,Skilled attendance,region,North,60,NA,55,65,1500,NA,70,QQQ,1,100,0,0,1
+X,2020,S,Skilled attendance,region,South,75,NA,71,79,2400,NA,70,QQQ,1,100,0,0,0
 """
 WEALTH, REGION = (f"X, 2020, S, Skilled attendance, {dimension}" for dimension in ("wealth", "region"))
 
