@@ -47,6 +47,12 @@ class TableMaker:
         layers = {name for name, each in registered().items() if each.table.layer in self.after}
         return (layers | set(self.reads.values())) - {self.table.full_name}
 
+    @property
+    def takes(self) -> set[Any]:
+        """What the function is given beside tables, by type."""
+        named, _ = self._annotations
+        return {kind for name, kind in named.items() if name not in self.reads}
+
     def rows(self, warehouse: Warehouse, catalog: Catalog, files: SourceFiles | None) -> Rows:
         """What the function makes, perhaps not yet computed."""
         offered = {

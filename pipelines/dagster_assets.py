@@ -34,7 +34,7 @@ class PipelineRun(dg.ConfigurableResource):  # pyright: ignore[reportMissingType
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["PipelineRun"]:
         settings = read_settings(home=None if self.home is None else Path(self.home), sources=self.sources)
-        with open_run(context.run_id or "", settings, SuiteChecker, publish=self.publish) as run:
+        with open_run(context.run_id or "", settings, SuiteChecker, publish=self.publish, anew=True) as run:
             self._run = run
             yield self
 
@@ -68,7 +68,9 @@ def asset_of(maker: TableMaker) -> dg.AssetsDefinition:
     )
     def made(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         facts = steps.make(context.resources.run.run, maker)
-        return dg.MaterializeResult(metadata=metadata.of_table(asdict(facts)))
+        return dg.MaterializeResult(
+            metadata=metadata.of_table(asdict(facts)), data_version=dg.DataVersion(facts.version)
+        )
 
     return made
 

@@ -33,7 +33,12 @@ def steps_of(receipts: dict[str, list[Receipt]]) -> int:
 
 
 def run_refresh(
-    settings: Settings, receipts: dict[str, list[Receipt]], history: History, *, dry_run: bool
+    settings: Settings,
+    receipts: dict[str, list[Receipt]],
+    history: History,
+    *,
+    dry_run: bool,
+    anew: bool = False,
 ) -> None:
     """Make, check and publish what follows from the files that have been obtained.
 
@@ -49,7 +54,7 @@ def run_refresh(
     run_id = str(uuid.uuid4())
     with (
         kept(history, run_id, list(makers), settings.sources),
-        open_run(run_id, settings, SqlChecker, receipts=receipts, publish=not dry_run) as run,
+        open_run(run_id, settings, SqlChecker, receipts=receipts, publish=not dry_run, anew=anew) as run,
     ):
         do = {
             "land": lambda own, _: steps.land(own),

@@ -10,6 +10,7 @@ from typing import Any
 
 import dagster as dg
 from dagster._core.events import (
+    AssetObservationData,
     DagsterEvent,
     DagsterEventType,
     JobFailureData,
@@ -76,9 +77,24 @@ class KeptRun:
             if facts["critical"]:
                 self._write_failure(key, told["ended"], f"{told['name']} breaks a critical rule")
                 return
+        elif facts.get("kept"):
+            self._write(
+                DagsterEventType.ASSET_OBSERVATION,
+                told["ended"],
+                step=key,
+                data=AssetObservationData(
+                    dg.AssetObservation(
+                        asset, metadata=metadata.of_table(facts), tags=metadata.data_version(facts)
+                    )
+                ),
+            )
         else:
-            shown = metadata.of_table if told["step"] == "make" else metadata.of_release
-            materialization = dg.AssetMaterialization(asset, metadata=shown(facts))
+            table = told["step"] == "make"
+            materialization = dg.AssetMaterialization(
+                asset,
+                metadata=(metadata.of_table if table else metadata.of_release)(facts),
+                tags=metadata.data_version(facts) if table else None,
+            )
             self._write(
                 DagsterEventType.ASSET_MATERIALIZATION,
                 told["ended"],

@@ -24,6 +24,11 @@ def of_table(facts: Mapping[str, Any]) -> dict[str, Any]:
     return told
 
 
+def data_version(facts: Mapping[str, Any]) -> dict[str, str]:
+    """The tag by which Dagster knows whether rows have changed."""
+    return {"dagster/data_version": facts["version"]}
+
+
 def of_check(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Of rules that were put to a table (the fields of `CheckedTable`)."""
     return {

@@ -1,8 +1,10 @@
 """One run of the pipeline: its settings, declarations, files, warehouse and checker, opened once."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Self
 
 import duckdb
@@ -10,6 +12,7 @@ import duckdb
 from lifegap.catalog.cards import Correction, SourceCard
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.tables import Table
+from lifegap.catalog.watched import parts_of
 from lifegap.checks.run import Checker
 from lifegap.landing.files import SourceFiles, source_files
 from lifegap.landing.receipts import Receipt, read_receipts
@@ -23,7 +26,8 @@ class Run:
     """What one run holds open.
 
     receipts: of the files obtained for it, by card; a card that is not among them has those that were
-    obtained last. publish: whether the last step makes a release.
+    obtained last. publish: whether the last step makes a release. anew: whether tables are made even where
+    nothing that they are made of has changed.
     """
 
     id: str
@@ -33,6 +37,15 @@ class Run:
     checker: Checker
     receipts: dict[str, list[Receipt]] = field(default_factory=dict)
     publish: bool = True
+    anew: bool = False
+
+    @cached_property
+    def declarations(self) -> dict[str, str]:
+        """Part of `data/` → hash of its files."""
+        return {
+            part: hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+            for part, paths in parts_of(self.catalog.data).items()
+        }
 
     def apart(self, checker: Callable[[duckdb.DuckDBPyConnection], Checker]) -> Self:
         """The same run with a connection of its own, for another thread."""
@@ -77,6 +90,7 @@ def open_run(
     *,
     receipts: dict[str, list[Receipt]] | None = None,
     publish: bool = True,
+    anew: bool = False,
 ) -> Iterator[Run]:
     """A run with its warehouse open. Raises BUSY while another run of the same home goes on."""
     with (
@@ -93,4 +107,5 @@ def open_run(
             checker(warehouse.connection),
             receipts or {},
             publish,
+            anew,
         )

@@ -9,12 +9,15 @@ from assets.table import TableMaker
 from expectations import rules_of
 from lifegap import __version__
 from lifegap.catalog.tables import Table
+from lifegap.catalog.watched import watched
+from lifegap.checks.outcome import Outcome
 from lifegap.checks.run import check_table
 from lifegap.landing.obtain import obtain
 from lifegap.releases.fingerprint import fingerprint
 from lifegap.releases.publish import publish, published_tables, refuse_failed
 from lifegap.store.warehouse import Warehouse
-from pipelines.graph import idle_tables
+from pipelines.graph import selected
+from pipelines.recipe import recipe_of_check, recipe_of_table
 from pipelines.run import Run
 
 PREVIEW_ROWS = 5
@@ -22,12 +25,17 @@ PREVIEW_ROWS = 5
 
 @dataclass(frozen=True)
 class MadeTable:
-    """A table that was made: how long it took, its first rows in Markdown, sha256 of its files by name."""
+    """A table that was made: how long it took, its first rows in Markdown, sha256 of its files by name.
+
+    version: of its rows. kept: it had been made of the same before, and was left as it is.
+    """
 
     rows: int
     seconds: float
     preview: str
     hashes: dict[str, str]
+    version: str
+    kept: bool
 
 
 @dataclass(frozen=True)
@@ -46,9 +54,9 @@ def land(run: Run) -> dict[str, Any]:
     if not run.receipts:
         run.receipts.update({card.id: obtain(card, run.settings) for card in run.catalog.cards.values()})
     receipts = [receipt for each in run.receipts.values() for receipt in each]
-    run.warehouse.ledger.start(receipts, run.catalog.indicator_cells())
-    for name in idle_tables({receipt.source_id for receipt in receipts}):
-        run.warehouse.drop(name)
+    tables = [*selected({receipt.source_id for receipt in receipts})]
+    run.warehouse.ledger.start(receipts, run.catalog.indicator_cells(), tables)
+    run.warehouse.keep_only(tables)
     return {
         "files": len(receipts),
         "bytes": sum(receipt.bytes for receipt in receipts),
@@ -57,26 +65,49 @@ def land(run: Run) -> dict[str, Any]:
 
 
 def make(run: Run, maker: TableMaker) -> MadeTable:
-    """Write the rows of a table, account for those of its files, correct what its card corrects."""
+    """Write the rows of a table, account for those of its files, correct what its card corrects.
+
+    A table that is here already, made of the same, is kept.
+    """
     started = time.perf_counter()
-    declared, warehouse = maker.table, run.warehouse
+    declared, warehouse, ledger = maker.table, run.warehouse, run.warehouse.ledger
     files = run.files(run.catalog.cards[maker.source]) if maker.source else None
-    made = maker.rows(warehouse, run.catalog, files)
-    rows = warehouse.write(declared, made, ahead=files is not None)
-    if files is not None:
-        warehouse.ledger.account_rows(declared, files.used)
-    run.correct(declared)
+    before = None if run.anew else ledger.made(declared.full_name)
+    if before is None or before.recipe != recipe_of_table(run, maker, before.declarations):
+        ledger.forget(declared.full_name)
+        catalog = watched(run.catalog)
+        rows = warehouse.write(declared, maker.rows(warehouse, catalog, files), ahead=files is not None)
+        if files is not None:
+            ledger.account_rows(declared, files.used)
+        run.correct(declared)
+        ledger.remember(
+            declared.full_name,
+            recipe=recipe_of_table(run, maker, catalog.read),
+            version=warehouse.version(declared.full_name),
+            rows=rows,
+            declarations=catalog.read,
+        )
+        before = None
     return MadeTable(
-        rows=rows,
+        rows=warehouse.count(declared.full_name),
         seconds=time.perf_counter() - started,
         preview=_preview(warehouse, declared),
         hashes={file.name: file.receipt.sha256 for file in files.used} if files else {},
+        version=ledger.version(declared.full_name) or "",
+        kept=before is not None,
     )
 
 
 def check(run: Run, maker: TableMaker) -> CheckedTable:
-    """Put its rules to a table; the outcomes are in the ledger."""
-    outcomes = check_table(run.warehouse, run.checker, maker.table, rules_of(maker.table))
+    """Put its rules to a table; the outcomes are in the ledger. Where nothing differs, they stand."""
+    declared, ledger = maker.table, run.warehouse.ledger
+    rules = rules_of(declared)
+    recipe = recipe_of_check(run, maker, rules)
+    if not run.anew and ledger.checked_by(declared.full_name) == recipe:
+        outcomes = [Outcome(*row) for row in ledger.outcomes(declared.full_name)]
+    else:
+        outcomes = check_table(run.warehouse, run.checker, declared, rules)
+        ledger.remember_check(declared.full_name, recipe)
     failed = [outcome for outcome in outcomes if outcome.failed]
     return CheckedTable(
         failed=len(failed),

@@ -35,7 +35,7 @@ def refresh(
     ] = None,
     home: Home = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Even if nothing has changed since the last release.")
+        bool, typer.Option("--force", help="Make every table anew, even where nothing has changed.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Everything but publishing.")] = False,
     strict: Annotated[
@@ -71,7 +71,7 @@ def refresh(
         if unchanged and not force and not dry_run:
             say("Nothing has changed since the last release; --force makes one all the same.")
         else:
-            _run(settings, receipts, dry_run=dry_run)
+            _run(settings, receipts, dry_run=dry_run, anew=force)
     if dry_run:
         tell("Dry run: all checks that block have passed; nothing was published.")
         return
@@ -163,7 +163,7 @@ def _last(home: Path) -> dict[str, Any] | None:
         return None
 
 
-def _run(settings: "Settings", receipts: "dict[str, list[Receipt]]", *, dry_run: bool) -> None:
+def _run(settings: "Settings", receipts: "dict[str, list[Receipt]]", *, dry_run: bool, anew: bool) -> None:
     """Run the pipeline in this process, showing its progress; raise what stopped it."""
     if not terminal.state.verbose:
         warnings.simplefilter("ignore")
@@ -174,7 +174,7 @@ def _run(settings: "Settings", receipts: "dict[str, list[Receipt]]", *, dry_run:
         from pipelines.execute import run_refresh, steps_of
 
         with progress(steps_of(receipts)):
-            run_refresh(settings, receipts, history, dry_run=dry_run)
+            run_refresh(settings, receipts, history, dry_run=dry_run, anew=anew)
 
 
 def _headlines(release: Release) -> None:

@@ -1,9 +1,12 @@
 """The ledger of a run: its files, where their rows went, what was corrected, what the checks found.
 
-Tables of the schema `landing`, kept beside the tables of the warehouse and begun anew by each run.
+Tables of the schema `landing`, kept beside the tables of the warehouse. Its files are those of the run;
+what it says of a table stands until the table is made anew.
 """
 
+import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -16,6 +19,24 @@ from lifegap.landing.files import SourceFile
 from lifegap.landing.receipts import Receipt
 from lifegap.store.frames import in_pieces
 
+OF_THE_RUN = ("source_file", "indicator_cell")
+"""Tables of the ledger that each run writes anew."""
+
+OF_A_TABLE = ("made_table", "put_check", "check_result", "row_account")
+"""Tables of the ledger whose rows are each told of one table."""
+
+TOLD_OF_FILES = ("source_file", "indicator_cell", "row_account", "correction_count")
+
+
+@dataclass(frozen=True)
+class MadeBefore:
+    """What a table was made of, the version and number of its rows, the declarations that its maker read."""
+
+    recipe: str
+    version: str
+    rows: int
+    declarations: tuple[str, ...]
+
 
 class Ledger:
     """What was read, mended and checked, written and asked through one connection."""
@@ -23,16 +44,101 @@ class Ledger:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
 
-    def start(self, receipts: Iterable[Receipt], indicator_cells: Iterable[tuple[str, ...]]) -> None:
-        """Begin a run: its files and cells, and no account, correction or check of an earlier run."""
+    def start(
+        self,
+        receipts: Iterable[Receipt],
+        indicator_cells: Iterable[tuple[str, ...]],
+        tables: Iterable[str] | None = None,
+    ) -> None:
+        """Begin a run: its files and cells. What is told of tables that are not among `tables` goes."""
         declared = declared_tables()
-        for table in declared.values():
-            if table.layer == "landing":
+        ledger = [table for table in declared.values() if table.layer == "landing"]
+        anew = tables is None or not all(self._stands(table) for table in ledger)
+        for table in ledger:
+            if anew or table.name in OF_THE_RUN:
                 self.connection.execute(table.create_sql("landing", constrained=True))
         columns = [column.name for column in declared["landing.source_file"].columns]
         rows = [[getattr(receipt, name) for name in columns] for receipt in receipts]
         self._insert("landing.source_file", rows)
         self._insert("landing.indicator_cell", [list(cell) for cell in indicator_cells])
+        for name in OF_A_TABLE:
+            self._delete(f"landing.{name}", "NOT list_contains(?, table_name)", [*(tables or ())])
+
+    def _stands(self, table: Table) -> bool:
+        """Whether a table of the ledger is there, in the shape that is declared."""
+        found = self.connection.execute(
+            "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = current_database() "
+            "AND schema_name = 'landing' AND table_name = ? ORDER BY column_index",
+            [table.name],
+        ).fetchall()
+        return found == [(column.name, column.type) for column in table.columns]
+
+    def forget(self, table_name: str) -> None:
+        """A table is about to be made anew: what it was made of says nothing of it any more."""
+        self._delete("landing.made_table", "table_name = ?", table_name)
+
+    def remember(
+        self, table_name: str, *, recipe: str, version: str, rows: int, declarations: Iterable[str]
+    ) -> None:
+        """Write down what a table was made of, when it has been made."""
+        read = "; ".join(sorted(declarations))
+        self._insert("landing.made_table", [[table_name, recipe, version, rows, read]])
+
+    def made(self, table_name: str) -> MadeBefore | None:
+        """What a table was made of; None where it has not been made."""
+        found = self.connection.execute(
+            "SELECT recipe, version, rows, declarations FROM landing.made_table WHERE table_name = ?",
+            [table_name],
+        ).fetchone()
+        if found is None:
+            return None
+        recipe, version, rows, declarations = found
+        return MadeBefore(recipe, version, rows, tuple(filter(None, declarations.split("; "))))
+
+    def version(self, table_name: str) -> str | None:
+        """The version of a table's rows; None where it has not been made."""
+        made = self.made(table_name)
+        return None if made is None else made.version
+
+    def told(self) -> str:
+        """Hash of what is told of files: which they are, where their rows went, what was mended."""
+        return self._digest(*(f"SELECT * FROM landing.{name}" for name in TOLD_OF_FILES))
+
+    def told_of(self, table_name: str) -> str:
+        """Hash of what the ledger tells of the files of one table."""
+        return self._digest(
+            "SELECT a.*, s.origin, s.rows_expected, s.rows_listed, s.rows_least "
+            "FROM landing.row_account AS a "
+            f"JOIN landing.source_file AS s USING (source_id, file) WHERE a.table_name = {_text(table_name)}"
+        )
+
+    def all_origins(self) -> str:
+        """Hash of where the files of each source came from."""
+        return self._digest("SELECT DISTINCT source_id, origin FROM landing.source_file")
+
+    def _digest(self, *queries: str) -> str:
+        digest = hashlib.sha256()
+        for query in queries:
+            digest.update(repr(self.connection.execute(f"{query} ORDER BY ALL").fetchall()).encode())
+        return digest.hexdigest()
+
+    def outcomes(self, table_name: str) -> list[tuple[Any, ...]]:
+        """The outcomes of a table's rules, as they were recorded."""
+        return self.connection.execute(
+            "SELECT * FROM landing.check_result WHERE table_name = ?", [table_name]
+        ).fetchall()
+
+    def checked_by(self, table_name: str) -> str | None:
+        """What the rules of a table were last put to (the hash given to `record_checks`)."""
+        found = self.connection.execute(
+            "SELECT recipe FROM landing.put_check WHERE table_name = ?", [table_name]
+        ).fetchone()
+        return None if found is None else str(found[0])
+
+    def remember_check(self, table_name: str, recipe: str) -> None:
+        """Write down what the rules of a table were put to, when their outcomes have been recorded."""
+        self._delete("landing.put_check", "table_name = ?", table_name)
+        self._insert("landing.put_check", [[table_name, recipe]])
 
     def origins(self, source_id: str) -> set[str]:
         """Where the files of a source came from in this run: bundle, mirror, project."""
@@ -120,3 +226,7 @@ class Ledger:
     def _one(self, query: str) -> int:
         found = self.connection.execute(query).fetchone()
         return 0 if found is None else int(found[0])
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

@@ -306,9 +306,10 @@ def test_dev_serves_the_history_on_loopback_alone(home: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def tried_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tried_home(bundle_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A refresh with two more coalitions: one elsewhere, one with a tract inside another of its places."""
     folder = tmp_path_factory.mktemp("tried")
+    shutil.copytree(bundle_home, folder / "home", symlinks=True)
     data = Path(shutil.copytree(CHECKOUT / "data", folder / "data"))
     (data / "coalitions" / "detroit-try.toml").write_text(
         'id = "detroit-try"\ntitle = "A trial"\n'
@@ -327,6 +328,7 @@ def tried_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("tried")
 def test_a_place_that_the_bundle_lacks_is_published_without_a_figure_and_says_where_it_is(
     tried_home: Path,
 ) -> None:
@@ -340,6 +342,7 @@ def test_a_place_that_the_bundle_lacks_is_published_without_a_figure_and_says_wh
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("tried")
 def test_a_tract_inside_a_county_of_its_coalition_is_not_counted_twice(tried_home: Path) -> None:
     with open_release(tried_home) as release:
         (footprint,) = release.ask(

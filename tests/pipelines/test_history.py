@@ -1,6 +1,5 @@
 """However a run ends, the history that the UI shows says so."""
 
-import json
 import subprocess
 import sys
 import time
@@ -19,7 +18,10 @@ from pipelines.graph import LAND, Step
 from pipelines.history import History, keeper, kept
 
 TABLE = "sources.usaleep_tract"
-MADE = {"rows": 3, "seconds": 0.5, "preview": "| tract_id |", "hashes": {"US_A.CSV": "0" * 64}}
+MADE = {
+    "rows": 3, "seconds": 0.5, "preview": "| tract_id |", "hashes": {"US_A.CSV": "0" * 64},
+    "version": "v" * 64, "kept": False,
+}  # fmt: skip
 RULES = [
     {"rule": "key", "severity": "critical", "observed": "2 of 3 rows break it", "reason": "One row each."}
 ]
@@ -47,6 +49,22 @@ def _ended(settings: Settings) -> Iterator[tuple[dg.DagsterRun, list[dg.DagsterE
 def _begun(history: History) -> None:
     history.done(LAND, time.time(), {"files": 1, "bytes": 10, "origin": "bundle"})
     history.done(Step("make", TABLE), time.time(), MADE)
+
+
+def test_a_table_that_was_kept_is_an_observation_of_the_version_that_was_made(settings: Settings) -> None:
+    with keeper(settings) as history, kept(history, _id("e"), [TABLE], "bundle"):
+        _begun(history)
+        history.done(Step("make", TABLE), time.time(), MADE | {"kept": True})
+    with _ended(settings) as (run, events):
+        assert run.status == dg.DagsterRunStatus.SUCCESS
+        of_table = [each for each in events if each.asset_key == dg.AssetKey(TABLE.split("."))]
+        (made,) = [each for each in of_table if each.is_step_materialization]
+        (seen,) = [each for each in of_table if each.event_type == dg.DagsterEventType.ASSET_OBSERVATION]
+        versions = {
+            (each.tags or {})["dagster/data_version"]
+            for each in (made.materialization, seen.asset_observation_data.asset_observation)
+        }
+        assert versions == {MADE["version"]}
 
 
 def test_a_failed_check_and_what_it_found_are_in_the_history(settings: Settings) -> None:
@@ -100,7 +118,7 @@ with keeper(settings) as history, kept(history, sys.argv[3], [sys.argv[2]], "bun
 
 
 def test_a_run_whose_process_was_killed_is_failed_and_not_running_for_ever(settings: Settings) -> None:
-    script = KILLED.replace("{made}", json.dumps(MADE))
+    script = KILLED.replace("{made}", repr(MADE))
     ended = subprocess.run([sys.executable, "-c", script, str(settings.home), TABLE, _id("d")], check=False)
     assert ended.returncode < 0
     with keeper(settings) as history, kept(history, _id("e"), [TABLE], "bundle"):

@@ -15,6 +15,9 @@ from tests.landing.small_publishers import SmallPublishers, small_publishers
 
 SEED = 20_261_130
 
+# One worker for all of them: what the publishers give is landed and refreshed once.
+pytestmark = pytest.mark.xdist_group("official")
+
 
 @pytest.fixture(scope="module")
 def publishers(tmp_path_factory: pytest.TempPathFactory) -> SmallPublishers:

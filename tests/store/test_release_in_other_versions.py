@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+# One worker for all of them: each version is installed once.
+pytestmark = pytest.mark.xdist_group("other_versions")
+
 TABLES = "SELECT count(*) FROM published.life_expectancy_gap"
 VIEWS = (
     "SELECT count(*) FROM published.gap_latest",

@@ -1,0 +1,52 @@
+"""A catalog that notes which declarations are read: what is made with it depends on those alone."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from lifegap.catalog.cards import SourceCard
+from lifegap.catalog.catalog import Catalog
+from lifegap.catalog.coalitions import Coalition
+from lifegap.catalog.indicators import DeclaredIndicator
+
+
+@dataclass(frozen=True)
+class WatchedCatalog(Catalog):
+    """The same declarations as `whole`; `read` are the parts of `data/` that were asked for."""
+
+    whole: Catalog
+    read: set[str] = field(default_factory=set, compare=False)
+
+    @cached_property
+    def cards(self) -> dict[str, SourceCard]:
+        return self._noted("sources").cards
+
+    @cached_property
+    def indicators(self) -> dict[str, DeclaredIndicator]:
+        return self._noted("indicators").indicators
+
+    @cached_property
+    def coalitions(self) -> dict[str, Coalition]:
+        return self._noted("coalitions").coalitions
+
+    @cached_property
+    def reasons(self) -> dict[str, str]:
+        return self._noted("reasons").reasons
+
+    def _noted(self, part: str) -> Catalog:
+        self.read.add(part)
+        return self.whole
+
+
+def watched(catalog: Catalog) -> WatchedCatalog:
+    """A catalog of the same folder of which nothing has been read yet."""
+    return WatchedCatalog(catalog.data, catalog)
+
+
+def parts_of(data: Path) -> dict[str, list[Path]]:
+    """Part → its files: the declarations of `data/`, without the bundle's rows."""
+    parts: dict[str, list[Path]] = {}
+    for path in sorted(data.rglob("*")):
+        if path.suffix in (".toml", ".csv") and path.relative_to(data).parts[0] != "bundle":
+            parts.setdefault(path.relative_to(data).parts[0].removesuffix(path.suffix), []).append(path)
+    return parts
