@@ -14,8 +14,9 @@ from lifegap.catalog.tables import Column
 from lifegap.checks.suite import SuiteChecker
 from lifegap.settings import read_settings
 from pipelines import metadata, steps
-from pipelines.graph import LANDING, RELEASE
+from pipelines.metadata import key_of
 from pipelines.run import Run, open_run
+from pipelines.step import LANDING, RELEASE
 
 OWNERS = ["team:epidemiology"]
 
@@ -41,11 +42,6 @@ class PipelineRun(dg.ConfigurableResource):  # pyright: ignore[reportMissingType
     @property
     def run(self) -> Run:
         return self._run
-
-
-def key_of(full_name: str) -> dg.AssetKey:
-    """A table's key in Dagster: its layer and its name."""
-    return dg.AssetKey(full_name.split("."))
 
 
 def asset_of(maker: TableMaker) -> dg.AssetsDefinition:

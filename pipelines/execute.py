@@ -18,9 +18,11 @@ from lifegap.landing.receipts import Receipt
 from lifegap.releases.publish import refuse_failed
 from lifegap.settings import Settings
 from pipelines import steps
-from pipelines.graph import LAND, PUBLISH, Step, graph, selected
+from pipelines.graph import graph, selected
 from pipelines.history import History, kept
+from pipelines.recipe import recipe_of_graph
 from pipelines.run import Run, open_run
+from pipelines.step import LAND, PUBLISH, Step
 
 AT_ONCE = 2
 
@@ -53,7 +55,7 @@ def run_refresh(
     makers = selected(source for source, files in receipts.items() if files)
     run_id = str(uuid.uuid4())
     with (
-        kept(history, run_id, list(makers), settings.sources),
+        kept(history, run_id, list(makers), settings.sources, recipe_of_graph(makers)),
         open_run(run_id, settings, SqlChecker, receipts=receipts, publish=not dry_run, anew=anew) as run,
     ):
         do = {

@@ -1,26 +1,10 @@
 """What follows what: every table is made, then checked; what is made of it waits for its check."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
 
 from assets.table import TableMaker, registered
 from expectations import domain_rules, tables_looked_into
-
-LANDING = "landing.files"
-RELEASE = "published.release"
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of a run: to obtain the files, to make a table, to check it, or to release."""
-
-    what: Literal["land", "make", "check", "release"]
-    name: str
-
-
-LAND = Step("land", LANDING)
-PUBLISH = Step("release", RELEASE)
+from pipelines.step import LAND, PUBLISH, Step
 
 
 def selected(landed: Iterable[str]) -> dict[str, TableMaker]:

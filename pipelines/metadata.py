@@ -11,6 +11,11 @@ CHECK = "holds"
 RULE_COLUMNS = ("rule", "severity", "observed", "reason")
 
 
+def key_of(full_name: str) -> dg.AssetKey:
+    """A table's key in Dagster: its layer and its name."""
+    return dg.AssetKey(full_name.split("."))
+
+
 def of_table(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Of a table that was made (the fields of `MadeTable`)."""
     told = {

@@ -23,6 +23,7 @@ from pipelines.code import code_of
 from pipelines.run import Run
 
 CHECKS = "lifegap.checks.run"
+GRAPH = "pipelines.definitions"
 NAMED = re.compile(r"\b(landing|sources|warehouse|indicators|published)\.(\w+)")
 """A table in the text of a rule."""
 
@@ -41,6 +42,15 @@ def recipe_of_table(run: Run, maker: TableMaker, parts: Iterable[str]) -> str:
         ledger.all_origins() if Warehouse in takes else None,
         ledger.told() if duckdb.DuckDBPyConnection in takes else None,
     )
+
+
+def recipe_of_graph(makers: dict[str, TableMaker]) -> str:
+    """Hash of the graph of a run as Dagster shows it: its tables, what they say and are made of."""
+    told = {
+        name: [asdict(each.table), each.make.__doc__, each.source, sorted(each.needed)]
+        for name, each in makers.items()
+    }
+    return _hash(code_of(GRAPH), told)
 
 
 def recipe_of_check(run: Run, maker: TableMaker, rules: list[Rule]) -> str:

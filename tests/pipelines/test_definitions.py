@@ -13,8 +13,9 @@ from assets.table import registered
 from lifegap.catalog.tables import LAYERS, declared_tables
 from pipelines.dagster_assets import asset_of, check_of, files, release
 from pipelines.definitions import defs
-from pipelines.graph import LAND, PUBLISH, Step, graph, idle_tables
+from pipelines.graph import graph, idle_tables
 from pipelines.keeper import step_key
+from pipelines.step import LAND, PUBLISH, Step
 from tests.conftest import CHECKOUT
 
 LEDGER = {name for name in declared_tables() if name.startswith("landing.")} | {"published.check_result"}

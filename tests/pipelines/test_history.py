@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,8 +15,8 @@ from filelock import FileLock
 
 from lifegap.errors import LifegapError, error
 from lifegap.settings import Settings, read_settings
-from pipelines.graph import LAND, Step
 from pipelines.history import History, keeper, kept
+from pipelines.step import LAND, Step
 
 TABLE = "sources.usaleep_tract"
 MADE = {
@@ -52,7 +53,7 @@ def _begun(history: History) -> None:
 
 
 def test_a_table_that_was_kept_is_an_observation_of_the_version_that_was_made(settings: Settings) -> None:
-    with keeper(settings) as history, kept(history, _id("e"), [TABLE], "bundle"):
+    with keeper(settings) as history, kept(history, _id("e"), [TABLE], "bundle", "g"):
         _begun(history)
         history.done(Step("make", TABLE), time.time(), MADE | {"kept": True})
     with _ended(settings) as (run, events):
@@ -67,9 +68,31 @@ def test_a_table_that_was_kept_is_an_observation_of_the_version_that_was_made(se
         assert versions == {MADE["version"]}
 
 
+def test_a_run_of_the_graph_of_an_earlier_one_is_in_the_history_as_that_is(settings: Settings) -> None:
+    for letter in "ab":
+        with keeper(settings) as history, kept(history, _id(letter), [TABLE], "bundle", "one graph"):
+            _begun(history)
+    with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
+        second, first = instance.get_runs()
+        assert (second.run_id, first.run_id) == (_id("b"), _id("a"))
+        assert second.job_snapshot_id == first.job_snapshot_id is not None
+        assert second.execution_plan_snapshot_id == first.execution_plan_snapshot_id is not None
+        assert second.asset_selection == first.asset_selection
+        kinds = [
+            Counter(
+                (entry.dagster_event.event_type, entry.dagster_event.step_key)
+                for entry in instance.all_logs(run.run_id)
+                if entry.dagster_event
+            )
+            for run in (first, second)
+        ]
+        assert kinds[0] == kinds[1]
+        assert len(kinds[0]) > 6
+
+
 def test_a_failed_check_and_what_it_found_are_in_the_history(settings: Settings) -> None:
     refusal = error("CHECK-FAILED", doing="checking", found="two keys alike", expected="one", todo="look")
-    with suppress(LifegapError), keeper(settings) as history, kept(history, _id("a"), [TABLE], "bundle"):
+    with suppress(LifegapError), keeper(settings) as history, kept(history, _id("a"), [TABLE], "bundle", "g"):
         _begun(history)
         history.done(Step("check", TABLE), time.time(), FOUND)
         raise refusal
@@ -82,7 +105,7 @@ def test_a_failed_check_and_what_it_found_are_in_the_history(settings: Settings)
 
 
 def test_a_step_that_raised_is_named_with_its_error(settings: Settings) -> None:
-    with suppress(OSError), keeper(settings) as history, kept(history, _id("b"), [TABLE], "bundle"):
+    with suppress(OSError), keeper(settings) as history, kept(history, _id("b"), [TABLE], "bundle", "g"):
         history.failed(Step("make", TABLE), time.time(), "the disk is full")
         raise OSError
     with _ended(settings) as (run, events):
@@ -94,7 +117,11 @@ def test_a_step_that_raised_is_named_with_its_error(settings: Settings) -> None:
 
 
 def test_an_interrupted_run_is_canceled(settings: Settings) -> None:
-    with suppress(KeyboardInterrupt), keeper(settings) as history, kept(history, _id("c"), [TABLE], "bundle"):
+    with (
+        suppress(KeyboardInterrupt),
+        keeper(settings) as history,
+        kept(history, _id("c"), [TABLE], "bundle", "g"),
+    ):
         _begun(history)
         raise KeyboardInterrupt
     with _ended(settings) as (run, events):
@@ -106,10 +133,10 @@ KILLED = """
 import os, signal, sys, time
 from pathlib import Path
 from lifegap.settings import read_settings
-from pipelines.graph import Step
+from pipelines.step import Step
 from pipelines.history import keeper, kept
 settings = read_settings(home=Path(sys.argv[1]))
-with keeper(settings) as history, kept(history, sys.argv[3], [sys.argv[2]], "bundle"):
+with keeper(settings) as history, kept(history, sys.argv[3], [sys.argv[2]], "bundle", "g"):
     history.done(Step("make", sys.argv[2]), time.time(), {made})
     while not history.told:
         time.sleep(0.01)
@@ -121,7 +148,7 @@ def test_a_run_whose_process_was_killed_is_failed_and_not_running_for_ever(setti
     script = KILLED.replace("{made}", repr(MADE))
     ended = subprocess.run([sys.executable, "-c", script, str(settings.home), TABLE, _id("d")], check=False)
     assert ended.returncode < 0
-    with keeper(settings) as history, kept(history, _id("e"), [TABLE], "bundle"):
+    with keeper(settings) as history, kept(history, _id("e"), [TABLE], "bundle", "g"):
         pass
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
         # The keeper of the run that was killed may still be at its imports, and writes when it is done.

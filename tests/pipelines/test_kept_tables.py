@@ -16,8 +16,9 @@ from lifegap.landing.obtain import obtain
 from lifegap.settings import Settings, read_settings
 from lifegap.store.warehouse import Warehouse
 from pipelines import recipe, steps
-from pipelines.graph import Step, graph, selected
+from pipelines.graph import graph, selected
 from pipelines.run import Run, open_run
+from pipelines.step import Step
 from tests.conftest import CHECKOUT, attach_warehouse, run_lifegap
 
 INCOME = "data/bundle/chicago_health_atlas/community_areas_income_2026.csv.gz"
