@@ -23,7 +23,6 @@ from assets.warehouse.place_boundary import (
 )
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.coalitions import Coalition
-from lifegap.landing.bundle import TRACT_COUNTIES
 from lifegap.store.warehouse import Relation, Warehouse
 
 if TYPE_CHECKING:
@@ -159,7 +158,7 @@ def _counties(population: pl.DataFrame, catalog: Catalog, warehouse: Warehouse) 
         if each.startswith("county:")
     }
     if "bundle" in warehouse.ledger.origins("census_decennial"):
-        named &= set(TRACT_COUNTIES)
+        named &= set(catalog.bundle.whole_counties)
     return population.filter(
         pl.col("vintage") == "2010", pl.col("tract_id").str.slice(0, 5).is_in(list(named))
     ).select(
