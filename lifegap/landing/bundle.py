@@ -114,7 +114,7 @@ class Bundler:
             "tract": lambda cells: self.has_tract(cells[0][:TRACT_DIGITS], declared.census),
             "geo_id": lambda cells: self._has_geo_id(cells[0], declared),
             "code": lambda cells: "".join(cells).startswith(declared.codes),
-            "county_name": lambda cells: self._has_named_tract(*cells, declared),
+            "county_name": lambda cells: self._has_named_tract(cells, declared),
         }[declared.by]
 
     def _has_geo_id(self, geo_id: str, declared: Slice) -> bool:
@@ -123,7 +123,8 @@ class Bundler:
             return self.has_tract(code[:TRACT_DIGITS], declared.census)
         return code in declared.levels.get(level[:3], ())
 
-    def _has_named_tract(self, state: str, county: str, number: str, declared: Slice) -> bool:
+    def _has_named_tract(self, cells: list[str], declared: Slice) -> bool:
+        state, county, number = cells
         if county == "":
             return state in declared.names
         code = declared.names.get(f"{state} / {county}")

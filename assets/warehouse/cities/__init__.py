@@ -130,8 +130,8 @@ def parameter(table: str) -> str:
     return table.replace(".", "_")
 
 
-def tables_read(readings: Iterable[Reading]) -> dict[str, str]:
-    """Parameter → table, for `@table`."""
+def tables_read(readings: Iterable[Reading]) -> dict[str, Any]:
+    """Parameter → full name of the table, for `@table`."""
     return {parameter(name): name for each in readings for name in each.tables}
 
 
