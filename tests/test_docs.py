@@ -45,11 +45,11 @@ def _of_shown_coalitions(shown: str, printed: str, titles: set[str]) -> str:
 
     With them there are other counts of checks than the page has.
     """
-    unknown = tuple(f"{title}: " for title in titles if f"{title}: " not in " ".join(shown.split()))
-    lines = printed.splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith(unknown)]
-    if len(kept) == len(lines):
+    page = " ".join(shown.split())
+    unknown = tuple(f"{title}: " for title in titles if f"{title}: " not in page)
+    if not unknown:
         return printed
+    kept = [line for line in printed.splitlines(keepends=True) if not line.startswith(unknown)]
     counts = re.search(CHECKS, shown)
     return re.sub(CHECKS, counts[0] if counts else "", "".join(kept))
 
