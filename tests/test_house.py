@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from assets.table import registered
-from assets.warehouse.cities import cities
+from assets.warehouse import cities
+from pipelines.code import modules_behind
 from tests.conftest import CHECKOUT
 
 OURS = ("assets", "expectations", "lifegap", "pipelines")
@@ -137,7 +138,9 @@ NAME_CITIES = {
 
 def test_a_city_is_named_in_its_own_module_by_its_parsers_and_observers_alone() -> None:
     names = {
-        name for found in cities() for name in (found.id, found.place_id.partition(":")[2], found.county_fips)
+        name
+        for found in cities.registered()
+        for name in (found.id, found.place_id.partition(":")[2], found.county_fips)
     }
     assert {"chicago", "philadelphia", "17031", "42101"} <= names
     naming = {
@@ -147,6 +150,16 @@ def test_a_city_is_named_in_its_own_module_by_its_parsers_and_observers_alone() 
         and re.search("|".join(names), path.read_text(encoding="utf-8"), re.IGNORECASE)
     }
     assert naming <= NAME_CITIES
+
+
+def test_tables_that_walk_over_the_cities_are_made_anew_when_one_changes() -> None:
+    of_cities = {
+        f"assets.warehouse.cities.{path.stem}"
+        for path in (CHECKOUT / "assets" / "warehouse" / "cities").glob("[a-z]*.py")
+    }
+    for name in ("place", "crosswalk", "place_boundary", "partition", "unused_row"):
+        module = registered()[f"warehouse.{name}"].make.__module__
+        assert of_cities <= modules_behind(module), name
 
 
 def test_who_reads_shares_asks_what_they_are_for() -> None:

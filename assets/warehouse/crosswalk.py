@@ -12,7 +12,7 @@ import polars as pl
 from assets.identifiers import census_place, year_of_vintage
 from assets.table import table
 from assets.units import COUNTIES, OUTSIDE
-from assets.warehouse.cities import City, cities, tables_read
+from assets.warehouse import cities
 from assets.warehouse.crosswalk_changes import changed_counties
 from assets.warehouse.shapes import SLIVER
 from lifegap.catalog.catalog import Catalog
@@ -30,7 +30,7 @@ COLUMNS = ("from_place_id", "partition", "to_place_id", "weight", "basis", "sour
     cells="sources.acs_cell",
     observation="warehouse.observation",
     place="warehouse.place",
-    **tables_read(each for found in cities() for each in found.crosswalks),
+    **cities.tables_read(each for found in cities.registered() for each in found.crosswalks),
 )
 def crosswalk(
     population: pl.DataFrame,
@@ -44,7 +44,7 @@ def crosswalk(
     **tables: Relation,
 ) -> pl.DataFrame:
     """All partitions, each with what it leaves outside."""
-    shared = pl.concat([_of_city(found, tables) for found in cities()])
+    shared = pl.concat([_of_city(found, tables) for found in cities.registered()])
     counties = _counties(population, catalog, warehouse)
     units = pl.concat([shared, _block_groups(cells, shared), counties])
     return pl.concat(
@@ -57,7 +57,7 @@ def crosswalk(
     ).select(COLUMNS)
 
 
-def _of_city(found: City, tables: dict[str, Relation]) -> pl.DataFrame:
+def _of_city(found: cities.City, tables: dict[str, Relation]) -> pl.DataFrame:
     """The units that a city shares out among its areas."""
     return pl.concat(
         each.rows(tables).with_columns(partition=pl.lit(each.partition.id)).select(COLUMNS)

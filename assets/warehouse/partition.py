@@ -17,7 +17,7 @@ from assets.units import (
     TRACT_BEFORE,
     TRACT_NOW,
 )
-from assets.warehouse.cities import cities
+from assets.warehouse import cities
 from lifegap.catalog.catalog import Catalog
 
 OF_ALL = (
@@ -59,7 +59,7 @@ def partition(catalog: Catalog) -> pl.DataFrame:
     """The partitions of every city, those of the whole country, and the footprints of coalitions."""
     of_cities = [
         (each.id, FOR_FIGURES, each.title, each.area_type, each.assigned, found.place_id, each.areas)
-        for found in cities()
+        for found in cities.registered()
         for each in found.partitions
     ]
     footprints = [

@@ -9,7 +9,7 @@ import polars as pl
 from assets.county_changes import CHANGES, with_state
 from assets.identifiers import NATION
 from assets.table import table
-from assets.warehouse.cities import City, cities, tables_read
+from assets.warehouse import cities
 from assets.warehouse.place_census import (
     census_units,
     cities_of_files,
@@ -61,7 +61,7 @@ def place_renamed() -> pl.DataFrame:
     population="sources.tract_population",
     relationship="sources.tract_relationship",
     pair="sources.code_pair",
-    **tables_read(each for found in cities() for each in (*found.listed, *found.areas)),
+    **cities.tables_read(each for found in cities.registered() for each in (*found.listed, *found.areas)),
 )
 def place(
     observation: Relation,
@@ -84,7 +84,7 @@ def place(
         "tract2010:" + relationship["tract_2010"],
         "tract2020:" + relationship["tract_2020"],
         *("tract2020:" + codes for codes in tracts_of_pairs(pair)),
-        *(each.rows(tables) for found in cities() for each in found.listed),
+        *(each.rows(tables) for found in cities.registered() for each in found.listed),
     ]
     ids = with_parents(pl.concat([observed, census["place_id"], *of_tracts]).drop_nulls())
     county = counties(ids, census, county_code, gazetteer)
@@ -95,7 +95,7 @@ def place(
             states(ids, county),
             county,
             tract,
-            *(_of_city(found, tables) for found in cities()),
+            *(_of_city(found, tables) for found in cities.registered()),
             zip_codes(ids),
             cities_of_files(ids, census, prevalence),
             smaller_units(ids, census, tract),
@@ -116,7 +116,7 @@ def tracts_of_pairs(pair: pl.DataFrame) -> list[pl.Series]:
     return [both["from_code"], both["to_code"]]
 
 
-def _of_city(found: City, tables: dict[str, Relation]) -> pl.DataFrame:
+def _of_city(found: cities.City, tables: dict[str, Relation]) -> pl.DataFrame:
     """A city, which other files may not name, and its areas."""
     state = pl.lit(found.county_fips[:2])
     own = _row(found.place_id, found.name, f"state:{found.county_fips[:2]}").with_columns(state_fips=state)

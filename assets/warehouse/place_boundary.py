@@ -8,7 +8,7 @@ import polars as pl
 
 from assets.identifiers import shape_place
 from assets.table import table
-from assets.warehouse.cities import cities, tables_read
+from assets.warehouse import cities
 from assets.warehouse.shapes import EQUAL_AREA, WGS84, shapes
 from lifegap.store.warehouse import Relation
 
@@ -18,13 +18,13 @@ PRINTED = "printed_area_km2"
 @table(
     "warehouse.place_boundary",
     census="sources.boundary_shape",
-    **tables_read(each for found in cities() for each in found.maps),
+    **cities.tables_read(each for found in cities.registered() for each in found.maps),
 )
 def place_boundary(census: Relation, **tables: Relation) -> pl.DataFrame:
     """Shapes of the areas and tracts that cities draw; of other tracts the Bureau's."""
     parts = [
         _measured(each.rows(tables), found.projection, found.square_meters)
-        for found in cities()
+        for found in cities.registered()
         for each in found.maps
     ]
     drawn = [place_id for part in parts for place_id in part["place_id"].to_list()]

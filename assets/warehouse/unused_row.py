@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 
 from assets.table import registered, table
-from assets.warehouse.cities import cities, tables_read
+from assets.warehouse import cities
 from assets.warehouse.observation import READ
 from assets.warehouse.observed.chr import LIFE_EXPECTANCY, YEAR_ALONE
 from assets.warehouse.why_unused import BASE, COPY, CORRECTED, PARTS, TWICE, UNDATED, WAITS, Why
@@ -25,8 +25,8 @@ NAMES = {"sources.chr_measure_release", "sources.chr_summary_name"}
 """Observed tables whose rows name and date the rows of others."""
 
 COUNTS = {"sources.tract_population"}
-SHARES = {*tables_read(each for found in cities() for each in (*found.crosswalks, *found.maps)).values()}
-SHARES -= COUNTS
+WEIGH = [each for found in cities.registered() for each in (*found.crosswalks, *found.maps)]
+SHARES = {*cities.tables_read(WEIGH).values()} - COUNTS
 """Observed tables whose rows weigh units or draw places, whether or not an observation is made of them.
 
 Every count of the census is an observation, and one that is lost must be seen.
@@ -76,7 +76,7 @@ WHY = (
     Why("sources.chr_rank_class", "*", WAITS),
     Why("sources.chr_workbook_cell", "*", COPY),
     Why("sources.city_neighborhood", "*", WAITS),
-    *(why for found in cities() for why in found.unused),
+    *(why for found in cities.registered() for why in found.unused),
 )  # fmt: skip
 """Reasons, the first that fits a row before the others."""
 

@@ -10,9 +10,9 @@ import polars as pl
 import pytest
 import shapely
 
-import assets.warehouse.cities
 from assets.table import registered
-from assets.warehouse.cities import City, Partition, cities, city, tables_read
+from assets.warehouse import cities
+from assets.warehouse.cities import City, Partition, city, tables_read
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.tables import declared_tables
 from lifegap.store.warehouse import Relation, Warehouse, new_warehouse
@@ -40,7 +40,7 @@ references = ["{COUNTY}"]
 def tinytown() -> Iterator[City]:
     """The city, registered beside the others."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(assets.warehouse.cities, "CITIES", [*cities()])
+        patch.setattr(cities, "CITIES", [*cities.registered()])
         yield _tinytown()
 
 
@@ -116,7 +116,10 @@ def made(tinytown: City, coalition_of_tinytown: Catalog, bundle_home: Path) -> I
     ):  # fmt: skip
         maker = registered()[name]
         own = tables_read((*tinytown.listed, *tinytown.areas, *tinytown.crosswalks, *tinytown.maps))
-        if maker.reads.keys() & tables_read(each for found in cities() for each in found.maps).keys():
+        if (
+            maker.reads.keys()
+            & tables_read(each for found in cities.registered() for each in found.maps).keys()
+        ):
             maker = replace(maker, reads=maker.reads | own)
         warehouse.write(maker.table, maker.rows(warehouse, coalition_of_tinytown, None))
         if name == "warehouse.observation":

@@ -1,12 +1,14 @@
 """Cards, indicators, coalitions: read, complete, and refused with a message when they are not."""
 
 import shutil
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.coalitions import Member
+from lifegap.catalog.watched import parts_of, watched
 from lifegap.errors import InputError
 from tests.conftest import CHECKOUT
 
@@ -199,6 +201,18 @@ def test_a_wrong_slice_of_the_bundle_is_refused_by_name(data: Path, old: str, ne
     assert refusal.code == "DECLARATION"
     assert named in str(refusal)
     assert "bundle.toml" in str(refusal)
+
+
+def test_whoever_asks_a_watched_catalog_for_a_part_is_noted(catalog: Catalog) -> None:
+    parts = {"cards": "sources"} | {name: name for name in ("indicators", "coalitions", "reasons", "bundle")}
+    for name, part in parts.items():
+        asked = watched(catalog)
+        assert getattr(asked, name) == getattr(catalog, name)
+        assert asked.read == {part}
+        assert part in parts_of(catalog.data)
+    # A further declaration is a part too.
+    declared = {name for name, each in vars(Catalog).items() if isinstance(each, cached_property)}
+    assert declared == {*parts, "of_deaths", "comparisons", "coalition_places"}
 
 
 def test_a_data_folder_without_a_bundle_needs_no_slices(data: Path) -> None:

@@ -16,7 +16,8 @@
     def shapes(ward: Relation) -> pl.DataFrame: ...         # place_id, source_id, vintage, geometry, ...
 
 Functions take the tables they name, in their order. `place`, `crosswalk`, `place_boundary` and `partition`
-walk over the registered cities; nothing outside this folder, the parsers and the observers names one.
+walk over the registered cities; they import this package whole, so that a city that changes makes them anew.
+Nothing outside this folder, the parsers and the observers names one.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -118,7 +119,7 @@ def city(found: City) -> City:
     return found
 
 
-def cities() -> list[City]:
+def registered() -> list[City]:
     """All cities, in the order of their modules' names."""
     for module in iter_modules(__path__, f"{__name__}."):
         import_module(module.name)
