@@ -23,6 +23,11 @@ def of_editions(catalog: Catalog, holds: Callable[[Vintage], bool]) -> pl.Expr:
     return pl.format("{} {}", "source_id", "vintage").is_in(those)
 
 
+def one_layout(frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the first file of a table that holds one dataset in several files."""
+    return frame.filter(pl.col("source_file") == pl.col("source_file").min())
+
+
 def bundled_sources(catalog: Catalog, warehouse: Warehouse) -> list[str]:
     """Sources of which this run has a slice alone."""
     return [source for source in catalog.cards if "bundle" in warehouse.ledger.origins(source)]

@@ -9,8 +9,6 @@ FIRST_2020_VINTAGE = 2020
 
 
 NATION = "nation:us"
-CHICAGO = "city:1714000"
-PHILADELPHIA = "county:42101"
 
 
 def county_place(code: pl.Expr) -> pl.Expr:
@@ -50,11 +48,6 @@ def shape_place(level: pl.Expr, code: pl.Expr, year: pl.Expr) -> pl.Expr:
     )
 
 
-def neighborhood(area_number: pl.Expr) -> pl.Expr:
-    """Place id of a community area of Chicago."""
-    return pl.format("neighborhood:chicago-{}", area_number)
-
-
 def year_of_vintage() -> pl.Expr:
     """The year that a vintage of the survey begins with: the last of its period."""
     return pl.col("vintage").str.slice(0, 4).cast(pl.Int32)
@@ -85,11 +78,6 @@ def census_place(geo_id: pl.Expr, year: pl.Expr) -> pl.Expr:
         .when(level == "860")
         .then(pl.format("zcta{}:{}", zcta, code))
     )
-
-
-def planning_district(name: pl.Expr) -> pl.Expr:
-    """Place id of a planning district of Philadelphia, by its name."""
-    return "district:philadelphia-" + name.str.to_lowercase().str.replace_all(r"[^a-z]+", "-")
 
 
 def population_group(race: pl.Expr, sex: pl.Expr) -> pl.Expr:

@@ -3,31 +3,47 @@
 import polars as pl
 
 from assets.identifiers import kind_of
+from lifegap.catalog.catalog import Catalog
 from lifegap.methods.shares import variance_of_share
 
-MADE_OF_UNITS = r"^(chicago_community_area|philadelphia_zip|county|footprint:.*)$"
-"""Partitions of the crosswalk whose places figures are made for."""
+FOR_FIGURES, FOR_SUCCESSION, FOR_CONVERSION = "figures", "succession", "conversion"
+"""What a partition is for: places that figures are made for; what places became, and were before; the same
+land in tracts of the other census."""
 
-
+OUTSIDE = "outside"
+COUNTIES = "county"
 NOW, BEFORE = "county_now", "county_before"
 TRACT_NOW, TRACT_BEFORE = "tract_now", "tract_before"
-CHANGED = rf"^({NOW}|{BEFORE}|{TRACT_NOW}|{TRACT_BEFORE})$"
-"""Partitions that lead from places to what they became, and back."""
+"""Partitions that are no city's: counties that coalitions name, and what counties and tracts became."""
 
 LEAST_SHARE = 0.01
 """Part of a unit from which it counts as one of a place."""
 
-UNOFFICIAL = "2020 tracts are assigned to community areas by an unofficial list."
+UNOFFICIAL = "unofficial"
+"""Basis of a share by a list that is not the city's own."""
 
 
-def tract_shares(crosswalk: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
-    """2010 tracts of each place: census population, the part that is the place's, and how unsure that is."""
+def shares_of(crosswalk: pl.DataFrame, partition: pl.DataFrame, *purposes: str) -> pl.DataFrame:
+    """The shares that places have of units, in partitions for those purposes; not what lies outside."""
+    wanted = partition.filter(pl.col("purpose").is_in(purposes))
+    return crosswalk.filter(
+        pl.col("partition").is_in(wanted["partition"].to_list()), pl.col("to_place_id") != OUTSIDE
+    )
+
+
+def said_of_lists(catalog: Catalog) -> pl.Expr:
+    """What the card says of the list that assigns a figure's units, where it is not the city's own."""
+    said = {card.id: card.caveat for card in catalog.cards.values()}
+    return pl.col("unofficial").replace_strict(said, default=None, return_dtype=pl.String)
+
+
+def tract_shares(shares: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
+    """2010 tracts of each place: census population, the part that is the place's, and how unsure that is.
+
+    shares: those of the places that figures are made for.
+    """
     return (
-        crosswalk.filter(
-            pl.col("from_place_id").str.starts_with("tract2010:"),
-            pl.col("partition").str.contains(MADE_OF_UNITS),
-            pl.col("to_place_id") != "outside",
-        )
+        shares.filter(pl.col("from_place_id").str.starts_with("tract2010:"))
         .join(place.select("place_id", "population"), left_on="from_place_id", right_on="place_id")
         .select(
             place_id="to_place_id",
@@ -42,30 +58,28 @@ def tract_shares(crosswalk: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def members(crosswalk: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def members(shares: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Units of the places made of units, and how many units each place has.
 
-    The first frame has unit, place_id, weight, unofficial, by_area, unit_kind; the second place_id,
-    unit_kind, expected: units of which the place has a part that counts.
+    shares: those of the places that figures are made for. The first frame has unit, place_id, weight,
+    unofficial (the list, where it is not the city's own), by_area, unit_kind; the second place_id, unit_kind,
+    expected: units of which the place has a part that counts.
     """
-    shares = crosswalk.filter(
-        pl.col("partition").str.contains(MADE_OF_UNITS),
-        pl.col("to_place_id") != "outside",
-    ).select(
+    units = shares.select(
         unit="from_place_id",
         place_id="to_place_id",
         weight="weight",
-        unofficial=pl.col("basis") == "unofficial",
+        unofficial=pl.when(pl.col("basis") == UNOFFICIAL).then("source_id"),
         by_area=pl.col("basis") == "area",
         unit_kind=kind_of("from_place_id"),
     )
     expected = (
-        pl.concat([shares, _tracts_without_block_group(shares)], how="diagonal")
+        pl.concat([units, _tracts_without_block_group(units)], how="diagonal")
         .filter(pl.col("weight") >= LEAST_SHARE)
         .group_by("place_id", "unit_kind")
         .agg(expected=pl.len())
     )
-    return shares, expected
+    return units, expected
 
 
 def _tracts_without_block_group(shares: pl.DataFrame) -> pl.DataFrame:

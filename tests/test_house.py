@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from assets.table import registered
+from assets.warehouse import cities
+from pipelines.code import modules_behind
 from tests.conftest import CHECKOUT
 
 OURS = ("assets", "expectations", "lifegap", "pipelines")
@@ -113,6 +116,58 @@ def test_assets_know_what_flows_into_them() -> None:
             assert others <= {"sources"}, module
         if room == "published":
             assert others <= {"analyses", "published"}, module
+
+
+KNOW_CITIES = (
+    "assets/sources/", "assets/warehouse/cities/", "assets/warehouse/observed/", "expectations/sources/",
+)  # fmt: skip
+NAME_CITIES = {
+    # Figures that are known beforehand, each of its place.
+    "expectations/indicators/life_expectancy_gap.py",
+    "expectations/warehouse/observation.py",
+    # Ids of sources.
+    "assets/indicators/footprint_mean.py",
+    "assets/indicators/life_expectancy.py",
+    # Examples in what a command says of itself.
+    "lifegap/cli/explain.py",
+    "lifegap/cli/gap.py",
+    "lifegap/cli/quote.py",
+}
+"""Modules that name a city and would be the same for another."""
+
+
+def test_a_city_is_named_in_its_own_module_by_its_parsers_and_observers_alone() -> None:
+    names = {
+        name
+        for found in cities.registered()
+        for name in (found.id, found.place_id.partition(":")[2], found.county_fips)
+    }
+    assert {"chicago", "philadelphia", "17031", "42101"} <= names
+    naming = {
+        name
+        for path in MODULES
+        if not (name := str(path.relative_to(CHECKOUT))).startswith(KNOW_CITIES)
+        and re.search("|".join(names), path.read_text(encoding="utf-8"), re.IGNORECASE)
+    }
+    assert naming <= NAME_CITIES
+
+
+def test_tables_that_walk_over_the_cities_are_made_anew_when_one_changes() -> None:
+    of_cities = {
+        f"assets.warehouse.cities.{path.stem}"
+        for path in (CHECKOUT / "assets" / "warehouse" / "cities").glob("[a-z]*.py")
+    }
+    for name in ("place", "crosswalk", "place_boundary", "partition", "unused_row"):
+        module = registered()[f"warehouse.{name}"].make.__module__
+        assert of_cities <= modules_behind(module), name
+
+
+def test_who_reads_shares_asks_what_they_are_for() -> None:
+    """Figures are made of the shares of some partitions, counties that changed follow others."""
+    for maker in registered().values():
+        reads = maker.reads.values()
+        if maker.table.layer != "warehouse" and "warehouse.crosswalk" in reads:
+            assert "warehouse.partition" in reads or maker.table.full_name == "published.progress"
 
 
 def test_no_two_modules_import_each_other() -> None:

@@ -1,7 +1,7 @@
 """Places that are compared with each other: all of one kind within one place, never picked from the data.
 
-The sets of a coalition are those its members belong to: the 77 community areas of Chicago, the ZIP codes of
-Philadelphia. Beside them stand the counties of each state and of the nation.
+The sets of a coalition are those its members belong to: the areas of a city of one kind. Beside them stand
+the counties of each state and of the nation.
 """
 
 import polars as pl

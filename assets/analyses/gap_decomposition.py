@@ -11,7 +11,7 @@ import polars as pl
 from assets.indicators.life_expectancy_gap import PAIR, SERIES
 from assets.indicators.pooled_life_table import WHOLE, tract_bands
 from assets.table import table
-from assets.units import tract_shares
+from assets.units import FOR_FIGURES, shares_of, tract_shares
 from assets.wording import sentences
 from lifegap.methods.arrays import Floats
 from lifegap.methods.decomposition import DRAWS, both_ways, table_of
@@ -43,6 +43,7 @@ FEW_SURVIVORS = 0.3
     gap="indicators.life_expectancy_gap",
     pooled="indicators.pooled_life_table",
     crosswalk="warehouse.crosswalk",
+    partition="warehouse.partition",
     place="warehouse.place",
     life_table="warehouse.life_table",
     observation="warehouse.observation",
@@ -51,6 +52,7 @@ def gap_decomposition(
     gap: pl.DataFrame,
     pooled: pl.DataFrame,
     crosswalk: pl.DataFrame,
+    partition: pl.DataFrame,
     place: pl.DataFrame,
     life_table: Relation,
     observation: Relation,
@@ -58,7 +60,7 @@ def gap_decomposition(
     """One row per comparison with pooled tables on both sides, and age band."""
     comparisons = gap.filter(pl.col("method").str.starts_with("pooled")).sort(*PAIR, *SERIES)
     tables = pooled.filter(pl.col("less_place_id") == WHOLE).sort("place_id", *SERIES, "age_start")
-    groups = tract_shares(crosswalk, place).filter(
+    groups = tract_shares(shares_of(crosswalk, partition, FOR_FIGURES), place).filter(
         pl.col("place_id").is_in(
             pl.concat([comparisons["place_id"], comparisons["reference_place_id"]]).to_list()
         )

@@ -14,7 +14,7 @@ from assets.analyses.comparison_sets import PEOPLE_OF_COUNTIES, comparison_sets
 from assets.indicators.life_expectancy import STATIONARY
 from assets.quotable import caveat_of_source
 from assets.table import table
-from assets.units import tract_shares
+from assets.units import FOR_FIGURES, shares_of, tract_shares
 from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.inequality import MEASURES, RANKED, measures
@@ -53,6 +53,7 @@ def comparison_set(place: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     value="indicators.indicator_value",
     place="warehouse.place",
     crosswalk="warehouse.crosswalk",
+    partition="warehouse.partition",
     observation="warehouse.observation",
 )
 def inequality(
@@ -60,12 +61,13 @@ def inequality(
     value: Relation,
     place: pl.DataFrame,
     crosswalk: pl.DataFrame,
+    partition: pl.DataFrame,
     observation: Relation,
     catalog: Catalog,
 ) -> pl.DataFrame:
     """One row per set, dimension, series and measure."""
     sets = comparison_sets(place, catalog)
-    people = _people(crosswalk, place, observation)
+    people = _people(shares_of(crosswalk, partition, FOR_FIGURES), place, observation)
     rows = across_places(estimate, sets, people, place.select("place_id", "population"))
     rows = rows.with_columns(reference=_reference(catalog, ["comparison_set", *SERIES]))
     ranked = pl.concat([_ranked(rows, value, dimension) for dimension in RANKED_BY])
@@ -183,7 +185,7 @@ def _not_overtaken(known: pl.DataFrame) -> pl.DataFrame:
     return known.join(overtaken, on=[*line, "period_start", "period_end"], how="anti")
 
 
-def _people(crosswalk: pl.DataFrame, place: pl.DataFrame, observation: Relation) -> pl.DataFrame:
+def _people(shares: pl.DataFrame, place: pl.DataFrame, observation: Relation) -> pl.DataFrame:
     """place_id, people, weighting: of counties as their publisher counts, of tract-made places in 2010."""
     counted = (
         observation.filter(
@@ -195,7 +197,7 @@ def _people(crosswalk: pl.DataFrame, place: pl.DataFrame, observation: Relation)
         .select("place_id", people="estimate", weighting=pl.format("people of {}", "period_end"))
     )
     made = (
-        tract_shares(crosswalk, place)
+        tract_shares(shares, place)
         .group_by("place_id", maintain_order=True)
         .agg(people=(pl.col("population") * pl.col("weight")).sum(), weighting=pl.lit("people of 2010"))
     )

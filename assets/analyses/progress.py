@@ -30,11 +30,14 @@ FEW = "A line through three or four periods is a hint only."
     "published.progress",
     gap="indicators.life_expectancy_gap",
     value="indicators.indicator_value",
+    crosswalk="warehouse.crosswalk",
 )
-def progress(gap: pl.DataFrame, value: Relation, catalog: Catalog, warehouse: Warehouse) -> pl.DataFrame:
+def progress(
+    gap: pl.DataFrame, value: Relation, crosswalk: Relation, catalog: Catalog, warehouse: Warehouse
+) -> pl.DataFrame:
     """One row per target version, comparison and series; one per place and indicator with a series."""
     to_targets = _to_targets(points_of_gaps(gap), catalog)
-    along = _along(points_of_indicators(value, catalog, warehouse), catalog)
+    along = _along(points_of_indicators(value, crosswalk, catalog, warehouse), catalog)
     rows = pl.concat([to_targets, along], how="diagonal").pipe(sure_percents).pipe(_refused_by_cards, catalog)
     columns = [column.name for column in declared_tables()["published.progress"].columns]
     return _quoted(rows, catalog).select(columns)

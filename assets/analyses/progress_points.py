@@ -22,8 +22,12 @@ def points_of_gaps(gap: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def points_of_indicators(value: Relation, catalog: Catalog, warehouse: Warehouse) -> pl.DataFrame:
+def points_of_indicators(
+    value: Relation, crosswalk: Relation, catalog: Catalog, warehouse: Warehouse
+) -> pl.DataFrame:
     """Indicators of the places that coalitions compare; of a period that several editions have, the last."""
+    lists = crosswalk.filter(f"basis = '{UNOFFICIAL}'").aggregate("source_id", "source_id").fetchall()
+    said = [caveat for (name,) in lists if (caveat := catalog.cards[name].caveat)]
     places = pl.DataFrame(
         sorted({(coalition, each) for coalition, *pair in catalog.comparisons for each in pair}),
         schema=["coalition_id", "place_id"],
@@ -50,7 +54,7 @@ def points_of_indicators(value: Relation, catalog: Catalog, warehouse: Warehouse
     )
     edition = pl.format("{} {}", "source_id", "vintage").replace_strict(order, default=0)
     # Units drawn anew and taken by another list: a change between them need not be one of the place.
-    units = pl.col("cautions").str.contains(UNOFFICIAL, literal=True).fill_null(False)
+    units = pl.col("cautions").str.contains_any(said).fill_null(False)
     return (
         frame.with_columns(edition=edition, units=units, line=pl.lit(""))
         .sort("edition")

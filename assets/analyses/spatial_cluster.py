@@ -12,7 +12,7 @@ from assets.analyses.comparison_sets import comparison_sets
 from assets.analyses.latest_figures import EDITION, latest_figures
 from assets.quotable import caveat_of_source
 from assets.table import table
-from assets.warehouse.place_boundary import shapes
+from assets.warehouse.shapes import shapes
 from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.local_moran import local_moran

@@ -35,24 +35,24 @@ def of_single_units(cells: pl.DataFrame, declared: pl.DataFrame) -> pl.DataFrame
         [without, with_counts.join(together, on=by, how="full", coalesce=True)], how="diagonal_relaxed"
     )
     return both.with_columns(
-        method=pl.lit("published"), units=pl.lit(None, pl.Int64), unofficial=pl.lit(False),
+        method=pl.lit("published"), units=pl.lit(None, pl.Int64), unofficial=pl.lit(None, pl.String),
         missing=pl.lit(False), kind=kind_of("place_id"),
     )  # fmt: skip
 
 
 def of_places_made_of_units(
-    cells: pl.DataFrame, crosswalk: pl.DataFrame, declared: pl.DataFrame
+    cells: pl.DataFrame, shares: pl.DataFrame, declared: pl.DataFrame
 ) -> pl.DataFrame:
     """One row per place made of units: the units' counts added up."""
-    shares, expected = members(crosswalk)
+    parts, expected = members(shares)
     wanted = declared.filter(pl.col("kind").is_in(MADE_KINDS)).select("measurement").unique()
     units = (
-        cells.join(wanted, on="measurement", how="semi").rename({"place_id": "unit"}).join(shares, on="unit")
+        cells.join(wanted, on="measurement", how="semi").rename({"place_id": "unit"}).join(parts, on="unit")
     )
     found = units.group_by("place_id", "unit_kind", *SERIES).agg(
         units=pl.col("unit").n_unique().cast(pl.Int64),
         counted=pl.col("unit").filter(pl.col("weight") >= LEAST_SHARE).n_unique(),
-        unofficial=pl.col("unofficial").any(),
+        unofficial=pl.col("unofficial").min(),
     )
     return (
         _taken_together(units, ["place_id", "unit_kind"])

@@ -8,7 +8,7 @@ is known only if every unit has a value.
 import polars as pl
 
 from assets.table import table
-from assets.units import LEAST_SHARE, tract_shares
+from assets.units import FOR_FIGURES, LEAST_SHARE, shares_of, tract_shares
 from lifegap.catalog.catalog import Catalog
 from lifegap.store.warehouse import Relation
 
@@ -16,12 +16,14 @@ from lifegap.store.warehouse import Relation
 @table(
     "indicators.coverage",
     crosswalk="warehouse.crosswalk",
+    partition="warehouse.partition",
     place="warehouse.place",
     life_table="warehouse.life_table",
     observation="warehouse.observation",
 )
 def coverage(
     crosswalk: pl.DataFrame,
+    partition: pl.DataFrame,
     place: pl.DataFrame,
     life_table: Relation,
     observation: Relation,
@@ -30,13 +32,14 @@ def coverage(
     """Tracts with a life table, and units of the survey, of every place that is made of units."""
     ours = pl.DataFrame(catalog.coalition_places, schema=["coalition_id", "place_id"], orient="row")
     names = place.select(unit="place_id", name="name", population="population")
-    tracts = tract_coverage(crosswalk, place, life_table, observation).join(ours, on="place_id")
+    shares = shares_of(crosswalk, partition, FOR_FIGURES)
+    tracts = tract_coverage(shares, place, life_table, observation).join(ours, on="place_id")
     survey = _survey(crosswalk, names, observation, ours)
     return pl.concat([tracts.select(survey.columns), survey])
 
 
 def tract_coverage(
-    crosswalk: pl.DataFrame, place: pl.DataFrame, life_table: Relation, observation: Relation
+    shares: pl.DataFrame, place: pl.DataFrame, life_table: Relation, observation: Relation
 ) -> pl.DataFrame:
     """Of each place made of 2010 tracts: tracts with a life table, and the people in them."""
     tables = life_table.aggregate("place_id AS unit, source_id, vintage", "place_id, source_id, vintage").pl()
@@ -45,7 +48,7 @@ def tract_coverage(
     names = place.select(unit="place_id", name="name")
     people = pl.col("population") * pl.col("weight")
     return (
-        tract_shares(crosswalk, place)
+        tract_shares(shares, place)
         .join(series, how="cross")
         .join(tables.with_columns(has=pl.lit(True)), on=["unit", "source_id", "vintage"], how="left")
         .join(flags, on="unit", how="left")

@@ -44,7 +44,7 @@ SAID_OF_MARGIN = "The margin uses a design factor of {}, derived from the publis
 def derived_medians(
     cells: pl.DataFrame,
     single: pl.DataFrame,
-    crosswalk: pl.DataFrame,
+    shares: pl.DataFrame,
     declared: pl.DataFrame,
     catalog: Catalog,
 ) -> Iterator[pl.DataFrame]:
@@ -53,7 +53,7 @@ def derived_medians(
     cells: as observed. single: figures of single units, counties' published medians among them. declared: the
     measurements, by the kind of place they are declared for.
     """
-    shares, expected = members(crosswalk)
+    of_places, expected = members(shares)
     for number, measurement in measurements_by_interval(catalog).items():
         mine = cells.filter(pl.col("measurement") == number)
         if mine.is_empty():
@@ -61,7 +61,7 @@ def derived_medians(
         lines = [f"interval {position}" for position in range(len(measurement.edges))]
         of_units = _counts_by_interval(mine, lines)
         kinds = declared.filter(pl.col("measurement") == number)
-        parts = _parts(of_units, shares, kinds)
+        parts = _parts(of_units, of_places, kinds)
         places = _added_up(parts, expected, lines)
         margins = _published_margins(single, kinds, declared)
         factors = _of_counties(places, of_units, margins, measurement, lines)
@@ -111,7 +111,7 @@ def _added_up(parts: pl.DataFrame, expected: pl.DataFrame, lines: list[str]) -> 
             pl.col("sampled", "kind").first(),
             units=pl.col("unit").n_unique().cast(pl.Int64),
             counted=pl.col("unit").filter(pl.col("weight") >= LEAST_SHARE).n_unique(),
-            unofficial=pl.col("unofficial").any(),
+            unofficial=pl.col("unofficial").min(),
             cut=cut.sum(),
             counties=_county(pl.col("unit")).drop_nulls().unique().sort(),
         )

@@ -11,7 +11,7 @@ import polars as pl
 
 from assets.identifiers import kind_of
 from assets.indicators.cells import SERIES, declared_measurements
-from assets.units import LEAST_SHARE, UNOFFICIAL, members
+from assets.units import LEAST_SHARE, members, said_of_lists
 from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import ACS_Z90, Z95
@@ -26,14 +26,14 @@ FEWEST_UNITS = 5
 SAID = "Drawing the units again within their margins moves the index by {} points on average."
 
 
-def evenness(cells: pl.DataFrame, crosswalk: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+def evenness(cells: pl.DataFrame, shares: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     """One row per place, series and index that is declared; withheld where units are missing or few."""
     declared = declared_measurements(catalog).filter(pl.col("evenness").is_not_null())
     of_units = _counts_of_units(cells.join(declared, on="measurement", how="semi"))
-    shares, expected = members(crosswalk)
+    parts, expected = members(shares)
     by = ["place_id", "unit_kind", *SERIES]
     rows = (
-        of_units.join(shares, on="unit")
+        of_units.join(parts, on="unit")
         .with_columns(kind=kind_of("place_id"))
         .join(declared, on=["measurement", "kind"])
         .filter(pl.col("unit_kind").str.starts_with(pl.col("of")), pl.col("weight") >= LEAST_SHARE)
@@ -46,12 +46,12 @@ def evenness(cells: pl.DataFrame, crosswalk: pl.DataFrame, catalog: Catalog) -> 
             ),
             pl.col("indicator_id", "source_id", "evenness", "caveat").first(),
             units=pl.col("unit").n_unique().cast(pl.Int64),
-            unofficial=pl.col("unofficial").any(),
+            unofficial=pl.col("unofficial").min(),
         )
         .join(expected, on=["place_id", "unit_kind"])
         .with_columns(missing=pl.col("units") < pl.col("expected"), few=pl.col("units") < FEWEST_UNITS)
     )
-    return _figures(rows, [_index(row) for row in rows.iter_rows(named=True)])
+    return _figures(rows, [_index(row) for row in rows.iter_rows(named=True)], catalog)
 
 
 def _counts_of_units(cells: pl.DataFrame) -> pl.DataFrame:
@@ -85,7 +85,7 @@ def _index(row: dict[str, object]) -> tuple[float, float, float]:
     return (PERCENT * found.value, PERCENT * found.se, PERCENT * found.mean_of_draws)
 
 
-def _figures(rows: pl.DataFrame, found: list[tuple[float, float, float]]) -> pl.DataFrame:
+def _figures(rows: pl.DataFrame, found: list[tuple[float, float, float]], catalog: Catalog) -> pl.DataFrame:
     """The rows with value, interval, reliability and what must be said."""
     numbers = pl.DataFrame(found, schema=["value", "se", "drawn"], orient="row").cast(pl.Float64)
     value, se = pl.col("value"), pl.col("se")
@@ -115,7 +115,7 @@ def _figures(rows: pl.DataFrame, found: list[tuple[float, float, float]]) -> pl.
             .then(pl.lit("not_published:standard_error"))
             .when(pl.col("reliability") == "unreliable")
             .then(pl.lit("unreliable:wide_interval")),
-            cautions=sentences(pl.when(pl.col("unofficial")).then(pl.lit(UNOFFICIAL)), pl.col("caveat")),
+            cautions=sentences(said_of_lists(catalog), pl.col("caveat")),
             note=pl.when(se.is_not_null()).then(pl.format(SAID, (pl.col("drawn") - value).round(1))),
         )
     )

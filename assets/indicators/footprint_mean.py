@@ -13,13 +13,13 @@ LEAST_COVERAGE = 0.5
 SERIES = ("period_start", "period_end", "source_id", "vintage", "population_group")
 
 
-def footprint_means(published: pl.DataFrame, crosswalk: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
+def footprint_means(published: pl.DataFrame, shares: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
     """Weighted means of a footprint's members, by series and period.
 
     Weights are the members' people in 2010: for later periods nothing better is here, for earlier
     ones there is nothing at all.
     """
-    weights = member_weights(crosswalk, place)
+    weights = member_weights(shares, place)
     rows = (
         published.filter(pl.col("method") == "published", pl.col("source_id") != "chicago_reported")
         .join(weights, left_on="place_id", right_on="member")
@@ -60,15 +60,15 @@ def footprint_means(published: pl.DataFrame, crosswalk: pl.DataFrame, place: pl.
     )
 
 
-def member_weights(crosswalk: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
+def member_weights(shares: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
     """footprint, member, people: members that are made of tracts, with their people of 2010."""
     counts = (
-        tract_shares(crosswalk, place)
+        tract_shares(shares, place)
         .group_by("place_id", maintain_order=True)
         .agg(people=(pl.col("population") * pl.col("weight")).sum())
     )
     return (
-        crosswalk.filter(
+        shares.filter(
             pl.col("partition").str.starts_with("footprint:"),
             ~pl.col("from_place_id").str.contains(r"^(tract|block_group)"),
         )

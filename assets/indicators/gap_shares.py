@@ -8,22 +8,22 @@ MOST_LEVELS = 3
 """A county lies in its state and in the nation; a unit of the census a step or two below the county."""
 
 
-def shares_of_references(pairs: pl.DataFrame, crosswalk: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
+def shares_of_references(pairs: pl.DataFrame, units: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
     """place_id, reference_place_id, share: the place's part of the reference's people, where they share any.
 
-    pairs: place_id, reference_place_id. Counted tract by tract where both are made of tracts, or are one;
-    else by the people of the two in one year, where the place lies inside the reference by the codes of the
-    census.
+    pairs: place_id, reference_place_id. units: shares of the places that figures are made for. Counted tract
+    by tract where both are made of tracts, or are one; else by the people of the two in one year, where the
+    place lies inside the reference by the codes of the census.
     """
     asked = pairs.select("place_id", "reference_place_id").unique()
-    by_tract = _by_tract(asked, crosswalk, place)
+    by_tract = _by_tract(asked, units, place)
     rest = asked.join(by_tract, on=["place_id", "reference_place_id"], how="anti")
     return pl.concat([by_tract, _by_people(rest, place)])
 
 
-def _by_tract(asked: pl.DataFrame, crosswalk: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
+def _by_tract(asked: pl.DataFrame, units: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
     """The shares of people in the tracts that both have."""
-    shares = pl.concat([tract_shares(crosswalk, place), _single_tracts(asked, place)], how="diagonal")
+    shares = pl.concat([tract_shares(units, place), _single_tracts(asked, place)], how="diagonal")
     people = pl.col("population") * pl.col("weight")
     whole = shares.group_by("place_id", maintain_order=True).agg(whole=people.sum())
     return (

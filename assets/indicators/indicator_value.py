@@ -18,7 +18,7 @@ from assets.indicators.derived_medians import derived_medians
 from assets.indicators.evenness import evenness
 from assets.indicators.without_error import NO_ESTIMATE, as_sure_as_the_nearest_edition
 from assets.table import table
-from assets.units import UNOFFICIAL
+from assets.units import FOR_FIGURES, said_of_lists, shares_of
 from assets.warehouse.observed import UNRELIABLE, YEARS_IN_WORDS
 from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
@@ -59,14 +59,20 @@ COLUMNS = (
     "indicators.indicator_value",
     observation="warehouse.observation",
     crosswalk="warehouse.crosswalk",
+    partition="warehouse.partition",
 )
 def indicator_value(
-    observation: Relation, crosswalk: pl.DataFrame, catalog: Catalog, warehouse: Warehouse
+    observation: Relation,
+    crosswalk: pl.DataFrame,
+    partition: pl.DataFrame,
+    catalog: Catalog,
+    warehouse: Warehouse,
 ) -> Iterator[pl.DataFrame]:
     """Single units as published, places made of units as sums, and places that a series lacks.
 
     One priority area after the other, where all figures at once would take some gigabytes.
     """
+    shares = shares_of(crosswalk, partition, FOR_FIGURES)
     sliced = bundled_sources(catalog, warehouse)
     areas = {name: found.priority_area for name, found in catalog.indicators.items()}
     declared = declared_measurements(catalog).with_columns(area=pl.col("indicator_id").replace_strict(areas))
@@ -75,18 +81,16 @@ def indicator_value(
     for together in [every] if observations <= AT_ONCE else [[area] for area in every]:
         measurements = declared.filter(pl.col("area").is_in(together))["measurement"].unique()
         cells = observed_cells(observation, catalog, warehouse, measurements)
-        yield _figures(cells, crosswalk, catalog, sliced)
+        yield _figures(cells, shares, catalog, sliced)
 
 
-def _figures(
-    cells: pl.DataFrame, crosswalk: pl.DataFrame, catalog: Catalog, sliced: list[str]
-) -> pl.DataFrame:
+def _figures(cells: pl.DataFrame, shares: pl.DataFrame, catalog: Catalog, sliced: list[str]) -> pl.DataFrame:
     """The figures that the cells give."""
     declared = declared_measurements(catalog).filter(pl.col("evenness").is_null())
     plain = declared.filter(~pl.col("by_interval"))
     single = of_single_units(cells, plain)
-    made = of_places_made_of_units(cells, crosswalk, plain)
-    derived = derived_medians(cells, single, crosswalk, declared, catalog)
+    made = of_places_made_of_units(cells, shares, plain)
+    derived = derived_medians(cells, single, shares, declared, catalog)
     known = (
         pl.concat([single, made, *derived], how="diagonal_relaxed")
         .join(declared, on=["measurement", "kind"])
@@ -97,7 +101,7 @@ def _figures(
         .pipe(_ranked)
         .select(COLUMNS)
     )
-    uneven = evenness(cells, crosswalk, catalog).pipe(_as_sure, catalog).select(COLUMNS)
+    uneven = evenness(cells, shares, catalog).pipe(_as_sure, catalog).select(COLUMNS)
     known = pl.concat([known, uneven], how="vertical_relaxed")
     series = [name for name in KEY if name != "place_id"]
     missing = absent(known, series, catalog, sliced).with_columns(
@@ -249,7 +253,7 @@ def _explained(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         .when(pl.col("reliability") == "unreliable")
         .then(pl.lit("unreliable:wide_interval")),
         cautions=sentences(
-            pl.when(pl.col("unofficial")).then(pl.lit(UNOFFICIAL)),
+            said_of_lists(catalog),
             pl.col("caveat"),
             pl.when(pl.col("flags") == YEARS_IN_WORDS).then("said"),
             pl.when(pl.col("population_group").str.contains(UNCERTAIN_GROUPS)).then(

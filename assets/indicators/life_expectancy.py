@@ -13,6 +13,7 @@ from assets.indicators.coverage import tract_coverage
 from assets.indicators.footprint_mean import footprint_means
 from assets.indicators.without_error import as_sure_as_the_nearest_edition
 from assets.table import table
+from assets.units import FOR_FIGURES, shares_of
 from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods import intervals
@@ -46,6 +47,7 @@ COLUMNS = (
     observation="warehouse.observation",
     pooled="indicators.pooled_life_table",
     crosswalk="warehouse.crosswalk",
+    partition="warehouse.partition",
     place="warehouse.place",
     life_table="warehouse.life_table",
     of_deaths="indicators.life_table_of_deaths",
@@ -54,6 +56,7 @@ def life_expectancy(
     observation: Relation,
     pooled: pl.DataFrame,
     crosswalk: pl.DataFrame,
+    partition: pl.DataFrame,
     place: pl.DataFrame,
     life_table: Relation,
     of_deaths: pl.DataFrame,
@@ -61,13 +64,14 @@ def life_expectancy(
     warehouse: Warehouse,
 ) -> pl.DataFrame:
     """All estimates, each with its reliability and what a reader must know."""
-    covered = tract_coverage(crosswalk, place, life_table, observation)
+    shares = shares_of(crosswalk, partition, FOR_FIGURES)
+    covered = tract_coverage(shares, place, life_table, observation)
     published = published_figures(observation, catalog)
     known = pl.concat(
         [
             published,
             _pooled(pooled, covered),
-            footprint_means(published, crosswalk, place).select(COLUMNS),
+            footprint_means(published, shares, place).select(COLUMNS),
             _of_deaths(of_deaths),
         ]
     )

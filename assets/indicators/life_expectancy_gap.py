@@ -13,6 +13,7 @@ from assets.indicators.gap_baseline import against_baseline
 from assets.indicators.gap_shares import shares_of_references
 from assets.indicators.pooled_life_table import WHOLE
 from assets.table import table
+from assets.units import FOR_FIGURES, shares_of
 from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.compared import with_gap, with_grade
@@ -37,19 +38,21 @@ COLUMNS = (
     estimate="indicators.life_expectancy",
     pooled="indicators.pooled_life_table",
     crosswalk="warehouse.crosswalk",
+    partition="warehouse.partition",
     place="warehouse.place",
 )
 def life_expectancy_gap(
     estimate: pl.DataFrame,
     pooled: pl.DataFrame,
     crosswalk: pl.DataFrame,
+    partition: pl.DataFrame,
     place: pl.DataFrame,
     catalog: Catalog,
 ) -> pl.DataFrame:
     """One row per comparison and series."""
     pairs = pl.DataFrame(catalog.comparisons, schema=PAIR, orient="row")
     sided = _two_sides(_asked(pairs, estimate, catalog), estimate)
-    shared = shares_of_references(pairs, crosswalk, place)
+    shared = shares_of_references(pairs, shares_of(crosswalk, partition, FOR_FIGURES), place)
     # A group's part of the reference's group is not known: it is taken as independent, which is too wide.
     everyone = pl.col("population_group") == "all"
     measured = with_gap(

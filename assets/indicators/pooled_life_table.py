@@ -1,7 +1,7 @@
 """`indicators.pooled_life_table`: tracts taken together into the places that coalitions speak of.
 
-Weights are the survey's people by age where every tract of the place has them (`pooled_a_prime`: Cook
-County, 2013-2017, on the same 2010 tracts), else the census population of the tract spread by its own
+Weights are the survey's people by age where every tract of the place has them (`pooled_a_prime`: those
+of 2013-2017, on the same 2010 tracts), else the census population of the tract spread by its own
 stationary shares (`pooled_b`). The survey's counts have margins of their own, which are carried into the
 standard error. A reference that contains a place is also pooled without it, so that the two can be compared
 as independent.
@@ -10,7 +10,7 @@ as independent.
 import polars as pl
 
 from assets.table import table
-from assets.units import tract_shares
+from assets.units import FOR_FIGURES, shares_of, tract_shares
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.age_counts import se_of_age_counts
 from lifegap.methods.life_table import death_rate_variance
@@ -33,19 +33,21 @@ BY = ["place_id", "less_place_id", *SERIES, "method"]
 @table(
     "indicators.pooled_life_table",
     crosswalk="warehouse.crosswalk",
+    partition="warehouse.partition",
     place="warehouse.place",
     life_table="warehouse.life_table",
     observation="warehouse.observation",
 )
 def pooled_life_table(
     crosswalk: pl.DataFrame,
+    partition: pl.DataFrame,
     place: pl.DataFrame,
     life_table: Relation,
     observation: Relation,
     catalog: Catalog,
 ) -> pl.DataFrame:
     """One row per place (less the place inside it), method and age band."""
-    shares = tract_shares(crosswalk, place)
+    shares = tract_shares(shares_of(crosswalk, partition, FOR_FIGURES), place)
     groups = pl.concat([shares.with_columns(less_place_id=pl.lit(WHOLE)), _rest(shares, catalog)])
     bands = tract_bands(groups, life_table, observation)
     pooled = pool(bands, by=BY)

@@ -6,7 +6,7 @@ import polars as pl
 
 from assets.editions import bundled_sources
 from assets.table import table
-from assets.units import tract_shares
+from assets.units import FOR_FIGURES, shares_of, tract_shares
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.coalitions import Coalition, Member, PriorityArea, Reference
 from lifegap.catalog.indicators import Cells, Indicator, Measurement
@@ -36,14 +36,17 @@ def _frame(full_name: str, rows: list[dict[str, object]]) -> pl.DataFrame:
     known="warehouse.place",
     boundary="warehouse.place_boundary",
     crosswalk="warehouse.crosswalk",
+    partition="warehouse.partition",
 )
-def place(known: pl.DataFrame, boundary: pl.DataFrame, crosswalk: pl.DataFrame) -> pl.DataFrame:
+def place(
+    known: pl.DataFrame, boundary: pl.DataFrame, crosswalk: pl.DataFrame, partition: pl.DataFrame
+) -> pl.DataFrame:
     """Places with their measures; places made of tracts with the sum of their shares.
 
     A city's own drawing of a place says how large it is; else the land that the Census Bureau prints.
     """
     people = (
-        tract_shares(crosswalk, known)
+        tract_shares(shares_of(crosswalk, partition, FOR_FIGURES), known)
         .group_by("place_id", maintain_order=True)
         .agg(made=(pl.col("population") * pl.col("weight")).sum().round().cast(pl.Int64))
     )

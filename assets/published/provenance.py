@@ -6,7 +6,7 @@ import polars as pl
 from assets.analyses.comparison_sets import PEOPLE_OF_COUNTIES
 from assets.identifiers import NATION
 from assets.table import table
-from assets.units import CHANGED, MADE_OF_UNITS
+from assets.units import FOR_FIGURES, FOR_SUCCESSION, shares_of
 from lifegap.catalog.catalog import Catalog
 from lifegap.landing.official import KEPT
 from lifegap.store.warehouse import Relation, Warehouse
@@ -210,14 +210,13 @@ def correction(catalog: Catalog, connection: duckdb.DuckDBPyConnection) -> pl.Da
     )
 
 
-@table("published.crosswalk", units="warehouse.crosswalk")
-def crosswalk(units: pl.DataFrame) -> pl.DataFrame:
+@table("published.crosswalk", units="warehouse.crosswalk", partition="warehouse.partition")
+def crosswalk(units: pl.DataFrame, partition: pl.DataFrame) -> pl.DataFrame:
     """Units of the places that figures are made for, and counties that changed with what they became.
 
     What lies outside the places is left to the warehouse.
     """
-    leads = pl.col("partition").str.contains(MADE_OF_UNITS) | pl.col("partition").str.contains(CHANGED)
-    return units.filter(leads, pl.col("to_place_id") != "outside").select(
+    return shares_of(units, partition, FOR_FIGURES, FOR_SUCCESSION).select(
         "to_place_id", "from_place_id", "partition", "weight", "basis", "source_id", "vintage"
     )
 
@@ -227,11 +226,13 @@ def crosswalk(units: pl.DataFrame) -> pl.DataFrame:
     observation="warehouse.observation",
     figures="indicators.indicator_value",
     units="warehouse.crosswalk",
+    partition="warehouse.partition",
 )
 def figure_input(
     observation: Relation,
     figures: pl.DataFrame,
     units: pl.DataFrame,
+    partition: pl.DataFrame,
     catalog: Catalog,
     warehouse: Warehouse,
 ) -> Relation:
@@ -239,7 +240,7 @@ def figure_input(
 
     What tables of figures are made of beside the cells of indicators carries our own word for it.
     """
-    made = units.filter(pl.col("partition").str.contains(MADE_OF_UNITS), pl.col("to_place_id") != "outside")
+    made = shares_of(units, partition, FOR_FIGURES)
     places = pl.concat([figures["place_id"], made["from_place_id"]]).unique().to_frame()
     concepts = warehouse.given(_concepts(catalog)).set_alias("m")
     cells = observation.query(
@@ -275,6 +276,7 @@ def _concepts(catalog: Catalog) -> pl.DataFrame:
     of_deaths="indicators.life_table_of_deaths",
     of_nation="sources.us_life_table",
     units="warehouse.crosswalk",
+    partition="warehouse.partition",
 )
 def life_table(
     unit_table: Relation,
@@ -282,9 +284,10 @@ def life_table(
     of_deaths: pl.DataFrame,
     of_nation: pl.DataFrame,
     units: pl.DataFrame,
+    partition: pl.DataFrame,
 ) -> pl.DataFrame:
     """Pooled tables, the tables of the tracts that they are made of, those made from deaths, the nation's."""
-    made = units.filter(pl.col("partition").str.contains(MADE_OF_UNITS))["from_place_id"].unique()
+    made = shares_of(units, partition, FOR_FIGURES)["from_place_id"].unique()
     columns = [
         "place_id", "period_start", "period_end", "source_id", "vintage", "population_group",
         "method", "age_start", "age_end", "people", "mx", "nqx", "lx", "nLx", "Tx", "ex", "se",

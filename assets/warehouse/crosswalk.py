@@ -1,61 +1,38 @@
 """`warehouse.crosswalk`: which places a unit belongs to, and how much of it.
 
-Chicago's 2010 tracts go whole to the community area the city assigns them to, but for the people of
-tracts that cross the city limit, who count by the blocks inside it; the overlay of the shapes is a table
-of its own, compared with it and used for nothing else. 2020 tracts follow an unofficial list. Philadelphia's
-tracts are shared out among ZIP polygons by area, the remainder outside. Block groups follow their
-tract. Coalition members make up their footprint. Counties that changed lead to what they became, and back.
+Each city shares out tracts among its own areas: by a list, or by shapes. Block groups follow a tract that a
+list assigns. Coalition members make up their footprint. Counties that changed lead to what they became, and
+back; tracts of one census to those of the other.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import polars as pl
 
-from assets.identifiers import census_place, neighborhood, year_of_vintage
+from assets.identifiers import census_place, year_of_vintage
 from assets.table import table
+from assets.units import COUNTIES, OUTSIDE
+from assets.warehouse import cities
 from assets.warehouse.crosswalk_changes import changed_counties
-from assets.warehouse.place_boundary import (
-    ILLINOIS_EAST,
-    PENNSYLVANIA_SOUTH,
-    one_layout,
-    shapes,
-)
+from assets.warehouse.shapes import SLIVER
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.coalitions import Coalition
-from lifegap.landing.bundle import TRACT_COUNTIES
 from lifegap.store.warehouse import Relation, Warehouse
-
-if TYPE_CHECKING:
-    import geopandas as gpd
-
-OUTSIDE = "outside"
-SLIVER = 1e-6
-"""Shares below this come from borders drawn twice, not from land."""
 
 COLUMNS = ("from_place_id", "partition", "to_place_id", "weight", "basis", "source_id", "vintage")
 
 
 @table(
     "warehouse.crosswalk",
-    chicago_tract="sources.chicago_tract",
-    block="sources.chicago_block",
-    paral="sources.paral_tract2020",
-    zip_polygon="sources.philadelphia_zip",
-    philadelphia_tract="sources.philadelphia_tract",
     population="sources.tract_population",
     relationship="sources.tract_relationship",
     pair="sources.code_pair",
     cells="sources.acs_cell",
     observation="warehouse.observation",
     place="warehouse.place",
+    **cities.tables_read(each for found in cities.registered() for each in found.crosswalks),
 )
 def crosswalk(
-    chicago_tract: pl.DataFrame,
-    block: pl.DataFrame,
-    paral: pl.DataFrame,
-    zip_polygon: pl.DataFrame,
-    philadelphia_tract: pl.DataFrame,
     population: pl.DataFrame,
     relationship: pl.DataFrame,
     pair: pl.DataFrame,
@@ -64,28 +41,12 @@ def crosswalk(
     place: pl.DataFrame,
     catalog: Catalog,
     warehouse: Warehouse,
+    **tables: Relation,
 ) -> pl.DataFrame:
     """All partitions, each with what it leaves outside."""
-    assigned = pl.concat(
-        [
-            community_area_2010(one_layout(chicago_tract), block, population),
-            _community_area_2020(paral),
-        ]
-    )
-    zips = overlay_shares(
-        shapes(philadelphia_tract.select("tract_id", "geometry"), PENNSYLVANIA_SOUTH),
-        shapes(zip_polygon.select("zip", "geometry"), PENNSYLVANIA_SOUTH),
-    ).select(
-        from_place_id="tract2010:" + pl.col("tract_id"),
-        partition=pl.lit("philadelphia_zip"),
-        to_place_id="zip:" + pl.col("zip"),
-        weight="weight",
-        basis=pl.lit("area"),
-        source_id=pl.lit("philadelphia_portal"),
-        vintage=pl.lit("2010"),
-    )
+    shared = pl.concat([_of_city(found, tables) for found in cities.registered()])
     counties = _counties(population, catalog, warehouse)
-    units = pl.concat([assigned, _block_groups(cells, assigned), zips, counties])
+    units = pl.concat([shared, _block_groups(cells, shared), counties])
     return pl.concat(
         [
             with_outside(units),
@@ -96,53 +57,24 @@ def crosswalk(
     ).select(COLUMNS)
 
 
-def community_area_2010(tract: pl.DataFrame, block: pl.DataFrame, population: pl.DataFrame) -> pl.DataFrame:
-    """2010 tracts to the community area of the city's own assignment.
-
-    The weight is the share of the tract's people who live inside the city: its blocks there over its
-    census count. A tract without people goes whole. An area of which one tract was not counted is left out:
-    whether the tract crosses the city limit cannot be told.
-    """
-    inside = block.group_by("tract_id").agg(inside=pl.col("population").sum())
-    counted = population.filter(pl.col("vintage") == "2010").select("tract_id", people="population")
-    share = pl.col("inside") / pl.col("people")
-    return (
-        tract.join(inside, on="tract_id", how="left")
-        .join(counted, on="tract_id", how="left")
-        .filter(pl.col("people").is_not_null().all().over("area_number"))
-        .select(
-            from_place_id="tract2010:" + pl.col("tract_id"),
-            partition=pl.lit("chicago_community_area"),
-            to_place_id=neighborhood(pl.col("area_number")),
-            weight=pl.when(pl.col("people") > 0).then(share).otherwise(1.0),
-            basis=pl.lit("published"),
-            source_id=pl.lit("chicago_portal"),
-            vintage="vintage",
-        )
-        .filter(pl.col("weight") > 0)
-    )
-
-
-def _community_area_2020(paral: pl.DataFrame) -> pl.DataFrame:
-    return paral.select(
-        from_place_id="tract2020:" + pl.col("tract_id"),
-        partition=pl.lit("chicago_community_area"),
-        to_place_id=neighborhood(pl.col("area_number")),
-        weight=pl.lit(1.0),
-        basis=pl.lit("unofficial"),
-        source_id=pl.lit("paral_community_areas"),
-        vintage="vintage",
+def _of_city(found: cities.City, tables: dict[str, Relation]) -> pl.DataFrame:
+    """The units that a city shares out among its areas."""
+    return pl.concat(
+        each.rows(tables).with_columns(partition=pl.lit(each.partition.id)).select(COLUMNS)
+        for each in found.crosswalks
+        if each.partition is not None
     )
 
 
 def _block_groups(cells: Relation, tracts: pl.DataFrame) -> pl.DataFrame:
-    """Block groups to the community area of their tract."""
+    """Block groups to the area of their tract where that is assigned; in a cut one they may lie anywhere."""
+    assigned = tracts.filter(pl.col("basis") != "area")
     groups = cells.filter("geo_id LIKE '150%'").select("geo_id, vintage").distinct().pl()
     return (
         groups.select(from_place_id=census_place(pl.col("geo_id"), year_of_vintage()))
         .unique()
         .with_columns(tract=pl.col("from_place_id").str.replace("block_group", "tract").str.slice(0, 21))
-        .join(tracts.rename({"from_place_id": "tract"}), on="tract")
+        .join(assigned.rename({"from_place_id": "tract"}), on="tract")
         .select(COLUMNS)
     )
 
@@ -159,53 +91,17 @@ def _counties(population: pl.DataFrame, catalog: Catalog, warehouse: Warehouse) 
         if each.startswith("county:")
     }
     if "bundle" in warehouse.ledger.origins("census_decennial"):
-        named &= set(TRACT_COUNTIES)
+        named &= set(catalog.bundle.whole_counties)
     return population.filter(
         pl.col("vintage") == "2010", pl.col("tract_id").str.slice(0, 5).is_in(list(named))
     ).select(
         from_place_id="tract2010:" + pl.col("tract_id"),
-        partition=pl.lit("county"),
+        partition=pl.lit(COUNTIES),
         to_place_id="county:" + pl.col("tract_id").str.slice(0, 5),
         weight=pl.lit(1.0),
         basis=pl.lit("published"),
         source_id=pl.lit("census_decennial"),
         vintage="vintage",
-    )
-
-
-def overlay_shares(units: "gpd.GeoDataFrame", places: "gpd.GeoDataFrame") -> pl.DataFrame:
-    """Share of each unit's area in each place, both in one planar projection."""
-    import geopandas as gpd
-
-    unit, place = units.columns[0], places.columns[0]
-    whole = pl.DataFrame({unit: list(units[unit]), "whole": units.area.to_numpy()})
-    pieces = gpd.overlay(units, places, how="intersection", keep_geom_type=True)
-    return (
-        pl.DataFrame({unit: list(pieces[unit]), place: list(pieces[place]), "piece": pieces.area.to_numpy()})
-        .sort(unit, place, "piece")
-        .group_by(unit, place, maintain_order=True)
-        .agg(pl.col("piece").sum())
-        .join(whole, on=unit)
-        .select(unit, place, weight=pl.min_horizontal(pl.col("piece") / pl.col("whole"), 1.0))
-        .filter(pl.col("weight") > SLIVER)
-        .sort(unit, place)
-    )
-
-
-@table(
-    "warehouse.community_area_overlay",
-    area="sources.chicago_community_area",
-    chicago_tract="sources.chicago_tract",
-)
-def community_area_overlay(area: pl.DataFrame, chicago_tract: pl.DataFrame) -> pl.DataFrame:
-    """Shares of tracts in community areas by their shapes, a check on the city's assignment."""
-    return overlay_shares(
-        shapes(one_layout(chicago_tract).select("tract_id", "geometry"), ILLINOIS_EAST),
-        shapes(area.select("area_number", "geometry"), ILLINOIS_EAST),
-    ).select(
-        tract_place_id="tract2010:" + pl.col("tract_id"),
-        area_place_id=neighborhood(pl.col("area_number")),
-        share="weight",
     )
 
 

@@ -7,22 +7,18 @@ observation is here, beside those that only maps and lists name. Names of tracts
 import polars as pl
 
 from assets.county_changes import CHANGES, with_state
-from assets.identifiers import (
-    CHICAGO,
-    NATION,
-    PHILADELPHIA,
-    neighborhood,
-)
+from assets.identifiers import NATION
 from assets.table import table
+from assets.warehouse import cities
 from assets.warehouse.place_census import (
     census_units,
-    cities,
-    codes_of,
+    cities_of_files,
     counties,
     smaller_units,
     states,
     tracts,
     with_parents,
+    zip_codes,
 )
 from assets.warehouse.place_measures import land_and_points, people_of_places, with_measures
 from lifegap.catalog.catalog import Catalog
@@ -63,12 +59,9 @@ def place_renamed() -> pl.DataFrame:
     gazetteer="sources.county_gazetteer",
     shape="sources.boundary_shape",
     population="sources.tract_population",
-    chicago_tract="sources.chicago_tract",
-    paral="sources.paral_tract2020",
     relationship="sources.tract_relationship",
     pair="sources.code_pair",
-    area="sources.chicago_community_area",
-    zip_polygon="sources.philadelphia_zip",
+    **cities.tables_read(each for found in cities.registered() for each in (*found.listed, *found.areas)),
 )
 def place(
     observation: Relation,
@@ -78,22 +71,20 @@ def place(
     gazetteer: pl.DataFrame,
     shape: Relation,
     population: pl.DataFrame,
-    chicago_tract: pl.DataFrame,
-    paral: pl.DataFrame,
     relationship: pl.DataFrame,
     pair: pl.DataFrame,
-    area: pl.DataFrame,
-    zip_polygon: pl.DataFrame,
     catalog: Catalog,
+    **tables: Relation,
 ) -> pl.DataFrame:
     """All places with their names and parents, people, land and a point inside."""
     census = census_units(cells)
     observed = observation.aggregate("place_id", "place_id").pl()["place_id"]
     of_tracts = [
         population.select(id=pl.format("tract{}:{}", "vintage", "tract_id"))["id"],
-        "tract2010:" + pl.concat([chicago_tract["tract_id"], relationship["tract_2010"]]),
-        "tract2020:" + pl.concat([paral["tract_id"], relationship["tract_2020"]]),
+        "tract2010:" + relationship["tract_2010"],
+        "tract2020:" + relationship["tract_2020"],
         *("tract2020:" + codes for codes in tracts_of_pairs(pair)),
+        *(each.rows(tables) for found in cities.registered() for each in found.listed),
     ]
     ids = with_parents(pl.concat([observed, census["place_id"], *of_tracts]).drop_nulls())
     county = counties(ids, census, county_code, gazetteer)
@@ -104,10 +95,9 @@ def place(
             states(ids, county),
             county,
             tract,
-            _chicago(area),
-            _zips(pl.concat([zip_polygon["zip"], codes_of(ids, "zip")])),
-            _districts(ids),
-            cities(ids, census, prevalence),
+            *(_of_city(found, tables) for found in cities.registered()),
+            zip_codes(ids),
+            cities_of_files(ids, census, prevalence),
             smaller_units(ids, census, tract),
         ],
         how="diagonal_relaxed",
@@ -126,50 +116,22 @@ def tracts_of_pairs(pair: pl.DataFrame) -> list[pl.Series]:
     return [both["from_code"], both["to_code"]]
 
 
-def _districts(ids: pl.Series) -> pl.DataFrame:
-    """Planning districts of Philadelphia, named after their codes."""
-    return (
-        codes_of(ids, "district")
-        .alias("code")
-        .to_frame()
-        .select(
-            place_id="district:" + pl.col("code"),
-            place_type=pl.lit("district"),
-            name=pl.format(
-                "{} planning district, Philadelphia",
-                pl.col("code").str.strip_prefix("philadelphia-").str.replace_all("-", " ").str.to_titlecase(),
-            ),
-            state_fips=pl.lit("42"),
-            county_fips=pl.lit("42101"),
-            parent_place_id=pl.lit(PHILADELPHIA),
+def _of_city(found: cities.City, tables: dict[str, Relation]) -> pl.DataFrame:
+    """A city, which other files may not name, and its areas."""
+    state = pl.lit(found.county_fips[:2])
+    own = _row(found.place_id, found.name, f"state:{found.county_fips[:2]}").with_columns(state_fips=state)
+    areas = [
+        each.rows(tables).select(
+            "place_id",
+            "name",
+            place_type=pl.col("place_id").str.extract(r"^(\w+):"),
+            state_fips=state,
+            county_fips=pl.lit(found.county_fips),
+            parent_place_id=pl.lit(found.place_id),
         )
-    )
-
-
-def _chicago(area: pl.DataFrame) -> pl.DataFrame:
-    """The community areas, and the city, which other files may not name."""
-    city = _row(CHICAGO, "Chicago, Illinois", "state:17").with_columns(state_fips=pl.lit("17"))
-    areas = area.select(
-        place_id=neighborhood(pl.col("area_number")),
-        place_type=pl.lit("neighborhood"),
-        name=pl.col("name").replace("OHARE", "O'HARE").str.to_titlecase().replace("O'hare", "O'Hare"),
-        state_fips=pl.lit("17"),
-        county_fips=pl.lit("17031"),
-        parent_place_id=pl.lit(CHICAGO),
-    )
-    return pl.concat([city, areas], how="diagonal_relaxed")
-
-
-def _zips(codes: pl.Series) -> pl.DataFrame:
-    """ZIP polygons of Philadelphia, and ZIP codes that its files speak of beside them."""
-    return pl.DataFrame({"zip": codes.unique()}).select(
-        place_id="zip:" + pl.col("zip"),
-        place_type=pl.lit("zip"),
-        name=pl.format("ZIP code {} (Philadelphia)", "zip"),
-        state_fips=pl.lit("42"),
-        county_fips=pl.lit("42101"),
-        parent_place_id=pl.lit(PHILADELPHIA),
-    )
+        for each in found.areas
+    ]
+    return pl.concat([own, *areas], how="diagonal_relaxed")
 
 
 def _footprints(catalog: Catalog, known: pl.DataFrame) -> pl.DataFrame:
@@ -186,7 +148,7 @@ def _footprints(catalog: Catalog, known: pl.DataFrame) -> pl.DataFrame:
             "UNKNOWN-PLACE",
             doing="reading the coalitions",
             found=unknown,
-            expected="ids of places that a source has, e.g. neighborhood:chicago-26, county:17031",
+            expected="ids of places that a source has, a type and a code: county:01001",
             todo='correct the id (lifegap sql "SELECT place_id, name FROM place" lists them)',
         )
     rows = []

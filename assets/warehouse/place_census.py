@@ -7,7 +7,7 @@ from assets.identifiers import NATION, census_place, county_place, year_of_vinta
 from assets.state_codes import STATE_NAMES
 from lifegap.store.warehouse import Relation
 
-TRACT_ID = len("tract2010:17031260100")
+TRACT_ID = len("tract2010:01001020100")
 
 
 def codes_of(ids: pl.Series, place_type: str) -> pl.Series:
@@ -123,7 +123,7 @@ def states(ids: pl.Series, counties: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def cities(ids: pl.Series, census: pl.DataFrame, prevalence: Relation) -> pl.DataFrame:
+def cities_of_files(ids: pl.Series, census: pl.DataFrame, prevalence: Relation) -> pl.DataFrame:
     """Cities by the survey's name, or by that of the health estimates."""
     state = pl.col("code").str.slice(0, 2).replace_strict(STATE_NAMES, default=None)
     listed = (
@@ -144,6 +144,21 @@ def cities(ids: pl.Series, census: pl.DataFrame, prevalence: Relation) -> pl.Dat
             name="name",
             state_fips=pl.col("code").str.slice(0, 2),
             parent_place_id="state:" + pl.col("code").str.slice(0, 2),
+        )
+    )
+
+
+def zip_codes(ids: pl.Series) -> pl.DataFrame:
+    """ZIP codes that no city lists among its areas: a ZIP code lies in no county or city by its digits."""
+    return (
+        codes_of(ids, "zip")
+        .unique(maintain_order=True)
+        .alias("code")
+        .to_frame()
+        .select(
+            place_id="zip:" + pl.col("code"),
+            place_type=pl.lit("zip"),
+            name=pl.format("ZIP code {}", "code"),
         )
     )
 

@@ -9,42 +9,31 @@ what no reason is declared for has `unexplained`, which a rule finds.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from fnmatch import fnmatch
-from typing import NamedTuple
 
 import duckdb
 import polars as pl
 
 from assets.table import registered, table
+from assets.warehouse import cities
 from assets.warehouse.observation import READ
 from assets.warehouse.observed.chr import LIFE_EXPECTANCY, YEAR_ALONE
+from assets.warehouse.why_unused import BASE, COPY, CORRECTED, PARTS, TWICE, UNDATED, WAITS, Why
 from lifegap.store.warehouse import Relation
 
 OBSERVED = {*READ.values(), "sources.acs_cell"}
 NAMES = {"sources.chr_measure_release", "sources.chr_summary_name"}
 """Observed tables whose rows name and date the rows of others."""
 
-SHARES = {"sources.chicago_block", "sources.chicago_community_area"}
-"""Observed tables whose rows weigh units or draw places, whether or not an observation is made of them."""
+COUNTS = {"sources.tract_population"}
+WEIGH = [each for found in cities.registered() for each in (*found.crosswalks, *found.maps)]
+SHARES = {*cities.tables_read(WEIGH).values()} - COUNTS
+"""Observed tables whose rows weigh units or draw places, whether or not an observation is made of them.
+
+Every count of the census is an observation, and one that is lost must be seen.
+"""
 
 PUBLISHED = {"sources.us_life_table"}
 """Observed tables that are published whole."""
-
-COPY, WAITS = "copy_for_comparison", "waits_for_a_use"
-PARTS, BASE, UNDATED = "part_of_a_tract", "base_of_the_estimates", "no_place_or_period"
-TWICE, CORRECTED, SAID, BLANK = "stands_twice", "corrected_by_publisher", "row_says_why", "no_value"
-
-
-class Why(NamedTuple):
-    """Why rows of a table reach nothing further. `where` picks them, as `t`; without it they are all meant.
-
-    vintages: a pattern of the editions that the reason is for.
-    """
-
-    table: str
-    vintages: str
-    reason: str
-    where: str | None = None
-
 
 YEARS_OF_RELEASE = f"""
     EXISTS (
@@ -69,17 +58,7 @@ SAME_FIGURE = """
 """
 """Whether another row of the inventory is of the same place, indicator, years and group."""
 
-HAS_NO_SCORE = """
-    t.source_row NOT IN (
-        SELECT source_row FROM sources.philadelphia_small_area AS other
-        WHERE other.source_file = t.source_file AND measure LIKE '%\\_score' ESCAPE '\\' AND value IS NOT NULL
-    )
-"""
-
 WHY = (
-    Why("sources.chicago_life_expectancy", "*", COPY),
-    Why("sources.chicago_health_atlas", "*", COPY),
-    Why("sources.cmap_cell", "*", COPY),
     Why("sources.chr_measure", "*-reshaped", COPY),
     Why("sources.chr_measure", "*", UNDATED,
         f"t.measure <> '{LIFE_EXPECTANCY}' AND NOT {YEARS_OF_RELEASE}"),
@@ -87,28 +66,17 @@ WHY = (
     Why("sources.chr_relational_value", "*", COPY, f"t.measure = '{LIFE_EXPECTANCY}'"),
     Why("sources.chr_relational_value", "*", CORRECTED, "t.correction > 0"),
     Why("sources.chr_relational_value", "*", UNDATED, f"NOT {YEARS_OF_RELEASE}"),
-    Why("sources.chicago_reported", "*", SAID, "t.not_used IS NOT NULL"),
-    Why("sources.philadelphia_assessment", "*", UNDATED,
-        "t.data_years IS NULL OR t.dimension = 'top_10_cities'"),
-    Why("sources.philadelphia_small_area", "undated*", UNDATED),
-    Why("sources.philadelphia_small_area", "*", BLANK, HAS_NO_SCORE),
     Why("sources.big_city_value", "*", TWICE, SAME_FIGURE),
     Why("sources.places_estimate", "500-cities-*", PARTS),
     Why("sources.county_age_estimate", "*", BASE, "t.is_base"),
-    Why("sources.chicago_survey_cell", "*", COPY),
     Why("sources.usaleep_export", "*", COPY),
-    Why("sources.paral_tract2010", "*", COPY),
     Why("sources.ccdph_value", "*", COPY),
-    Why("sources.philadelphia_area", "*", COPY),
-    Why("sources.chicago_diabetes", "*", WAITS),
-    Why("sources.chicago_point", "*", WAITS),
-    Why("sources.chicago_school", "*", WAITS),
     Why("sources.chr_benchmark", "*", WAITS),
     Why("sources.chr_part_score", "*", WAITS),
     Why("sources.chr_rank_class", "*", WAITS),
     Why("sources.chr_workbook_cell", "*", COPY),
     Why("sources.city_neighborhood", "*", WAITS),
-    Why("sources.philadelphia_point", "*", WAITS),
+    *(why for found in cities.registered() for why in found.unused),
 )  # fmt: skip
 """Reasons, the first that fits a row before the others."""
 

@@ -59,7 +59,7 @@ RULES = (
     ),
     no_row(
         "reported_figures_have_no_interval",
-        "source_id = 'chicago_reported' AND se IS NOT NULL",
+        r"source_id LIKE '%\_reported' ESCAPE '\' AND se IS NOT NULL",
         reason="Pages report figures without standard errors; an interval would be invented.",
         what_to_do="Look at assets/warehouse/observation.py.",
     ),

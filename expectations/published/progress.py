@@ -47,7 +47,7 @@ RULES = (
     ),
     no_row(
         "pages_are_never_joined_into_a_series",
-        "source_id = 'chicago_reported' AND (status <> 'not_assessable' OR periods > 1)",
+        r"source_id LIKE '%\_reported' ESCAPE '\' AND (status <> 'not_assessable' OR periods > 1)",
         reason="Figures of different pages were made in different ways; their difference is no change.",
         what_to_do="Look at the card's fitness for trends.",
     ),

@@ -19,12 +19,21 @@ RULES = (
         needs=("warehouse.place",),
     ),
     counted(
-        "a_tract_has_one_community_area",
-        "(SELECT count(*) FROM (SELECT from_place_id FROM warehouse.crosswalk "
-        "WHERE partition = 'chicago_community_area' AND to_place_id <> 'outside' "
-        "GROUP BY from_place_id HAVING count(*) > 1))",
-        reason="The city assigns each tract to one community area.",
+        "an_assigned_unit_has_one_place",
+        "(SELECT count(*) FROM (SELECT from_place_id, partition FROM warehouse.crosswalk "
+        "JOIN warehouse.partition USING (partition) WHERE assigned AND to_place_id <> 'outside' "
+        "GROUP BY from_place_id, partition HAVING count(*) > 1))",
+        reason="A list assigns each tract to one area.",
         what_to_do="See which list assigns the tract twice.",
+        needs=("warehouse.partition",),
+    ),
+    counted(
+        "shares_go_to_places_of_the_partition",
+        "(SELECT count(*) FROM warehouse.crosswalk JOIN warehouse.partition USING (partition) "
+        "WHERE to_place_id <> 'outside' AND split_part(to_place_id, ':', 1) <> place_type)",
+        reason="A share under another partition's name is summed into the wrong set of places.",
+        what_to_do="Look at the partition that the city's module gives the shares.",
+        needs=("warehouse.partition",),
     ),
     no_row(
         "footprints_are_made_of_members",

@@ -29,10 +29,17 @@ RULES = (
         needs=("warehouse.observation",),
     ),
     counted(
-        "77_neighborhoods_of_chicago",
-        "abs(77 - count(*) FILTER (place_id LIKE 'neighborhood:chicago-%'))",
-        reason="Chicago has 77 community areas.",
-        what_to_do="See which source names another area.",
+        "cities_have_all_their_areas",
+        """(
+            SELECT count(*) FROM warehouse.partition AS p
+            WHERE p.within_place_id IS NOT NULL AND p.places <> (
+                SELECT count(*) FROM warehouse.place AS a
+                WHERE a.parent_place_id = p.within_place_id AND a.place_type = p.place_type
+            )
+        )""",
+        reason="A city has as many areas as it says, no more and no less.",
+        what_to_do="See which source names another area, or lacks one.",
+        needs=("warehouse.partition",),
     ),
     no_row(
         "parts_have_their_whole",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from lifegap.catalog.bundle import Bundle, read_bundle
 from lifegap.catalog.cards import SourceCard, read_cards
 from lifegap.catalog.coalitions import Coalition, read_coalitions
 from lifegap.catalog.indicators import DeclaredIndicator, read_indicators
@@ -30,7 +31,7 @@ class ReasonFile(Declared):
 
 @dataclass(frozen=True)
 class Catalog:
-    """Cards, indicators, coalitions and reasons of one `data` folder."""
+    """Cards, indicators, coalitions, reasons and the bundle's slices of one `data` folder."""
 
     data: Path
 
@@ -45,6 +46,10 @@ class Catalog:
     @cached_property
     def coalitions(self) -> dict[str, Coalition]:
         return read_coalitions(self.data)
+
+    @cached_property
+    def bundle(self) -> Bundle:
+        return read_bundle(self.data)
 
     @cached_property
     def reasons(self) -> dict[str, str]:
@@ -133,11 +138,15 @@ class Catalog:
                 )
                 if indicator not in self.indicators
             ]
+        unknown += [
+            f"{self.data}/bundle.toml: {each}" for each in self.bundle.names_without_a_card(self.cards)
+        ]
         if unknown:
             raise error(
                 "DECLARATION",
                 doing="reading the declarations",
                 found=unknown,
-                expected="sources that have a card, indicators declared in data/indicators",
+                expected="sources that have a card (with their files, layouts, columns), and indicators "
+                "declared in data/indicators",
                 todo="correct the name, or declare what is missing",
             )

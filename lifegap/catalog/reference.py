@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic.fields import FieldInfo
 
 from lifegap import APPLICATION
-from lifegap.catalog import cards, coalitions, indicators
+from lifegap.catalog import bundle, cards, coalitions, indicators
 from lifegap.catalog.cards import SourceCard
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.reading import Declared
@@ -19,6 +19,7 @@ from lifegap.errors import CATALOGUE, INTERRUPTED
 from lifegap.settings import Settings
 
 DECLARED_IN = {
+    "data/bundle.toml": (bundle, "Bundle"),
     "data/coalitions/<id>.toml": (coalitions, "Coalition"),
     "data/indicators/<theme>.toml": (indicators, "IndicatorFile"),
     "data/sources/<source_id>.toml": (cards, "SourceCard"),
@@ -160,8 +161,9 @@ def declarations_page() -> str:
     parts = [
         "# Declarations",
         MADE,
-        "Coalitions, indicators and sources are TOML files in `data/`. A key that is not listed here is "
-        "refused, with the file and the key. A table of a table is written as `[[name]]`, once for each.",
+        "Coalitions, indicators, sources and the slices of the bundle are TOML files in `data/`. A key that "
+        "is not listed here is refused, with the file and the key. A table of a table is written as "
+        "`[[name]]`, once for each.",
     ]
     for written, (module, root) in DECLARED_IN.items():
         parts.append(f"## `{written}`")

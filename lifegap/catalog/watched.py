@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from lifegap.catalog.bundle import Bundle
 from lifegap.catalog.cards import SourceCard
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.coalitions import Coalition
@@ -32,6 +33,10 @@ class WatchedCatalog(Catalog):
     @cached_property
     def reasons(self) -> dict[str, str]:
         return self._noted("reasons").reasons
+
+    @cached_property
+    def bundle(self) -> Bundle:
+        return self._noted("bundle").bundle
 
     def _noted(self, part: str) -> Catalog:
         self.read.add(part)

@@ -1,9 +1,7 @@
 """Making `data/bundle`: rows of the publishers' real files, in their layouts, small enough to commit.
 
-Lines are cut out as they stand (quotes, line ends, byte order marks), never rewritten. What is kept:
-tracts, block groups and blocks of the eleven community areas of West Side United and the Loop, tracts
-of Philadelphia and Montgomery County, the coalitions' counties, five ZCTAs, Pennsylvania's rankings, and the
-gazetteer and the newest estimate of people of the counties of both states.
+Lines are cut out as they stand (quotes, line ends, byte order marks), never rewritten. Which are kept is
+declared in `data/bundle.toml`; here is how a row is told by its cells.
 """
 
 import csv
@@ -16,27 +14,26 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
+from lifegap.catalog.bundle import AreaTracts, Census, Slice
 from lifegap.catalog.cards import Layout, ListedFile, SourceCard
 from lifegap.catalog.catalog import Catalog
 from lifegap.disk import writing
+from lifegap.errors import error
+from lifegap.landing.columns import Match, names_row
 from lifegap.landing.copies import PACKED
-from lifegap.landing.recognise import members, read_content, recognise
+from lifegap.landing.recognise import header_cells, members, read_content, recognise
 
-AREAS = {"19", "23", "24", "25", "26", "27", "28", "29", "30", "31", "32"}
-"""Community areas of West Side United, and the Loop."""
+TRACT, BLOCK_GROUP = "140", "150"
+"""Summary levels of the Census Bureau, the first digits of a GEO_ID."""
 
-TRACT_COUNTIES = ("42101", "42091")
-"""Philadelphia and Montgomery: all their tracts."""
+TRACT_DIGITS = 11
 
-COUNTIES = {"17031", "42101", "42091"}
-STATES = {"17", "42"}
-NEWEST_YEAR_CODE = "5"
-"""July 2023 in the estimates of vintage 2023."""
-
-ZCTAS = {"19104", "19131", "19139", "19143", "19151"}
+Keep = Callable[[list[str]], bool]
+"""Whether a row is kept, by the cells of the columns that its slice names."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ class Bundler:
             for card in self.catalog.cards.values():
                 counts: dict[str, int] = {}
                 for listed in card.files:
-                    if cut := self._slice(card, listed):
+                    if cut := self.cut(card, listed):
                         content, counts[listed.file] = cut
                         size = _write(folder / card.id, listed, content)
                         written[card.id] = written.get(card.id, 0) + size
@@ -63,42 +60,77 @@ class Bundler:
             (folder / "OBTAINED_AT").write_text(self._newest() + "\n", encoding="ascii")
         return written
 
-    def _slice(self, card: SourceCard, listed: ListedFile) -> tuple[bytes, int] | None:
+    def cut(self, card: SourceCard, listed: ListedFile) -> tuple[bytes, int] | None:
         """The bytes and the rows to keep of a file; None where its list gives the bundle no rows."""
         if listed.mirror is None or listed.bundle_rows is None:
             return None
-        content = read_content(self.mirror / listed.mirror, f"{card.id}/{listed.file}")
-        layout = recognise(content, card.layout, f"{card.id}/{listed.file}")
-        cut = SLICES.get(layout.id)
+        named = f"{card.id}/{listed.file}"
+        content = read_content(self.mirror / listed.mirror, named)
+        layout = recognise(content, card.layout, named)
+        declared = self.catalog.bundle.slice_of(card.id, layout.id)
         if layout.format == "workbook":
             return content, listed.bundle_rows
         if layout.format == "geojson":
-            return _features(content, cut, self)
+            return self._features(content, declared)
         if layout.inside is not None:
-            return _zipped_lines(content, layout, cut, self)
-        return _lines(content, layout, cut, self)
+            return self._zipped_lines(content, layout, declared)
+        return self._lines(content, layout, declared)
 
     @cached_property
-    def tracts_2010(self) -> set[str]:
-        """Tracts of the community areas, as the city assigns them, and of the two counties."""
-        listed = next(
-            each for each in self.catalog.cards["chicago_portal"].files if "tracts_2010." in each.file
-        )
-        assert listed.mirror is not None
-        features = json.loads(read_content(self.mirror / listed.mirror, listed.file))["features"]
-        return {each["properties"]["geoid10"] for each in features if each["properties"]["commarea"] in AREAS}
+    def tracts(self) -> dict[Census, set[str]]:
+        """Census → tracts of the areas that are kept, as the lists of areas assign them."""
+        found: dict[Census, set[str]] = {"2010": set(), "2020": set()}
+        for each in self.catalog.bundle.tracts_of_areas:
+            found[each.census] |= self._tracts_of(each)
+        return found
 
-    @cached_property
-    def tracts_2020(self) -> set[str]:
-        listed = self.catalog.cards["paral_community_areas"].files[0]
-        assert listed.mirror is not None
-        content = read_content(self.mirror / listed.mirror, listed.file)
-        rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
-        return {row["GEOID20"] for row in rows if row["CA"] in AREAS}
+    def _tracts_of(self, listed: AreaTracts) -> set[str]:
+        card = self.catalog.cards[listed.source]
+        file = next(each for each in card.files if each.file == listed.file)
+        if file.mirror is None:
+            raise error(
+                "DECLARATION",
+                doing="reading data/bundle.toml",
+                found=f"tracts_of_areas: {listed.source}/{listed.file} stands in no mirror",
+                expected="a file of which the list beside the card says where it stands in the mirror",
+                todo="name another file, or say where this one stands",
+            )
+        content = read_content(self.mirror / file.mirror, listed.file)
+        if recognise(content, card.layout, listed.file).format == "geojson":
+            rows = [each["properties"] for each in json.loads(content)["features"]]
+        else:
+            rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+        return {row[listed.tract] for row in rows if row[listed.area] in listed.areas}
 
-    def has_tract(self, tract: str) -> bool:
-        """Whether a tract of either census is kept."""
-        return tract[:5] in TRACT_COUNTIES or tract in self.tracts_2010 or tract in self.tracts_2020
+    def has_tract(self, tract: str, census: Census | None = None) -> bool:
+        """Whether a tract is kept; of either census where none is given."""
+        if tract[:5] in self.catalog.bundle.whole_counties:
+            return True
+        return any(tract in tracts for each, tracts in self.tracts.items() if census in (None, each))
+
+    def keeps(self, declared: Slice) -> Keep:
+        """Whether the row with those cells is kept."""
+        return {
+            "tract": lambda cells: self.has_tract(cells[0][:TRACT_DIGITS], declared.census),
+            "geo_id": lambda cells: self._has_geo_id(cells[0], declared),
+            "code": lambda cells: "".join(cells).startswith(declared.codes),
+            "county_name": lambda cells: self._has_named_tract(cells, declared),
+        }[declared.by]
+
+    def _has_geo_id(self, geo_id: str, declared: Slice) -> bool:
+        level, _, code = geo_id.partition("US")
+        if level[:3] in (TRACT, BLOCK_GROUP):
+            return self.has_tract(code[:TRACT_DIGITS], declared.census)
+        return code in declared.levels.get(level[:3], ())
+
+    def _has_named_tract(self, cells: list[str], declared: Slice) -> bool:
+        state, county, number = cells
+        if county == "":
+            return state in declared.names
+        code = declared.names.get(f"{state} / {county}")
+        if code is None:
+            return False
+        return self.has_tract(code + number.replace(".", "").zfill(6), declared.census)
 
     def _newest(self) -> str:
         """When the newest of the mirror's files was written: the date of the bundle's bytes."""
@@ -110,53 +142,64 @@ class Bundler:
         ]
         return datetime.fromtimestamp(int(max(times)), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
+    def _lines(self, content: bytes, layout: Layout, declared: Slice | None) -> tuple[bytes, int] | None:
+        """Header lines and the lines to keep, as they stand; None where no row is kept."""
+        lines = content.splitlines(keepends=True)
+        header, body = lines[: layout.header_rows], lines[layout.header_rows :]
+        if declared is not None:
+            kept = self._kept(declared, layout, _names(content, layout))
+            body = [line for line in body if not line.strip() or kept(line)]
+        rows = sum(1 for line in body if line.strip())
+        return (b"".join(header + body), rows) if rows else None
 
-Keep = Callable[[Bundler, list[str]], bool]
+    def _kept(self, declared: Slice, layout: Layout, names: list[str]) -> Callable[[bytes], bool]:
+        """Whether a line is kept, of a file whose columns have those names."""
+        keep = self.keeps(declared)
+        columns = [names.index(name) for name in declared.columns if name in names]
+        where = {names.index(name): value for name, value in declared.where.items()}
+
+        def kept(line: bytes) -> bool:
+            text = line.decode(layout.encoding).rstrip("\r\n")
+            cells = dict(enumerate(next(csv.reader([text], delimiter=layout.delimiter))))
+            held = all(cells.get(at) == value for at, value in where.items())
+            return held and keep([cells.get(at, "") for at in columns])
+
+        return kept
+
+    def _zipped_lines(
+        self, content: bytes, layout: Layout, declared: Slice | None
+    ) -> tuple[bytes, int] | None:
+        """The same of the file inside a zip, zipped again under its name and date; always the same bytes."""
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            whole = packed.getinfo(members(packed, layout)[0])
+            cut = self._lines(packed.read(whole), layout.model_copy(update={"inside": None}), declared)
+        if cut is None:
+            return None
+        again = io.BytesIO()
+        with zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+            packed.writestr(zipfile.ZipInfo(whole.filename, whole.date_time), cut[0], zipfile.ZIP_DEFLATED)
+        return again.getvalue(), cut[1]
+
+    def _features(self, content: bytes, declared: Slice | None) -> tuple[bytes, int]:
+        """A GeoJSON with the features to keep; the whole file as it stands where all are."""
+        collection = json.loads(content)
+        if declared is None:
+            return content, len(collection["features"])
+        keep = self.keeps(declared)
+
+        def kept(feature: dict[str, Any]) -> bool:
+            properties = feature["properties"]
+            held = all(properties[name] == value for name, value in declared.where.items())
+            return held and keep([properties[name] for name in declared.columns])
+
+        collection["features"] = [each for each in collection["features"] if kept(each)]
+        return json.dumps(collection, separators=(",", ":")).encode(), len(collection["features"])
 
 
-def _census_place(bundler: Bundler, cells: list[str]) -> bool:
-    """Rows of a table of the Census Bureau, by GEO_ID."""
-    level, _, code = cells[0].partition("US")
-    if level[:3] in ("140", "150"):
-        return bundler.has_tract(code[:11])
-    # New York State stands in every county file: a trap that the slice keeps.
-    kept = {"050": COUNTIES, "040": {"36", "42"}, "160": {"1714000"}, "860": ZCTAS}
-    return code in kept.get(level[:3], set())
-
-
-def _export(bundler: Bundler, cells: list[str]) -> bool:
-    """Rows of the data.cdc.gov export, which names places instead of coding them."""
-    state, county, number = cells[:3]
-    if county == "":
-        return state in ("Illinois", "Pennsylvania")
-    if state == "Illinois" and county.startswith("Cook"):
-        return f"17031{number.replace('.', '').zfill(6)}" in bundler.tracts_2010
-    return state == "Pennsylvania" and county.startswith(("Philadelphia", "Montgomery"))
-
-
-def _measure_place(_: Bundler, cells: list[str]) -> bool:
-    return cells[0] + cells[1] in COUNTIES | {"00000"} | {f"{state}000" for state in STATES}
-
-
-SLICES: dict[str, Keep] = {
-    "file_a": lambda bundler, cells: bundler.has_tract(cells[0]),
-    "file_b": lambda bundler, cells: bundler.has_tract(cells[0]),
-    "portal_export": _export,
-    "tracts_geojson": lambda bundler, cells: cells[0] in bundler.tracts_2010,
-    "blocks": lambda bundler, cells: cells[1][:11] in bundler.tracts_2010,
-    "tract_relationship": lambda bundler, cells: bundler.has_tract(cells[3]),
-    "gazetteer_counties": lambda _, cells: cells[1][:2] in STATES,
-    "agesex_zip": lambda _, cells: cells[1] in STATES and cells[5] == NEWEST_YEAR_CODE,
-    "tract_population_2010": lambda bundler, cells: bundler.has_tract(cells[0]),
-    "tract_population_2020": lambda bundler, cells: bundler.has_tract(cells[0]),
-    "data_csv": _census_place,
-    "data_with_overlays": _census_place,
-    "with_ann": _census_place,
-    "category_data": lambda _, cells: cells[2] == "42",
-    "life_expectancy": _measure_place,
-    "life_expectancy_by_race": _measure_place,
-}
-"""Layout → which rows to keep, by their cells. A layout not named here is kept whole."""
+def _names(content: bytes, layout: Layout) -> list[str]:
+    """The names of a file's columns, as the layout declares them; of a file without a header all declared."""
+    header = names_row(layout, header_cells(content, layout))
+    return Match(layout, tuple(header)).names if header else list(layout.columns)
 
 
 def _write(folder: Path, listed: ListedFile, content: bytes) -> int:
@@ -167,46 +210,6 @@ def _write(folder: Path, listed: ListedFile, content: bytes) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return len(data)
-
-
-def _lines(content: bytes, layout: Layout, keep: Keep | None, bundler: Bundler) -> tuple[bytes, int] | None:
-    """Header lines and the lines to keep, as they stand; None where no row is kept."""
-    lines = content.splitlines(keepends=True)
-    header, body = lines[: layout.header_rows], lines[layout.header_rows :]
-    kept = [line for line in body if not line.strip() or keep is None or _kept(line, layout, keep, bundler)]
-    rows = sum(1 for line in kept if line.strip())
-    return (b"".join(header + kept), rows) if rows else None
-
-
-def _zipped_lines(
-    content: bytes, layout: Layout, keep: Keep | None, bundler: Bundler
-) -> tuple[bytes, int] | None:
-    """The same of the file inside a zip, zipped again under its name and date; always the same bytes."""
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        whole = packed.getinfo(members(packed, layout)[0])
-        cut = _lines(packed.read(whole), layout, keep, bundler)
-    if cut is None:
-        return None
-    again = io.BytesIO()
-    with zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
-        packed.writestr(zipfile.ZipInfo(whole.filename, whole.date_time), cut[0], zipfile.ZIP_DEFLATED)
-    return again.getvalue(), cut[1]
-
-
-def _kept(line: bytes, layout: Layout, keep: Keep, bundler: Bundler) -> bool:
-    text = line.decode(layout.encoding).rstrip("\r\n")
-    return keep(bundler, next(csv.reader([text], delimiter=layout.delimiter)))
-
-
-def _features(content: bytes, keep: Keep | None, bundler: Bundler) -> tuple[bytes, int]:
-    """A GeoJSON with the features to keep; the whole file as it stands where all are."""
-    collection = json.loads(content)
-    if keep is None:
-        return content, len(collection["features"])
-    collection["features"] = [
-        each for each in collection["features"] if keep(bundler, [each["properties"]["geoid10"]])
-    ]
-    return json.dumps(collection, separators=(",", ":")).encode(), len(collection["features"])
 
 
 def _write_counts(path: Path, counts: dict[str, int]) -> None:

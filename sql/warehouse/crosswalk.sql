@@ -8,6 +8,7 @@ CREATE TABLE crosswalk (
     vintage VARCHAR,
     PRIMARY KEY (from_place_id, partition, to_place_id),
     FOREIGN KEY (from_place_id) REFERENCES place (place_id),
+    FOREIGN KEY (partition) REFERENCES partition (partition),
     CHECK (weight > 0 AND weight <= 1 + 1e-9),
     CHECK (basis IN ('published', 'population', 'area', 'unofficial'))
 );

@@ -4,6 +4,9 @@ from lifegap.releases.read import Release
 
 WGP, LOOP, WSU = "neighborhood:chicago-26", "neighborhood:chicago-32", "footprint:west-side-united"
 TWP = "footprint:together-for-west-philadelphia"
+OF_THE_BUNDLE = "coalition_id IN ('west-side-united', 'together-for-west-philadelphia')"
+"""The coalitions that these tests know; a release may hold others."""
+
 Z = 1.959963984540054
 
 

@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 
 from lifegap.releases.read import Release
-from tests.assets.figures import LOOP, WGP, WSU, Z, one
+from tests.assets.figures import LOOP, OF_THE_BUNDLE, WGP, WSU, Z, one
 
 PHILADELPHIA, MONTGOMERY = "county:42101", "county:42091"
 
 
 def test_parts_of_every_pooled_gap_sum_to_it(release: Release) -> None:
     rows = release.ask(
-        """
+        f"""
         SELECT g.gap, sum(d.years), count(*), count(DISTINCT d.age_start)
         FROM life_expectancy_gap AS g LEFT JOIN gap_decomposition AS d USING (coalition_id, place_id,
             reference_place_id, source_id, vintage, period_start, period_end, population_group, method)
-        WHERE g.method LIKE 'pooled%' GROUP BY ALL
+        WHERE g.method LIKE 'pooled%' AND {OF_THE_BUNDLE} GROUP BY ALL
         """
     ).rows
     assert len(rows) == 24
@@ -27,7 +27,8 @@ def test_parts_of_every_pooled_gap_sum_to_it(release: Release) -> None:
 def test_parts_of_a_gap_that_may_be_none_have_no_percentage(release: Release) -> None:
     rows = release.ask(
         "SELECT DISTINCT g.ci_low <= 0 AND g.ci_high >= 0, d.percent IS NULL FROM gap_decomposition AS d JOIN "
-        "life_expectancy_gap AS g USING (coalition_id, place_id, reference_place_id, source_id, method, vintage)"
+        "life_expectancy_gap AS g USING (coalition_id, place_id, reference_place_id, source_id, method, vintage) "
+        f"WHERE {OF_THE_BUNDLE}"
     ).rows
     assert sorted(rows) == [(False, False), (True, True)]
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from assets.indicators.derived_medians import design_factor
 from assets.table import registered
+from assets.warehouse.partition import partition
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.indicators import DeclaredIndicator
 from lifegap.methods.medians import FIVE_YEAR_SAMPLE, medians_of_intervals
@@ -103,12 +104,17 @@ def _figures(
                 "weight": weight,
                 "partition": place if place.startswith("footprint") else "philadelphia_zip",
                 "basis": basis,
+                "source_id": "a_source",
             }
             for unit, place, weight in units
         ]
     )
     made = registered()["indicators.indicator_value"].make(
-        observation=warehouse.given(observation), crosswalk=crosswalk, catalog=DECLARED, warehouse=warehouse
+        observation=warehouse.given(observation),
+        crosswalk=crosswalk,
+        partition=partition(DECLARED),
+        catalog=DECLARED,
+        warehouse=warehouse,
     )
     assert isinstance(made, Iterator)
     mine = pl.concat([pl.DataFrame(part) for part in made]).filter(pl.col("place_id").is_in([ZIP, FOOTPRINT]))

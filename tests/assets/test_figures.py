@@ -196,7 +196,8 @@ def test_incomes_of_the_zctas_and_why_the_five_together_have_none(release: Relea
 def test_incomes_of_counties_are_the_publishers(release: Release) -> None:
     rows = release.ask(
         "SELECT place_id, value, moe90 FROM indicator_value WHERE indicator_id = "
-        "'median_household_income' AND period_end = 2023 AND place_id LIKE 'county:%' ORDER BY 1"
+        "'median_household_income' AND period_end = 2023 "
+        "AND place_id IN ('county:17031', 'county:42091', 'county:42101') ORDER BY 1"
     ).rows
     assert rows == [
         ("county:17031", 81_797, 639), ("county:42091", 111_521, 1_430), ("county:42101", 60_698, 763),

@@ -8,6 +8,7 @@ import pytest
 
 from assets.indicators.gap_shares import shares_of_references
 from assets.indicators.life_expectancy_gap import SERIES, life_expectancy_gap
+from assets.warehouse.partition import partition
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.coalitions import Coalition
 from tests.assets.slices import CATALOG
@@ -73,7 +74,7 @@ def _gaps(catalog: Catalog, *estimates: dict[str, object]) -> pl.DataFrame:
     years = dict.fromkeys(("period_start", "period_end"), pl.Int32)
     kinds: dict[str, Any] = {**texts, **years}
     frame = pl.DataFrame(list(estimates), schema_overrides=kinds)
-    return life_expectancy_gap(frame, POOLED, CROSSWALK, PLACE, catalog)
+    return life_expectancy_gap(frame, POOLED, CROSSWALK, partition(catalog), PLACE, catalog)
 
 
 def test_a_tract_is_compared_with_its_county_that_is_pooled_of_tracts() -> None:

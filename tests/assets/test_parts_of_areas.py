@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from assets.warehouse.crosswalk import community_area_2010
+from assets.warehouse.cities.chicago import community_area_2010
 
 TRACTS = pl.DataFrame(
     {

@@ -8,15 +8,16 @@ from assets.county_changes import CHANGES
 from assets.sources.census_acs5 import acs_cell
 from assets.sources.census_geography import county_code, county_gazetteer
 from assets.table import registered
-from assets.units import MADE_OF_UNITS
+from assets.units import FOR_FIGURES, FOR_SUCCESSION, shares_of
 from assets.warehouse.crosswalk import footprint, outermost, with_outside
 from assets.warehouse.crosswalk_changes import changed_counties
+from assets.warehouse.partition import partition
 from assets.warehouse.place_census import census_units, counties, smaller_units, tracts, with_parents
 from assets.warehouse.place_measures import counties_of, people_of_places
 from assets.warehouse.unused_row import OBSERVED, UNEXPLAINED, WHY, by_reason
 from lifegap.catalog.coalitions import Coalition
 from lifegap.releases.read import Release
-from tests.assets.slices import BUNDLE, parse, relation, source_file
+from tests.assets.slices import BUNDLE, CATALOG, parse, relation, source_file
 from tests.conftest import FIXTURES
 
 LISTED = source_file("census_geography", BUNDLE / "census_geography" / "national_county.txt.gz", "2010")
@@ -257,8 +258,10 @@ def test_merged_and_split_counties_reach_what_they_became() -> None:
 
 
 def test_partitions_of_changes_make_no_figures() -> None:
-    units = pl.Series(["county_now", "county_before", "tract_now", "tract_before", "county"])
-    assert units.filter(units.str.contains(MADE_OF_UNITS)).to_list() == ["county"]
+    names = ["county_now", "county_before", "tract_now", "tract_before", "county"]
+    shares = pl.DataFrame({"partition": names, "to_place_id": "county:01001"})
+    assert shares_of(shares, partition(CATALOG), FOR_FIGURES)["partition"].to_list() == ["county"]
+    assert shares_of(shares, partition(CATALOG), FOR_SUCCESSION)["partition"].to_list() == names[:4]
 
 
 def _coalition(*places: str) -> Coalition:

@@ -1,12 +1,14 @@
 """Cards, indicators, coalitions: read, complete, and refused with a message when they are not."""
 
 import shutil
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.coalitions import Member
+from lifegap.catalog.watched import parts_of, watched
 from lifegap.errors import InputError
 from tests.conftest import CHECKOUT
 
@@ -171,3 +173,50 @@ def test_a_membership_has_dates_in_order() -> None:
     assert Member.model_validate(place).valid_to is None
     with pytest.raises(ValueError, match="before it joins"):
         Member.model_validate(place | {"valid_to": "2017-01-01"})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('layouts = ["blocks"]', 'layouts = ["bloks"]', "slice: chicago_portal has no layout bloks"),
+        ('columns = ["CENSUS BLOCK FULL"]', 'columns = ["BLOCK"]', "chicago_portal blocks has no column BLOCK"),
+        ('where = { YEAR = "5" }', 'where = { YEER = "5" }', "census_pep agesex_zip has no column YEER"),
+        ('columns = ["GEO_ID", "GEO.id"]', 'columns = ["GEO_ID"]', "census_acs5 with_ann has no column GEO_ID"),
+        ('file = "census_tracts_2010.geojson"', 'file = "tracts"', "chicago_portal has no file tracts"),
+        ('columns = ["Tract ID"]', 'columns = ["Tract ID", "STATE2KX"]', "goes by 1 columns, not by 2"),
+        ('codes = ["42"]', "codes = []", "by code needs codes"),
+        ('columns = ["geoid10"]', 'columns = ["geoid10"]\ncodes = ["17"]', "codes belongs to by code"),
+        ('layouts = ["file_a", "file_b"]', 'layouts = ["file_a", "portal_export"]', "more than one slice"),
+        ('whole_counties = ["42101"', 'whole_counties = ["101"', "no codes of counties: 101"),
+        ('by = "geo_id"', 'by = "geoid"', "slice"),
+        ("[[slice]]", "[[slices]]", "slices"),
+    ],
+)  # fmt: skip
+def test_a_wrong_slice_of_the_bundle_is_refused_by_name(data: Path, old: str, new: str, named: str) -> None:
+    path = data / "bundle.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    refusal = _refusal(data)
+    assert refusal.code == "DECLARATION"
+    assert named in str(refusal)
+    assert "bundle.toml" in str(refusal)
+
+
+def test_whoever_asks_a_watched_catalog_for_a_part_is_noted(catalog: Catalog) -> None:
+    parts = {"cards": "sources"} | {name: name for name in ("indicators", "coalitions", "reasons", "bundle")}
+    for name, part in parts.items():
+        asked = watched(catalog)
+        assert getattr(asked, name) == getattr(catalog, name)
+        assert asked.read == {part}
+        assert part in parts_of(catalog.data)
+    # A further declaration is a part too.
+    declared = {name for name, each in vars(Catalog).items() if isinstance(each, cached_property)}
+    assert declared == {*parts, "of_deaths", "comparisons", "coalition_places"}
+
+
+def test_a_data_folder_without_a_bundle_needs_no_slices(data: Path) -> None:
+    (data / "bundle.toml").unlink()
+    catalog = Catalog(data)
+    catalog.validate()
+    assert catalog.bundle.slice == ()

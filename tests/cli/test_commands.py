@@ -11,8 +11,10 @@ import subprocess
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from lifegap.catalog.tables import declared_tables
 from lifegap.releases.read import open_release
 from tests.conftest import CHECKOUT, LIFEGAP, run_lifegap
 from tests.serving import ask_ui
@@ -59,13 +61,13 @@ def test_every_command_has_help_with_examples(command: str, tmp_path: Path) -> N
 def test_refresh_prints_release_headlines_and_checks(bundle_home: Path) -> None:
     lines = (bundle_home / "stdout").read_text(encoding="utf-8").splitlines()
     assert re.fullmatch(r"Release \d{8}T\d{6}Z-[0-9a-f]{8}", lines[0])
-    assert lines[1].startswith(
-        "West Side United: In 2010-2015, life expectancy in West Garfield Park was 70.4 years"
-    )
-    assert "11.6 years shorter than in the Loop" in lines[1]
-    assert "16.2 years for 2010" in lines[1]
-    assert lines[2].startswith("Together for West Philadelphia: ")
-    assert re.fullmatch(r"Checks: \d+ passed, 3 warned\.", lines[3])
+    headlines = {title: text for title, _, text in (line.partition(": ") for line in lines[1:])}
+    west_side = headlines["West Side United"]
+    assert west_side.startswith("In 2010-2015, life expectancy in West Garfield Park was 70.4 years")
+    assert "11.6 years shorter than in the Loop" in west_side
+    assert "16.2 years for 2010" in west_side
+    assert "Together for West Philadelphia" in headlines
+    assert re.fullmatch(r"\d+ passed, \d+ warned\.", headlines["Checks"])
 
 
 def test_gap_prints_a_table_csv_and_json_that_agree(bundle_home: Path) -> None:
@@ -154,8 +156,8 @@ def test_sources_and_indicators_are_listed(bundle_home: Path) -> None:
 
 
 def test_sql_answers_from_an_argument_and_from_standard_input(bundle_home: Path) -> None:
-    query = "SELECT count(*) AS n FROM coalition"
-    assert _ran(bundle_home, "sql", query, "--format", "csv") == "n\n2\n"
+    query = "SELECT count(*) AS n FROM coalition WHERE coalition_id = 'west-side-united'"
+    assert _ran(bundle_home, "sql", query, "--format", "csv") == "n\n1\n"
     piped = subprocess.run(
         [str(LIFEGAP), "sql", "--format", "csv", "--home", str(bundle_home)],
         input=f"{query}; SELECT 1 AS one;",
@@ -163,7 +165,7 @@ def test_sql_answers_from_an_argument_and_from_standard_input(bundle_home: Path)
         text=True,
         check=True,
     )
-    assert piped.stdout == "n\n2\none\n1\n"
+    assert piped.stdout == "n\n1\none\n1\n"
 
 
 @pytest.mark.parametrize(
@@ -307,7 +309,7 @@ def test_dev_serves_the_history_on_loopback_alone(home: Path) -> None:
 
 @pytest.fixture(scope="module")
 def tried_home(bundle_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A refresh with two more coalitions: one elsewhere, one with a tract inside another of its places."""
+    """A refresh with three more coalitions: two elsewhere, one with a tract inside another of its places."""
     folder = tmp_path_factory.mktemp("tried")
     shutil.copytree(bundle_home, folder / "home", symlinks=True)
     data = Path(shutil.copytree(CHECKOUT / "data", folder / "data"))
@@ -320,6 +322,11 @@ def tried_home(bundle_home: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         'id = "nested-try"\ntitle = "One in another"\n'
         '[[place]]\nid = "county:42101"\nreferences = ["county:42091"]\n'
         '[[place]]\nid = "tract2010:42101000100"\nreferences = ["county:42101"]\n'
+    )
+    (data / "coalitions" / "two-counties-try.toml").write_text(
+        'id = "two-counties-try"\ntitle = "Two Counties"\n'
+        '[[place]]\nid = "county:26163"\nreferences = ["state:26", "nation:us"]\n'
+        '[[place]]\nid = "county:47037"\nreferences = ["state:47", "nation:us"]\n'
     )
     ended = run_lifegap("refresh", home=folder / "home", LIFEGAP_DATA=str(data))
     assert ended.returncode == 0, ended.stderr
@@ -339,6 +346,29 @@ def test_a_place_that_the_bundle_lacks_is_published_without_a_figure_and_says_wh
     rows = json.loads(_ran(tried_home, "gap", "--coalition", "detroit-try", "--format", "json"))
     assert {(row["gap"], row["reason"], row["quotable"]) for row in rows} == {(None, "not_in_bundle", "no")}
     assert {row["source_id"] for row in rows} == {"chr_measures", "nchs_usaleep"}
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("tried")
+def test_another_coalition_adds_its_rows_and_changes_no_row_of_the_others(
+    tried_home: Path, bundle_home: Path
+) -> None:
+    tried = {"detroit-try", "nested-try", "two-counties-try"}
+    with duckdb.connect() as connection:
+        for name, home in (("before", bundle_home), ("after", tried_home)):
+            connection.execute(f"ATTACH '{home}/latest/lifegap.duckdb' AS {name} (READ_ONLY)")
+        added = {}
+        published = [each for each in declared_tables().values() if each.layer == "published"]
+        # What the checks saw of tables with more rows is another count.
+        for table in (each for each in published if each.name != "check_result"):
+            name = table.full_name
+            assert connection.execute(f"FROM before.{name} EXCEPT FROM after.{name}").fetchall() == [], name
+            new = connection.sql(f"FROM after.{name} EXCEPT FROM before.{name}")
+            if "coalition_id" in new.columns:
+                added[table.name] = {each for (each,) in new.project("coalition_id").fetchall()}
+                assert added[table.name] <= tried, name
+    assert added["coalition"] == added["coalition_place"] == added["life_expectancy_gap"] == tried
+    assert added["indicator_comparison"] == tried
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ import pytest
 
 from lifegap.releases.pairs import gaps_between
 from lifegap.releases.read import Release
+from tests.assets.figures import one
 from tests.conftest import run_lifegap
 
 FIGURES = ("gap", "se", "ci_low", "ci_high", "p_value", "place_estimate", "reference_estimate")
@@ -141,16 +142,27 @@ def test_table_csv_and_json_agree_for_two_places(release: Release) -> None:
     ("arguments", "said"),
     [
         (("--reference", "United States"), "--reference without --place"),
-        (("--place", "Tennessee"), "lifegap refresh --sources official"),
-        (("--place", "Tennessee", "--reference", "Illinois"), "no gap for --place Tennessee"),
+        (("--place", "{elsewhere}"), "lifegap refresh --sources official"),
+        (("--place", "{elsewhere}", "--reference", "Illinois"), "no gap for --place {elsewhere}"),
     ],
 )
 def test_a_question_without_an_answer_says_what_to_do(
     arguments: tuple[str, ...], said: str, release: Release
 ) -> None:
-    ended = run_lifegap("gap", *arguments, home=release.folder.parent.parent)
+    elsewhere = _state_of_no_coalition(release)
+    named = [argument.format(elsewhere=elsewhere) for argument in arguments]
+    ended = run_lifegap("gap", *named, home=release.folder.parent.parent)
     assert ended.returncode == 2
-    assert said in ended.stderr
+    assert said.format(elsewhere=elsewhere) in ended.stderr
+
+
+def _state_of_no_coalition(release: Release) -> str:
+    return one(
+        release,
+        "SELECT min(name) AS name FROM place WHERE place_type = 'state' AND place_id NOT IN "
+        "(SELECT place_id FROM coalition_place UNION SELECT reference_place_id FROM coalition_comparison) "
+        "AND place_id NOT IN (SELECT place_id FROM life_expectancy)",
+    )["name"]
 
 
 def test_any_county_of_the_mirror_has_a_gap_to_its_state(mirror_release: Release) -> None:

@@ -28,6 +28,12 @@ KNOWN_WARNINGS = {
     "sources.chr_measure groups_live_a_possible_life",
 }
 
+OF_COALITIONS = {
+    # A coalition elsewhere asks for figures of places that the bundle lacks.
+    "published.life_expectancy_gap every_comparison_has_a_row",
+}
+"""Warnings that coalitions decide upon."""
+
 WGP = "place_id = 'neighborhood:chicago-26'"
 CITY_2010 = f"{WGP} AND source_id = 'chicago_life_expectancy' AND period_end = 2010"
 
@@ -88,14 +94,18 @@ BREAK: dict[str, str] = {
     "warehouse.place codes_have_the_length_of_their_type": "UPDATE {t} SET place_id = 'county:1001' WHERE place_id = 'county:01001'",
     "warehouse.place renamed_counties_have_their_new_code": "UPDATE {t} SET place_id = 'county:46113' WHERE place_id = 'county:46102'",
     "warehouse.place every_observed_place_is_here": "UPDATE {t} SET place_id = 'county:99999' WHERE place_id = 'county:17031'",
-    "warehouse.place 77_neighborhoods_of_chicago": "DELETE FROM {t} WHERE place_id = 'neighborhood:chicago-1'",
+    "warehouse.place cities_have_all_their_areas": "DELETE FROM {t} WHERE place_id = 'neighborhood:chicago-1'",
     "warehouse.place parts_have_their_whole": "UPDATE {t} SET parent_place_id = NULL WHERE place_id = 'tract2010:17031260100'",
     "warehouse.place counties_have_a_name": "UPDATE {t} SET name = 'County 17031' WHERE place_id = 'county:17031'",
     "warehouse.unused_row rows_without_a_use_are_explained": "UPDATE {t} SET reason = 'unexplained' WHERE source_id = 'nchs_usaleep'",
     "warehouse.place_boundary areas_agree_with_the_city": "UPDATE {t} SET area_km2 = area_km2 * 1.01 WHERE place_id = 'neighborhood:chicago-26'",
     "warehouse.crosswalk shares_of_a_unit_sum_to_one": "UPDATE {t} SET weight = 0.9 WHERE from_place_id = 'tract2010:17031260100' AND partition = 'chicago_community_area'",
     "warehouse.crosswalk shares_go_to_places": "UPDATE {t} SET to_place_id = 'neighborhood:chicago-78' WHERE to_place_id = 'neighborhood:chicago-26'",
-    "warehouse.crosswalk a_tract_has_one_community_area": "INSERT INTO {t} SELECT * REPLACE ('neighborhood:chicago-27' AS to_place_id) FROM {t} WHERE from_place_id = 'tract2010:17031260100' AND partition = 'chicago_community_area'",
+    "warehouse.crosswalk shares_go_to_places_of_the_partition": "UPDATE {t} SET to_place_id = 'zip:19104' WHERE to_place_id = 'neighborhood:chicago-26'",
+    "warehouse.partition places_that_figures_are_made_for_have_a_type": "UPDATE {t} SET place_type = NULL WHERE partition = 'chicago_community_area'",
+    "warehouse.partition footprints_are_of_no_city": "UPDATE {t} SET partition = 'footprint:chicago' WHERE partition = 'chicago_community_area'",
+    "warehouse.partition a_place_has_figures_by_one_partition": "INSERT INTO {t} SELECT * REPLACE ('paral_community_area' AS partition) FROM {t} WHERE partition = 'chicago_community_area'",
+    "warehouse.crosswalk an_assigned_unit_has_one_place": "INSERT INTO {t} SELECT * REPLACE ('neighborhood:chicago-27' AS to_place_id) FROM {t} WHERE from_place_id = 'tract2010:17031260100' AND partition = 'chicago_community_area'",
     "warehouse.community_area_overlay overlay_agrees_with_the_city": "UPDATE {t} SET area_place_id = 'neighborhood:chicago-1' WHERE tract_place_id = 'tract2010:17031260100'",
     "warehouse.crosswalk footprints_are_made_of_members": "UPDATE {t} SET to_place_id = 'neighborhood:chicago-1' WHERE partition = 'footprint:west-side-united'",
     "warehouse.observation reasons_are_of_the_list": "UPDATE {t} SET reason = 'lost' WHERE reason IS NOT NULL",
@@ -242,7 +252,7 @@ def _holds_and_fails(checker: SqlChecker, named: str, statement: str) -> None:
     name, rule = RULES[named]
     connection = checker.connection
     before = _failing(checker, name, rule)
-    assert (before > 0) == (named in KNOWN_WARNINGS)
+    assert (before > 0) == (named in KNOWN_WARNINGS) or named in OF_COALITIONS
     touched = "indicators.coverage" if "indicators.coverage" in statement else name
     connection.execute(f"CREATE OR REPLACE TABLE main.kept AS SELECT * FROM {touched}")
     try:

@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from assets.units import tract_shares
+from assets.units import FOR_FIGURES, shares_of, tract_shares
 from lifegap.methods.pooling import pooled_life_table, stationary_population
 from lifegap.releases.read import Release
 
@@ -118,10 +118,12 @@ def test_seven_tracts_cross_the_city_limit(mirror_warehouse) -> None:
 
 def test_ohare_is_pooled_from_the_people_inside_the_city(mirror_warehouse) -> None:
     """By stationary shares: 80.84 from whole tracts, 81.84 from the people inside the city."""
-    place, crosswalk = (
-        mirror_warehouse.sql(f"FROM warehouse.{name}").pl() for name in ("place", "crosswalk")
+    place, crosswalk, partition = (
+        mirror_warehouse.sql(f"FROM warehouse.{name}").pl() for name in ("place", "crosswalk", "partition")
     )
-    shares = tract_shares(crosswalk, place).filter(pl.col("place_id") == "neighborhood:chicago-76")
+    shares = tract_shares(shares_of(crosswalk, partition, FOR_FIGURES), place).filter(
+        pl.col("place_id") == "neighborhood:chicago-76"
+    )
     tables = mirror_warehouse.sql(
         'SELECT place_id AS unit, age_start, mx, 0.0 AS var_mx, ax, "nLx", '
         'first_value("Tx") OVER (PARTITION BY place_id ORDER BY age_start) AS born '

@@ -2,9 +2,10 @@
 
 import polars as pl
 
-from assets.identifiers import CHICAGO, neighborhood, tract_of
+from assets.editions import one_layout
+from assets.identifiers import tract_of
+from assets.warehouse.cities.chicago import CHICAGO, community_area
 from assets.warehouse.observed import YEARS_IN_WORDS, observed, period_of
-from assets.warehouse.place_boundary import one_layout
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import se_of_interval
 from lifegap.methods.margins import se_of_margin
@@ -60,7 +61,7 @@ def atlas(atlas: Relation, _: Catalog) -> pl.DataFrame:
             "vintage", "source_file", "source_row", "period_start", "period_end", "estimate", "moe90",
             place_id=pl.when(pl.col("layer") == "Census tract")
             .then(tract_of(pl.col("geoid"), census))
-            .otherwise(neighborhood(pl.col("geoid"))),
+            .otherwise(community_area(pl.col("geoid"))),
             table_id="topic",
             measure="topic",
             measure_label="topic",
@@ -84,8 +85,8 @@ def reported(reported: Relation, area: Relation, _: Catalog) -> pl.DataFrame:
             "source_file", "source_row", "period_start", "period_end", "estimate",
             "population_group",
             place_id=pl.when(pl.col("place_type") == "city")
-            .then(pl.lit(CHICAGO))
-            .otherwise(neighborhood(pl.col("area_number"))),
+            .then(pl.lit(CHICAGO.place_id))
+            .otherwise(community_area(pl.col("area_number"))),
             table_id=pl.lit("reported"),
             measure=pl.lit("life_expectancy"),
             measure_label=pl.lit("Life expectancy at birth"),
@@ -168,7 +169,7 @@ def snapshots(cells: Relation, catalog: Catalog) -> pl.DataFrame:
     own = r"value IS NOT NULL AND belongs_to = 'area' AND occurrence = 1"
     return cells.filter(rf"{own} AND NOT regexp_matches(variable, '^\d{{4}}_')").pl().select(
         "vintage", "source_file", "source_row",
-        place_id=neighborhood(pl.col("area_number")),
+        place_id=community_area(pl.col("area_number")),
         table_id=pl.lit("snapshot"),
         measure="variable",
         measure_label="variable",
@@ -181,4 +182,8 @@ def snapshots(cells: Relation, catalog: Catalog) -> pl.DataFrame:
 def _area_or_city() -> pl.Expr:
     """Place id of a row with the number of a community area, or of none where it is of the whole city."""
     area = pl.col("area_number")
-    return pl.when(area.is_null() | (area == CITY)).then(pl.lit(CHICAGO)).otherwise(neighborhood(area))
+    return (
+        pl.when(area.is_null() | (area == CITY))
+        .then(pl.lit(CHICAGO.place_id))
+        .otherwise(community_area(area))
+    )

@@ -6,7 +6,9 @@ the figures are the county's, the county is meant.
 
 import polars as pl
 
-from assets.identifiers import CHICAGO, NATION, PHILADELPHIA, population_group
+from assets.identifiers import NATION, population_group
+from assets.warehouse.cities.chicago import CHICAGO
+from assets.warehouse.cities.philadelphia import PHILADELPHIA
 from assets.warehouse.observed import observed
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import se_of_interval
@@ -19,7 +21,7 @@ PLACES = {
     "Atlanta (Fulton County), GA": "county:13121",
     "Baltimore, MD": "county:24510",
     "Boston, MA": "city:2507000",
-    "Chicago, IL": CHICAGO,
+    "Chicago, IL": CHICAGO.place_id,
     "Cleveland, OH": "city:3916000",
     "Dallas, TX": "city:4819000",
     "Denver, CO": "county:08031",
@@ -34,7 +36,7 @@ PLACES = {
     "Minneapolis, MN": "city:2743000",
     "New York, NY": "city:3651000",
     "Oakland, CA": "city:0653000",
-    "Philadelphia, PA": PHILADELPHIA,
+    "Philadelphia, PA": PHILADELPHIA.place_id,
     "Phoenix, AZ": "city:0455000",
     "Portland (Multnomah County), OR": "county:41051",
     "Sacramento, CA": "city:0664000",

@@ -2,13 +2,13 @@
 
 import polars as pl
 
-from assets.identifiers import PHILADELPHIA, planning_district, population_group
+from assets.identifiers import population_group
+from assets.warehouse.cities.philadelphia import DISTRICTS, PHILADELPHIA, WHOLE_CITY, planning_district
 from assets.warehouse.observed import observed, period_of
 from lifegap.catalog.catalog import Catalog
 from lifegap.store.warehouse import Relation
 
-DISTRICTS, YEARS, GROUPS = "planning_district", "citywide_over_time", "racial_disparity"
-WHOLE_CITY = "Citywide"
+YEARS, GROUPS = "citywide_over_time", "racial_disparity"
 RACES = {
     "Black, non-Hispanic": "black",
     "White, non-Hispanic": "white",
@@ -35,7 +35,7 @@ def assessment(assessment: Relation, _: Catalog) -> pl.DataFrame:
         "vintage", "source_file", "source_row",
         place_id=pl.when((dimension == DISTRICTS) & (breakdown != WHOLE_CITY))
         .then(planning_district(breakdown))
-        .otherwise(pl.lit(PHILADELPHIA)),
+        .otherwise(pl.lit(PHILADELPHIA.place_id)),
         table_id=pl.lit("assessment"),
         measure=pl.when(sex.is_null()).then("indicator").otherwise(pl.lit("life_expectancy")),
         measure_label=pl.when(sex.is_null())
