@@ -129,7 +129,7 @@ def test_every_number_of_an_indicator_is_of_an_edition_that_its_line_is_declared
         SELECT DISTINCT made_of, n.source_id, n.vintage, n.role, n.measure
         FROM ({lineage.files_query("indicator_value")}) AS n
         JOIN figure_input AS i ON (i.place_id, i.source_id, i.vintage, i.measure, i.source_file, i.source_row)
-            = (n.unit, n.source_id, n.vintage, n.measure, n.source_file, n.source_row) AND i.concept IS NULL
+            = (n.unit, n.source_id, n.vintage, n.measure, n.source_file, n.source_row) AND i.concept IS DISTINCT FROM 'life_expectancy'
         WHERE n.role IS NOT NULL AND NOT EXISTS (
             FROM indicator_cell AS c
             WHERE (c.indicator_id, c.source_id, c.role, c.label)

@@ -58,8 +58,7 @@ people_by_age AS (
         sum(i.estimate) AS estimate, NULL AS se, NULL AS reason, NULL AS flags, i.source_file AS source_file,
         i.source_row AS source_row)
     FROM tables AS t
-    JOIN figure_input AS i ON i.place_id = t.unit AND i.source_id = 'census_acs5' AND i.table_id = 'B01001'
-        AND contains(i.measure_label, '!!')
+    JOIN figure_input AS i ON i.place_id = t.unit AND i.concept = 'people_by_sex_and_age'
     WHERE t.method = 'pooled_a_prime' AND t.source_file IS NOT NULL
     GROUP BY ALL
 ),

@@ -20,4 +20,5 @@ SELECT f.figure, i.concept, i.place_id, i.source_id, i.vintage, i.period_start, 
 FROM figure AS f
 JOIN comparison_set AS c ON c.comparison_set = f.comparison_set
 JOIN figure_input AS i ON i.place_id = c.place_id AND i.concept = 'people' AND i.population_group = 'all'
+    AND starts_with(i.source_id, 'chr_')
     AND contains(f.weighting, i.period_end::VARCHAR)
