@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from assets.concepts import CONCEPTS
 from assets.table import registered
 from assets.warehouse import cities
+from lifegap.catalog.catalog import Catalog
+from lifegap.catalog.tables import declared_tables
 from pipelines.code import modules_behind
 from tests.conftest import CHECKOUT
 
@@ -126,8 +129,6 @@ NAME_CITIES = {
     "expectations/indicators/life_expectancy_gap.py",
     "expectations/warehouse/observation.py",
     # Ids of sources.
-    "assets/indicators/footprint_mean.py",
-    "assets/indicators/life_expectancy.py",
     # Examples in what a command says of itself.
     "lifegap/cli/explain.py",
     "lifegap/cli/gap.py",
@@ -191,6 +192,95 @@ def test_the_index_of_methods_names_every_module() -> None:
     folder = CHECKOUT / "lifegap" / "methods"
     modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
     assert set(re.findall(r"`(\w+)`", (folder / "__init__.py").read_text(encoding="utf-8"))) == modules
+
+
+ABOVE_OBSERVERS = (
+    *sorted((CHECKOUT / "assets").glob("*.py")),
+    *sorted((CHECKOUT / "assets" / "warehouse").glob("*.py")),
+    *(
+        path
+        for folder in (
+            "assets/indicators", "assets/analyses", "assets/published", "expectations/warehouse",
+            "expectations/indicators", "expectations/published", "lifegap/methods", "lifegap/releases",
+            "lifegap/cli", "pipelines", "sql/published",
+        )
+        for path in sorted((CHECKOUT / folder).rglob("*"))
+        if path.suffix in (".py", ".sql")
+    ),
+)  # fmt: skip
+"""What is made of observations, or of what is made of them."""
+
+CODE = re.compile(
+    r"v\d{3}|e\(0\)|(?:[BC]\d{5}[A-Z]{0,3}|S\d{4}|DP\d\d|P[\dBC]\w*\d)(?:_\w+)?|[A-Z]{4,}"
+    r"|(?=[\w-]*[a-z])(?=[\w-]*\d)[a-z\d]{4}-[a-z\d]{4}"
+)
+"""The shapes of publishers' codes: measures, tables and their lines, topics, datasets of a portal."""
+
+OUR_OWN_WORDS = {
+    # Words that observers write where a publisher has no code, and that mean something of ours elsewhere.
+    "life_expectancy", "life_table", "population",
+    # The name of a community area, whose apostrophe a page leaves out.
+    "OHARE",
+}  # fmt: skip
+
+
+def _literals(path: Path) -> set[str]:
+    """Texts of a module but for its docstrings; of a query, the words in quotes but for its comments."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".sql":
+        return set(re.findall(r"'[^']*'", re.sub(r"--.*|COMMENT ON .*", "", text)))
+    nodes = list(ast.walk(ast.parse(text)))
+    said = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    return {
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said
+    }
+
+
+def _codes_of_publishers() -> set[str]:
+    """Codes in data/indicators, and those that observers look for in a file or call a line by."""
+    codes: set[str] = set()
+    for found in Catalog(CHECKOUT / "data").indicators.values():
+        for measurement in found.indicator.measured_by:
+            codes |= {measurement.table, *(code for _, code, _ in measurement.cells())}
+    for path in (CHECKOUT / "assets" / "warehouse" / "observed").glob("*.py"):
+        codes |= _literals(path)
+    codes = {code for code in codes if CODE.fullmatch(code)}
+    called = re.compile(r'\b(?:table_id|measure)(?:=|": )pl\.lit\("(\w+)"\)')
+    for path in (CHECKOUT / "assets" / "warehouse" / "observed").glob("*.py"):
+        codes |= set(called.findall(path.read_text(encoding="utf-8")))
+    return codes - OUR_OWN_WORDS
+
+
+def _named(text: str, codes: set[str]) -> str | None:
+    """A code that the text names: within it, if it has the shape of one, else as a text or in quotes."""
+    shaped = re.search(rf"(?<![\w-])(?:{CODE.pattern.replace('|[A-Z]{4,}', '')})(?![\w-])", text)
+    if shaped is not None:
+        return shaped[0]
+    return next((code for code in codes if text == code or f"'{code}'" in text), None)
+
+
+def test_what_is_made_of_observations_names_no_code_of_a_publisher() -> None:
+    """It asks for a concept, which the observer gives: a new source of it is one place to write."""
+    codes = _codes_of_publishers()
+    assert {"v147", "v051", "VRLE", "e(0)", "B01001", "file_a", "POPESTIMATE", "S1901"} <= codes
+    for path in ABOVE_OBSERVERS:
+        for text in _literals(path):
+            found = _named(text, codes)
+            assert found is None, f"{path.relative_to(CHECKOUT)} names {found}: {text[:100]}"
+
+
+def test_every_concept_is_declared_and_given() -> None:
+    table = declared_tables()["warehouse.observation"]
+    (listed,) = [check for check in table.checks if "concept" in check]
+    assert set(re.findall(r"'(\w+)'", listed)) == set(CONCEPTS)
+    observers = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (CHECKOUT / "assets" / "warehouse" / "observed").glob("*.py")
+    )
+    for concept in CONCEPTS:
+        assert re.search(rf"\b{concept.upper()}\b", observers), concept
 
 
 DAGSTER = {

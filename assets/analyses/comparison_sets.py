@@ -6,11 +6,12 @@ the counties of each state and of the nation.
 
 import polars as pl
 
+from assets.concepts import PEOPLE
 from assets.identifiers import NATION
 from lifegap.catalog.catalog import Catalog
 
-PEOPLE_OF_COUNTIES = "v051"
-"""Measure of County Health Rankings: people of each county, which weight it among others."""
+PEOPLE_OF_COUNTIES = f"concept = '{PEOPLE}' AND starts_with(source_id, 'chr_') AND population_group = 'all'"
+"""Observations of County Health Rankings: people of each county, which weight it among others."""
 
 KINDS = {"neighborhood": "Neighborhoods", "zip": "ZIP codes", "county": "Counties", "district": "Districts"}
 """Kinds of places that make a set, in words; tracts do not: their figures are not to be ranked."""

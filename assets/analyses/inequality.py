@@ -188,11 +188,9 @@ def _not_overtaken(known: pl.DataFrame) -> pl.DataFrame:
 def _people(shares: pl.DataFrame, place: pl.DataFrame, observation: Relation) -> pl.DataFrame:
     """place_id, people, weighting: of counties as their publisher counts, of tract-made places in 2010."""
     counted = (
-        observation.filter(
-            f"measure = '{PEOPLE_OF_COUNTIES}' AND source_id = 'chr_measures' AND population_group = 'all'"
-        )
+        observation.filter(PEOPLE_OF_COUNTIES)
         .pl()
-        .sort("period_end")
+        .sort("period_end", "source_id", descending=[False, True])
         .unique("place_id", keep="last", maintain_order=True)
         .select("place_id", people="estimate", weighting=pl.format("people of {}", "period_end"))
     )

@@ -7,10 +7,15 @@ is known only if every unit has a value.
 
 import polars as pl
 
+from assets.concepts import HOUSEHOLD_INCOME, HOUSEHOLDS, LIFE_EXPECTANCY
 from assets.table import table
 from assets.units import FOR_FIGURES, LEAST_SHARE, shares_of, tract_shares
 from lifegap.catalog.catalog import Catalog
 from lifegap.store.warehouse import Relation
+
+OF_INCOME = (HOUSEHOLDS, HOUSEHOLD_INCOME)
+"""What does not count as a value of the survey: the table of incomes is here for every county of the nation,
+and does not tell whether the other tables have the units of a place."""
 
 
 @table(
@@ -44,14 +49,15 @@ def tract_coverage(
     """Of each place made of 2010 tracts: tracts with a life table, and the people in them."""
     tables = life_table.aggregate("place_id AS unit, source_id, vintage", "place_id, source_id, vintage").pl()
     series = tables.select("source_id", "vintage").unique()
-    flags = observation.filter("table_id = 'file_a'").project("place_id AS unit, flags").pl()
+    marked = f"concept = '{LIFE_EXPECTANCY}' AND population_group = 'all' AND flags IS NOT NULL"
+    flags = observation.filter(marked).project("place_id AS unit, source_id, vintage, flags").pl()
     names = place.select(unit="place_id", name="name")
     people = pl.col("population") * pl.col("weight")
     return (
         tract_shares(shares, place)
         .join(series, how="cross")
         .join(tables.with_columns(has=pl.lit(True)), on=["unit", "source_id", "vintage"], how="left")
-        .join(flags, on="unit", how="left")
+        .join(flags, on=["unit", "source_id", "vintage"], how="left")
         .join(names, on="unit", how="left")
         .with_columns(has=pl.col("has").fill_null(False), people=people)
         .with_columns(counts=pl.col("weight") >= LEAST_SHARE)
@@ -82,7 +88,7 @@ def _survey(
 ) -> pl.DataFrame:
     """Units of the American Community Survey, by vintage; a unit without a row has no value."""
     present = (
-        observation.filter("source_id = 'census_acs5' AND NOT starts_with(table_id, 'S1901')")
+        observation.filter(f"source_id = 'census_acs5' AND coalesce(concept, '') NOT IN {OF_INCOME}")
         .aggregate("place_id AS unit, source_id, vintage", "place_id, source_id, vintage")
         .pl()
     )

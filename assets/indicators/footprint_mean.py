@@ -3,6 +3,7 @@
 import polars as pl
 
 from assets.units import tract_shares
+from lifegap.catalog.catalog import Catalog
 from lifegap.methods import intervals
 from lifegap.methods.pooling import weighted_mean, weighted_mean_se
 
@@ -13,15 +14,19 @@ LEAST_COVERAGE = 0.5
 SERIES = ("period_start", "period_end", "source_id", "vintage", "population_group")
 
 
-def footprint_means(published: pl.DataFrame, shares: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
+def footprint_means(
+    published: pl.DataFrame, shares: pl.DataFrame, place: pl.DataFrame, catalog: Catalog
+) -> pl.DataFrame:
     """Weighted means of a footprint's members, by series and period.
 
     Weights are the members' people in 2010: for later periods nothing better is here, for earlier
-    ones there is nothing at all.
+    ones there is nothing at all. A source that has only some places gives none: which members it has is
+    somebody's choice.
     """
     weights = member_weights(shares, place)
+    selective = [card.id for card in catalog.cards.values() if card.selective]
     rows = (
-        published.filter(pl.col("method") == "published", pl.col("source_id") != "chicago_reported")
+        published.filter(pl.col("method") == "published", ~pl.col("source_id").is_in(selective))
         .join(weights, left_on="place_id", right_on="member")
         .sort("footprint", *SERIES, "place_id")
         .group_by("footprint", *SERIES, maintain_order=True)

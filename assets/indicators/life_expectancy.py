@@ -7,6 +7,7 @@ population can have is withheld, never capped; what is only rare is shown and sa
 
 import polars as pl
 
+from assets.concepts import LIFE_EXPECTANCY
 from assets.editions import UNCERTAIN_GROUPS, bundled_sources, of_editions
 from assets.indicators.absent import absent
 from assets.indicators.coverage import tract_coverage
@@ -21,7 +22,6 @@ from lifegap.methods.plausibility import is_beyond_belief, unusual
 from lifegap.methods.reliability import at_best_caution, reliability_of_years
 from lifegap.store.warehouse import Relation, Warehouse
 
-INDICATOR = "life_expectancy"
 SMALL = ("tract2010", "tract2020", "neighborhood", "zip", "zcta2010", "zcta2020", "district")
 
 STATIONARY = (
@@ -30,11 +30,6 @@ STATIONARY = (
 )
 WITHHELD_COVERAGE, CAUTION_COVERAGE = 0.5, 0.8
 MOST_PREDICTED = 0.25
-
-NOTES = {
-    "chicago_life_expectancy": "Period as printed; press reports of 2015 say that 2010 rests on deaths "
-    "of 2009 and 2010.",
-}
 KEYS = ["place_id", "period_start", "period_end", "source_id", "vintage", "population_group"]
 COLUMNS = (
     *KEYS, "method", "estimate", "se", "ci_low", "ci_high", "reliability", "reason", "modelled",
@@ -71,7 +66,7 @@ def life_expectancy(
         [
             published,
             _pooled(pooled, covered),
-            footprint_means(published, shares, place).select(COLUMNS),
+            footprint_means(published, shares, place, catalog).select(COLUMNS),
             _of_deaths(of_deaths),
         ]
     )
@@ -91,8 +86,7 @@ def _absent(known: pl.DataFrame, catalog: Catalog, warehouse: Warehouse) -> pl.D
 
 def published_figures(observation: Relation, catalog: Catalog) -> pl.DataFrame:
     """Figures as printed; withheld where no population can have them, marked where they are rare."""
-    listed = ", ".join(f"'{measure}'" for measure in catalog.indicators[INDICATOR].indicator.measures)
-    frame = observation.filter(f"measure IN ({listed})").pl()
+    frame = observation.filter(f"concept = '{LIFE_EXPECTANCY}'").pl()
     modelled = [card.id for card in catalog.cards.values() if card.modelled]
     inconsistent = pl.col("flags") == "inconsistent_interval"
     predicted = pl.col("flags") == "predicted"
@@ -128,11 +122,7 @@ def published_figures(observation: Relation, catalog: Catalog) -> pl.DataFrame:
             .then(pl.lit("unreliable:wide_interval")),
             modelled=pl.col("source_id").is_in(modelled),
             cautions=_cautions(predicted, catalog),
-            note=pl.coalesce(
-                "note",
-                pl.col("source_id").replace_strict(NOTES, default=None, return_dtype=pl.String),
-                _vintage_note(catalog),
-            ),
+            note=pl.coalesce("note", _vintage_note(catalog)),
         )
         .pipe(
             as_sure_as_the_nearest_edition,

@@ -9,6 +9,7 @@ as independent.
 
 import polars as pl
 
+from assets.concepts import PEOPLE_BY_SEX_AND_AGE
 from assets.table import table
 from assets.units import FOR_FIGURES, shares_of, tract_shares
 from lifegap.catalog.catalog import Catalog
@@ -21,7 +22,6 @@ from lifegap.methods.seeds import SEED
 from lifegap.methods.shares import se_of_shares
 from lifegap.store.warehouse import Relation
 
-PROFILE_TABLE = "B01001"
 UNDER_FIVE = 1
 """The first age that tells the survey's count of children from those of other bands."""
 
@@ -171,8 +171,7 @@ def age_profile(observation: Relation) -> pl.DataFrame:
         "cells",
         f"""
         SELECT place_id AS unit, measure_label AS label, estimate, moe90 FROM cells
-        WHERE table_id = '{PROFILE_TABLE}' AND place_id LIKE 'tract2010:%'
-            AND contains(measure_label, '!!')
+        WHERE concept = '{PEOPLE_BY_SEX_AND_AGE}' AND place_id LIKE 'tract2010:%'
         """,
     ).pl()
     first_age = (

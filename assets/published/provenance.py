@@ -4,6 +4,7 @@ import duckdb
 import polars as pl
 
 from assets.analyses.comparison_sets import PEOPLE_OF_COUNTIES
+from assets.concepts import LIFE_EXPECTANCY
 from assets.identifiers import NATION
 from assets.table import table
 from assets.units import FOR_FIGURES, FOR_SUCCESSION, shares_of
@@ -12,10 +13,12 @@ from lifegap.landing.official import KEPT
 from lifegap.store.warehouse import Relation, Warehouse
 
 INPUT_COLUMNS = (
-    "source_id, vintage, place_id, table_id, {measure}, measure_label, population_group, "
+    "source_id, vintage, place_id, table_id, measure, measure_label, concept, population_group, "
     "period_start, period_end, estimate, se, moe90, reason, flags, source_file, source_row"
 )
-PEOPLE = "people"
+BY_CONCEPT = f"(concept = '{LIFE_EXPECTANCY}' OR ({PEOPLE_OF_COUNTIES}))"
+"""What tables of figures are made of beside the cells of indicators."""
+
 UNDATED = "undated"
 
 ORIGINS = f"""
@@ -233,40 +236,26 @@ def figure_input(
     figures: pl.DataFrame,
     units: pl.DataFrame,
     partition: pl.DataFrame,
-    catalog: Catalog,
     warehouse: Warehouse,
 ) -> Relation:
-    """Cells of indicators, published life expectancies, people of counties, each with its file and row.
-
-    What tables of figures are made of beside the cells of indicators carries our own word for it.
-    """
+    """Cells of indicators, published life expectancies, people of counties, each with its file and row."""
     made = shares_of(units, partition, FOR_FIGURES)
     places = pl.concat([figures["place_id"], made["from_place_id"]]).unique().to_frame()
-    concepts = warehouse.given(_concepts(catalog)).set_alias("m")
-    cells = observation.query(
+    of_cells = observation.query(
         "o",
         """
         SELECT * FROM o WHERE (source_id, table_id, measure_label) IN
             (SELECT (source_id, table_id, label) FROM landing.indicator_cell)
         """,
     )
-    of_places = cells.set_alias("c").join(
+    of_places = of_cells.set_alias("c").join(
         warehouse.given(places).set_alias("p"),
         "c.place_id = p.place_id",
         how="semi",
     )
-    named = observation.set_alias("o").join(concepts, "o.measure = m.measure")
-    others = of_places.set_alias("c").join(concepts, "c.measure = m.measure", how="anti")
-    plain = INPUT_COLUMNS.format(measure="measure") + ", NULL AS concept"
-    return named.project(INPUT_COLUMNS.format(measure="o.measure") + ", concept").union(others.project(plain))
-
-
-def _concepts(catalog: Catalog) -> pl.DataFrame:
-    """measure, concept: an indicator with a table of its own, or the people of places."""
-    measures = {
-        measure: name for name, found in catalog.indicators.items() for measure in found.indicator.measures
-    } | {PEOPLE_OF_COUNTIES: PEOPLE}
-    return pl.DataFrame({"measure": list(measures), "concept": list(measures.values())})
+    named = observation.filter(BY_CONCEPT)
+    cells = of_places.filter(f"NOT coalesce({BY_CONCEPT}, false)")
+    return named.project(INPUT_COLUMNS).union(cells.project(INPUT_COLUMNS))
 
 
 @table(

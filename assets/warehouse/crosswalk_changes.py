@@ -8,17 +8,14 @@ of the people of the tracts. Where no file counts the people, there is no share:
 
 import polars as pl
 
+from assets.concepts import PEOPLE, PEOPLE_IN_HOUSEHOLDS
 from assets.county_changes import CHANGES
 from assets.units import BEFORE, NOW, TRACT_BEFORE, TRACT_NOW
 from lifegap.store.warehouse import Relation
 
-PEOPLE_OF_TRACTS = """
-    starts_with(place_id, 'tract2020:09') AND population_group = 'all' AND estimate IS NOT NULL AND (
-        measure IN ('population', 'B01001_001', 'B01003_001', 'B02001_001', 'B03002_001')
-        OR measure IN ('P1_001N', 'P2_001N')
-        OR (measure = 'DP05_0001' AND measure_label LIKE '%Total population')
-        OR measure = 'B11002_001'
-    )
+PEOPLE_OF_TRACTS = f"""
+    starts_with(place_id, 'tract2020:09') AND population_group = 'all' AND estimate IS NOT NULL
+    AND concept IN ('{PEOPLE}', '{PEOPLE_IN_HOUSEHOLDS}')
 """
 """All people of tracts, or those in households where nothing else is here."""
 

@@ -12,6 +12,7 @@ for them, those that are never published with the rest; bands that are hidden sa
 
 import polars as pl
 
+from assets.concepts import PEOPLE
 from assets.table import table
 from assets.warehouse.survey_ages import TABLE, people_by_age
 from lifegap.methods.suppression import suppress
@@ -31,9 +32,8 @@ YEARS_APART = 5
 """How far from the survey's middle year the people of the whole county may be known."""
 
 WHOLE_COUNTIES = (
-    "place_id LIKE 'county:%' AND population_group = 'all' AND estimate > 0 AND "
-    "((source_id = 'chr_measures' AND measure = 'v051') OR "
-    "(source_id = 'census_pep' AND measure_label = 'Population'))"
+    f"concept = '{PEOPLE}' AND source_id IN ('census_pep', 'chr_measures') "
+    "AND place_id LIKE 'county:%' AND population_group = 'all' AND estimate > 0"
 )
 """Observations of the people of counties that are not made of tracts."""
 

@@ -16,6 +16,7 @@ from assets.identifiers import census_place
 from assets.table import table
 from assets.warehouse import observed
 from assets.warehouse.observed import OBSERVED, year_of
+from assets.warehouse.observed.census import SURVEY_CONCEPT
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import ACS_Z90
 from lifegap.store.warehouse import Part, Relation, Warehouse
@@ -43,7 +44,7 @@ ACS_MARGIN_FLAGS = {
     "null": "margin_not_computable",
 }
 PLAIN = (
-    "place_id", "table_id", "measure", "measure_label", "population_group", "period_start",
+    "place_id", "table_id", "measure", "measure_label", "concept", "population_group", "period_start",
     "period_end", "source_id", "vintage", "estimate", "se", "ci_low", "ci_high", "moe90", "reason",
     "flags", "note", "source_file", "source_row",
 )  # fmt: skip
@@ -63,7 +64,7 @@ def observation(
 
 
 def complete(part: pl.DataFrame) -> pl.DataFrame:
-    """The part with every column of an observation: limits and margins it does not have are null.
+    """The part with every column of an observation: limits, margins and words it does not have are null.
 
     Of an interval that lacks one limit the other is not taken: half an interval says nothing.
 
@@ -72,7 +73,7 @@ def complete(part: pl.DataFrame) -> pl.DataFrame:
     """
     absent = {
         name: pl.lit(None, pl.Float64 if name in ("se", "ci_low", "ci_high", "moe90") else pl.String)
-        for name in ("se", "ci_low", "ci_high", "moe90", "reason", "flags", "note")
+        for name in ("se", "ci_low", "ci_high", "moe90", "concept", "reason", "flags", "note")
         if name not in part.columns
     }
     both = pl.col("ci_low").is_not_null() & pl.col("ci_high").is_not_null()
@@ -111,7 +112,7 @@ def _survey(cells: Relation, catalog: Catalog, warehouse: Warehouse) -> Relation
     return joined.query(
         "cells",
         f"""
-        SELECT place_id, table_id, line AS measure, label AS measure_label,
+        SELECT place_id, table_id, line AS measure, label AS measure_label, {SURVEY_CONCEPT} AS concept,
             'all' AS population_group, period_start, period_end, 'census_acs5' AS source_id, vintage,
             estimate, moe90 / {ACS_Z90} AS se, NULL::DOUBLE AS ci_low, NULL::DOUBLE AS ci_high, moe90,
             CASE

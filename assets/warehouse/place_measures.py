@@ -9,27 +9,21 @@ are the sum of their counties where the Bureau's file has all of them.
 
 import polars as pl
 
+from assets.concepts import PEOPLE
 from assets.county_changes import CHANGES
 from assets.identifiers import NATION, county_place, shape_place
 from assets.state_codes import TERRITORIES
 from lifegap.store.warehouse import Relation
 
-TOTALS = """
-    population_group = 'all' AND estimate IS NOT NULL AND (
-        (source_id = 'census_pep' AND measure = 'POPESTIMATE')
-        OR (source_id = 'census_decennial' AND measure IN ('population', 'P1_001N', 'P2_001N', 'P001001'))
-        OR (source_id = 'census_acs5' AND (
-            measure IN ('B01001_001', 'B01003_001', 'B02001_001', 'B03002_001')
-            OR (measure IN ('DP05_0001', 'S0101_C01_001') AND measure_label LIKE '%Total population')
-        ))
-        OR (source_id = 'chr_measures' AND measure = 'v051')
-    )
-"""
-"""Which observations are of all people of a place."""
-
 COUNTED = ("census_pep", "census_decennial", "chr_measures")
 OTHERWISE = ("census_acs5", "500_cities")
 """Sources of one year's people, and those that speak where none of these does; the first of equal years."""
+
+TOTALS = (
+    f"concept = '{PEOPLE}' AND population_group = 'all' AND estimate IS NOT NULL "
+    f"AND source_id IN {(*COUNTED, *OTHERWISE)}"
+)
+"""Which observations are of all people of a place."""
 
 CITIES = "level = 'city' AND starts_with(vintage, '500-cities') AND population IS NOT NULL"
 POINT = (

@@ -7,9 +7,9 @@ as one group.
 
 import polars as pl
 
+from assets.concepts import PEOPLE_BY_AGE, PEOPLE_BY_SEX_AND_AGE
 from lifegap.store.warehouse import Relation
 
-TABLES = ("B01001", "DP05")
 AGE = (
     r"^(?:SEX AND AGE!!Total population|(?<sex>Male|Female))"
     r"!!(?<ages>(?:Under )?\d+(?: (?:to|and) \d+)? years(?: and over)?)$"
@@ -26,7 +26,6 @@ def people_by_age(observation: Relation, counties: list[str]) -> pl.DataFrame:
     counties: codes of five digits. A county's people are those of all its tracts in the table; whether the
     table has all of them is for the caller to see.
     """
-    listed = ", ".join(f"'{table}'" for table in TABLES)
     of = ", ".join(f"'{code}'" for code in counties) or "''"
     cells = observation.query(
         "cells",
@@ -36,8 +35,8 @@ def people_by_age(observation: Relation, counties: list[str]) -> pl.DataFrame:
             sum(estimate::BIGINT)::DOUBLE AS people, min(source_file) AS file, min(source_row) AS first_row,
             max(source_row) AS last_row, count(estimate)::INTEGER AS tracts
         FROM cells
-        WHERE source_id = 'census_acs5' AND table_id IN ({listed}) AND place_id LIKE 'tract%'
-            AND left(split_part(place_id, ':', 2), 5) IN ({of}) AND measure_label LIKE '% years%'
+        WHERE concept IN ('{PEOPLE_BY_AGE}', '{PEOPLE_BY_SEX_AND_AGE}') AND place_id LIKE 'tract%'
+            AND left(split_part(place_id, ':', 2), 5) IN ({of})
         GROUP BY ALL
         """,
     ).pl()

@@ -49,7 +49,7 @@ RULES = (
         "AND (abs(gap - 16.2) > 0.05 OR abs(se - 1.1837) > 0.0001)",
         reason="The city's figures of 2010 are 85.0 for the Loop and 68.8 for West Garfield Park: "
         "16.2 years, the gap that the coalition set out to halve.",
-        what_to_do="The file has changed, or the code: compare with dataset qjr3-bm53.",
+        what_to_do="The file has changed, or the code: compare with the city's own dataset.",
     ),
     no_row(
         "withheld_rows_hold_no_gap",

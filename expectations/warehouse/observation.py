@@ -27,7 +27,7 @@ RULES = (
                     sum(estimate) FILTER (place_id = 'county:17031') AS county,
                     count(*) FILTER (place_id LIKE 'tract%') AS counted
                 FROM warehouse.observation
-                WHERE measure = 'S1901_C01_001' AND (place_id = 'county:17031'
+                WHERE concept = 'households' AND (place_id = 'county:17031'
                     OR place_id LIKE 'tract____:17031%')
                 GROUP BY vintage
             ) WHERE counted >= 1319 AND tracts <> county
@@ -48,6 +48,46 @@ RULES = (
         )""",
         reason="A label that stands at two lines of a table would count them both.",
         what_to_do="Name the lines of the indicator in data/indicators by labels that stand once.",
+    ),
+    counted(
+        "life_expectancies_are_in_years",
+        """(
+            SELECT count(*) FROM (
+                SELECT source_id, vintage
+                FROM warehouse.observation
+                WHERE concept = 'life_expectancy'
+                GROUP BY ALL HAVING median(estimate) NOT BETWEEN 25 AND 100
+            )
+        )""",
+        reason="The median of an edition is between 25 years, as in 1900, and 100, or in another unit.",
+        what_to_do="Look at what the source's reader in assets/warehouse/observed calls a life expectancy.",
+    ),
+    counted(
+        "a_place_has_one_life_expectancy",
+        """(
+            SELECT count(*) FROM (
+                SELECT place_id, population_group, period_start, period_end, source_id, vintage
+                FROM warehouse.observation
+                WHERE concept = 'life_expectancy'
+                GROUP BY ALL HAVING count(*) > 1
+            )
+        )""",
+        reason="Two life expectancies of one group in one edition contradict each other.",
+        what_to_do="Say in the source's reader in assets/warehouse/observed which of the lines it is.",
+    ),
+    no_row(
+        "life_expectancy_is_called_so",
+        "concept IS NULL AND (measure_label LIKE 'Life expectancy%' "
+        "OR measure_label LIKE 'Life Expectancy%')",
+        reason="A life expectancy that carries another name, or none, is in no table of figures.",
+        what_to_do="Give it its concept in the source's reader in assets/warehouse/observed.",
+    ),
+    no_row(
+        "people_are_counted_whole",
+        "(starts_with(concept, 'people') OR concept = 'households') "
+        "AND (estimate < 0 OR estimate <> round(estimate))",
+        reason="People and households are counts: a percentage or a rate under that word would weigh as one.",
+        what_to_do="Look at what the source's reader in assets/warehouse/observed calls people.",
     ),
     no_row(
         "intervals_contain_their_estimate",

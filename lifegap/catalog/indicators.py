@@ -113,8 +113,6 @@ class Indicator(Declared):
     """What is measured, for whom, and which way is better.
 
     not_comparable_with: what looks alike and is not the same, each with its reason.
-    measures: of an indicator whose figures stand in a table of their own, the measures that observations
-    of it carry, whatever their labels say.
     mortality: it is made of deaths, so that its years may hold those of a pandemic.
     aggregate says how units are taken together: proportions are summed and divided again; medians are
     derived from counts by interval where there are such, and else, as rates without counts, ranks and
@@ -134,7 +132,6 @@ class Indicator(Declared):
     not_comparable_with: tuple[str, ...] = ()
     sdg_indicator: str | None = None
     hp2030_objective: str | None = None
-    measures: tuple[str, ...] = ()
     measured_by: tuple[Measurement, ...] = ()
 
     @model_validator(mode="after")

@@ -14,7 +14,7 @@ from lifegap.catalog import bundle, cards, coalitions, indicators
 from lifegap.catalog.cards import SourceCard
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.reading import Declared
-from lifegap.catalog.tables import Table, declared_tables, declared_views
+from lifegap.catalog.tables import Table, declared_tables, declared_traces, declared_views
 from lifegap.errors import CATALOGUE, INTERRUPTED
 from lifegap.settings import Settings
 
@@ -51,6 +51,10 @@ def tables_page() -> str:
         "A column's unit stands in brackets before what it is.",
         "## Views of a release",
         *(f"- `{view.name}`: {_comment_of(view.sql)}" for view in declared_views()),
+        "Each table has a view that leads from its rows to files: the key of the table, then a row for every "
+        "number behind it (`step`, `made_of`, `unit`, `line`, `value`, `formula`), with `source_file`, "
+        "`source_row` and `sha256`. A row of which no file is the source says where it comes from in `step`.",
+        *(f"- `{view.name}`: {_comment_of(view.sql)}" for view in declared_traces().values()),
     ]
     for layer in ("published", "indicators", "warehouse", "sources", "landing"):
         parts.append(f"## {layer}")

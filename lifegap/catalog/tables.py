@@ -102,6 +102,8 @@ class View:
 
     name: str
     sql: str
+    comments: tuple[tuple[str, str], ...] = ()
+    """Column → what it holds, where no table has a column of its name that means the same."""
 
 
 @cache
@@ -130,6 +132,39 @@ def declared_views(folder: Path = APPLICATION / "sql") -> tuple[View, ...]:
         View(name=path.stem.split("_", 1)[1], sql=path.read_text(encoding="utf-8"))
         for path in sorted((folder / "published" / "views").glob("*.sql"))
     )
+
+
+PARTS = re.compile(r"WITH (\w+_part AS \(\n.*?\n\))\n\{numbers\}", re.DOTALL)
+PART = re.compile(r"(\w+)_part AS \(\n(.*?)\n\)", re.DOTALL)
+
+
+@cache
+def declared_traces(folder: Path = APPLICATION / "sql") -> dict[str, View]:
+    """The view of each published table that leads from its rows to files, by the table's name.
+
+    A trace of figures names the published figures that they are made of, `<kind>_part`; what is behind those
+    is the same for all tables, `shared/numbers_of_<kind>.sql`. It is written out wherever it is used, since
+    DuckDB makes all of a WITH that is used twice, whatever is asked.
+    """
+    traces = folder / "published" / "traces"
+    shared = {
+        path.stem: path.read_text(encoding="utf-8").rstrip() for path in (traces / "shared").glob("*.sql")
+    }
+
+    told = tuple((name, text.replace("''", "'")) for _, name, text in COMMENT.findall(shared["columns"]))
+
+    def filled(text: str, given: dict[str, str]) -> str:
+        texts = shared | given
+        return re.sub(r"\{(\w+)\}", lambda name: f"({filled(texts[name[1]], given)})", text)
+
+    def behind(parts: re.Match[str]) -> str:
+        numbers = [filled(f"{{numbers_of_{kind}}}", {"part": part}) for kind, part in PART.findall(parts[1])]
+        return filled(shared["explained"], {"every": "\nUNION ALL BY NAME ".join(numbers)})
+
+    return {
+        path.stem: View(f"trace_{path.stem}", PARTS.sub(behind, path.read_text(encoding="utf-8")), told)
+        for path in sorted(traces.glob("*.sql"))
+    }
 
 
 def _run_in_order_of_references(connection: duckdb.DuckDBPyConnection, layer: str, texts: list[str]) -> None:

@@ -42,7 +42,7 @@ def explain(
         _sources(release, row)
         _checks(release, table)
         tell(f"\nRelease {manifest['release_id']}, made by lifegap {manifest['lifegap']}.")
-    if table not in lineage.WITHOUT_FILES and not lineage.has_files(way):
+    if not lineage.has_files(way) and any(name in row for name in lineage.FIGURES):
         tell_why_no_file(table, row)
 
 

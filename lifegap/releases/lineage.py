@@ -1,85 +1,15 @@
 """What a figure of a release is made of: the figures behind it, and the file and row of every number.
 
-The way is told by queries, `sql/published/lineage`: `parts/<table>.sql` names the published figures that a
-row is made of, `files.sql` the publishers' numbers behind those. Both take any number of rows at once.
+The release tells it itself, by a view for each of its tables (`sql/published/traces`); here it is read for
+one row, step by step.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lifegap import APPLICATION
+from lifegap.errors import error
 from lifegap.releases.read import Answer, Release
-
-QUERIES = APPLICATION / "sql" / "published" / "lineage"
-
-STEPS = {
-    "life_expectancy": ("Life expectancy", "as its method says"),
-    "life_expectancy_gap": (
-        "Gap",
-        "gap = reference less place; variance = sum of both, less twice the covariance where the place lies "
-        "inside the reference; p from the normal distribution",
-    ),
-    "indicator_value": ("Indicator", "as declared"),
-    "gap_decomposition": (
-        "Part of a gap",
-        "Arriaga's, both ways averaged, of the two pooled life tables; limits from draws of the tracts",
-    ),
-    "indicator_comparison": ("Difference", "reference less place; variance = sum of both"),
-    "progress": ("Series", "percent achieved = 100 (baseline less latest) / (baseline less target)"),
-    "inequality": ("Places of {comparison_set}", "{measure}; weights: {weighting}"),
-    "priority_index": (
-        "Indicators of the place",
-        "z-scores within the set, capped at 3, equal weights",
-    ),
-    "spatial_cluster": ("The map", "local Moran: own z-score times the mean of the neighbors'"),
-    "premature_mortality": (
-        "Years lost before 75",
-        "as published, or sum of weight × deaths × (75 less mid-age) / people, over the standard of 2000",
-    ),
-    "life_table": ("Life table", "rates of the tracts by age, weighted by people, made into one table"),
-    "coverage": ("Units", "people of the units that have a figure / people of all units"),
-}
-"""Table of figures → what its step is called, and its formula; both may hold columns of the row."""
-
-FORMULAS = {
-    "pooled_a": "life table of the death rates of the tracts, weighted by people by age",
-    "pooled_a_prime": "life table of the death rates of the tracts, weighted by the survey's people "
-    "by age: M(x) = sum of people(x) m(x) / sum of people(x)",
-    "pooled_b": "life table of the death rates of the tracts, weighted by their census population "
-    "spread by their own stationary shares L(x)/T(0)",
-    "weighted_mean": "mean of the parts, weighted by their people of 2010",
-    "life_table": "life table (Chiang) of deaths over person-years by age; who dies in the first year has "
-    "lived a tenth of it, in other bands half",
-    "age_adjusted": "deaths and people by age",
-    "summed": "summed over the units, then divided",
-    "derived": "counts by interval summed over the units, then the median interpolated",
-    "index": "counts of the groups in each unit",
-}
-"""What is done with the numbers, by the method of the figure; published ones stand as printed."""
-
-OWN_FILE = ("death_count", "figure_input", "life_table", "life_table_input")
-"""Tables whose rows name their file themselves."""
-
-WITHOUT_FILES = {
-    "place": "Places follow from the codes in all files, and from the census files of their names.",
-    "place_renamed": "Declared by the project, after the Census Bureau's notes on changed codes.",
-    "crosswalk": "Its source says whose list or shapes it rests on.",
-    "source": "It describes files; source_file names each.",
-    "source_file": "It names files and their hashes.",
-    "row_account": "It counts the rows of the file that it names.",
-    "correction": "Declared by the project in data/sources; it counts the rows that a correction hits.",
-    "check_result": "Made by the checks of the refresh.",
-    "comparison_set": "Which places are compared follows from places and coalitions.",
-    "coalition": "Declared by the project in data/coalitions.",
-    "coalition_target": "Declared by the project in data/coalitions; the row names the document.",
-    "coalition_place": "Declared by the project in data/coalitions.",
-    "coalition_comparison": "Declared by the project in data/coalitions.",
-    "coalition_indicator": "Declared by the project in data/coalitions.",
-    "indicator": "Declared by the project in data/indicators.",
-    "indicator_cell": "Declared by the project in data/indicators.",
-}
-"""Tables without figures → where their rows come from."""
 
 FIGURES = (
     "estimate", "gap", "value", "difference", "years", "score", "ypll75_rate", "latest_value", "local_i",
@@ -87,17 +17,34 @@ FIGURES = (
 )  # fmt: skip
 """Columns that are the figure of a row."""
 
+TITLES = {
+    "life_expectancy_gap": "Gap",
+    "gap_decomposition": "Part of a gap",
+    "indicator_comparison": "Difference",
+    "progress": "Series",
+    "inequality": "Places of {comparison_set}",
+    "priority_index": "Indicators of the place",
+    "spatial_cluster": "The map",
+    "premature_mortality": "Years lost before 75",
+    "life_table": "Life table",
+    "coverage": "Units",
+}
+"""Table → what its step from published figures is called; it may hold columns of the row."""
+
 FEW_PARTS = 4
-OF_FIGURE = (
-    "made_of",
-    "place_id",
-    "source_id",
-    "vintage",
-    "period_start",
-    "period_end",
-    "population_group",
-    "method",
-)
+OF = ("made_of", "of_place_id", "of_source_id", "of_vintage", "of_period_start", "of_period_end",
+      "of_population_group", "of_method")  # fmt: skip
+"""Columns of a trace that name the published figure which a number belongs to."""
+
+NUMBERS = {
+    "made_of": "made_of", "of_place_id": "place_id", "input_source_id": "source_id",
+    "input_vintage": "vintage", "of_period_start": "period_start", "of_period_end": "period_end",
+    "of_population_group": "population_group", "of_method": "method", "unit": "unit", "weight": "weight",
+    "role": "role", "line": "measure", "value": "estimate", "se": "se", "moe90": "moe90", "reason": "reason",
+    "flags": "flags", "people": "people", "source_file": "source_file", "source_row": "source_row",
+    "sha256": "sha256",
+}  # fmt: skip
+"""Columns of a trace → their names beside a number."""
 
 
 @dataclass(frozen=True)
@@ -109,43 +56,19 @@ class Step:
     answer: Answer
 
 
-def figures_query(table: str, condition: str = "true") -> str:
-    """SQL of the published figures that the rows of `table` are made of; `figure` numbers the rows."""
-    return _read("figures").replace("{part}", _parts(table, condition))
-
-
-def files_query(table: str, condition: str = "true") -> str:
-    """SQL of the numbers behind the rows of `table`, each with its file, row and sha256.
-
-    `figure` numbers the rows, which stand in `numbered` of the same WITH.
-    """
-    made = _read("files").replace("{part}", _parts(table, condition)) if table in STEPS else None
-    if table not in OWN_FILE:
-        return made or ""
-    own = (
-        f"WITH {_numbered(table, condition)} "
-        "SELECT figure, f.source_file, source_row, sha256 FROM figure AS f "
-        "JOIN source_file AS s ON (s.source_id, s.file) = (f.source_id, f.source_file)"
-    )
-    return own if made is None else f"FROM ({made}) UNION ALL BY NAME ({own})"
-
-
 def steps(release: Release, table: str, row: dict[str, Any], key: list[str]) -> Iterator[Step]:
-    """The steps behind a row of `table`, down to files. The last is told even where there is no file."""
-    if table in WITHOUT_FILES:
-        yield Step("Where it comes from", WITHOUT_FILES[table], Answer([], []))
+    """The steps behind a row of `table`, down to files. Raises NO-RELEASE for a release without traces."""
+    lines = _trace(release, table, row, key)
+    if not lines:
         return
-    condition = " AND ".join(f'"{name}" = ${name}' for name in key)
-    values = {name: row[name] for name in key}
-    if table in STEPS and row.get("source_file") is None:
-        title, formula = (words.format(**row) for words in STEPS[table])
-        made_of = release.ask(figures_query(table, condition), values)
-        itself = len(made_of.rows) == 1 and table in ("life_expectancy", "indicator_value")
-        if not itself:
-            yield Step(title, formula, _shown(made_of, row))
-    elif "source_file" not in row:
+    step, title = lines[0]["step"], TITLES.get(table, "As published").format(**row)
+    if "of_place_id" not in lines[0]:
+        found = [line for line in lines if line["source_file"] is not None]
+        yield Step(title if found else "Where it comes from", step, _numbers(found, row))
         return
-    yield from _files(release, release.ask(files_query(table, condition), values), row)
+    if step is not None:
+        yield Step(title, step, _figures(release, lines, row))
+    yield from _files([line for line in lines if line["line"] is not None], row)
 
 
 def has_files(steps_of_row: list[Step]) -> bool:
@@ -158,53 +81,89 @@ def has_files(steps_of_row: list[Step]) -> bool:
     )
 
 
-def _files(release: Release, found: Answer, row: dict[str, Any]) -> Iterator[Step]:
+def _trace(release: Release, table: str, row: dict[str, Any], key: list[str]) -> list[dict[str, Any]]:
+    """The rows of the table's trace for one row.
+
+    The key stands in the query as values: for parameters DuckDB looks up the values when all is planned, and
+    takes ten times as long.
+    """
+    views = "SELECT 1 FROM duckdb_views() WHERE view_name = ? AND NOT internal"
+    if not release.ask(views, [f"trace_{table}"]).rows:
+        raise error(
+            "NO-RELEASE",
+            doing=f"explaining a row of {table}",
+            found=f"no view trace_{table} in {release.folder.name}, which was made before there was one",
+            expected="a release that tells where its figures come from",
+            todo="run `lifegap refresh`; figure_input and source_file of the old one name its rows",
+        )
+    condition = " AND ".join(f'"{name}" = {_literal(row[name])}' for name in key)
+    return release.ask(f'SELECT * FROM "trace_{table}" WHERE {condition}').dicts()
+
+
+def _literal(value: Any) -> str:
+    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+
+
+def _figures(release: Release, lines: list[dict[str, Any]], row: dict[str, Any]) -> Answer:
+    """The published figures that the row is made of, each once, with the names of their places."""
+    columns = (*OF, "of_value", "of_se", "of_reason")
+    found = {tuple(line[name] for name in columns): None for line in lines}
+    places = sorted({str(each[1]) for each in found})
+    listed = ", ".join(_literal(place) for place in places)
+    names = dict(release.ask(f"SELECT place_id, name FROM place WHERE place_id IN ({listed})").rows)
+    rows = [(*each[:2], names.get(each[1]), *each[2:]) for each in found]
+    plain = [name.removeprefix("of_") for name in columns]
+    rows.sort(key=lambda each: (each[0], each[6], each[9] is None, each[9], each[1]))
+    return _shown(Answer([*plain[:2], "name", *plain[2:]], rows), row)
+
+
+def _files(lines: list[dict[str, Any]], row: dict[str, Any]) -> Iterator[Step]:
     """The numbers, figure by figure where these are few."""
-    lines = found.dicts()
-    parts = list(dict.fromkeys(tuple(line.get(name) for name in OF_FIGURE) for line in lines))
+    parts = list(dict.fromkeys(tuple(line.get(name) for name in OF) for line in _sorted(lines)))
     if len(parts) > FEW_PARTS:
-        yield Step("Numbers of the publishers", "each with its file and row", _shown(found, row))
+        yield Step("Numbers of the publishers", "each with its file and row", _numbers(lines, row))
         return
     for part in parts:
-        mine = [line for line in lines if tuple(line.get(name) for name in OF_FIGURE) == part]
-        about: dict[str, Any] = dict(zip(OF_FIGURE, part, strict=True))
-        answer = Answer(found.columns, [tuple(line.values()) for line in mine])
-        yield Step(_title(about), _formula(release, about), _shown(answer, about))
+        mine = [line for line in lines if tuple(line.get(name) for name in OF) == part]
+        about = {
+            NUMBERS.get(name, name.removeprefix("of_")): value for name, value in zip(OF, part, strict=True)
+        }
+        yield Step(_title(about), mine[0]["formula"], _numbers(mine, about))
 
 
 def _title(about: dict[str, Any]) -> str:
-    what = str(about["made_of"] or "The row").replace("_", " ")
-    words = f"{what[0].upper()}{what[1:]}" + (f" of {about['place_id']}" if about["place_id"] else "")
+    what = str(about["made_of"]).replace("_", " ")
+    words = f"{what[0].upper()}{what[1:]} of {about['place_id']}"
     group = about["population_group"]
     return words if group in (None, "all") else f"{words}, {group}"
 
 
-def _formula(release: Release, about: dict[str, Any]) -> str:
-    how = FORMULAS.get(about["method"], "as published")
-    declared = release.ask("SELECT formula FROM indicator WHERE indicator_id = ?", [about["made_of"]]).rows
-    return f"{declared[0][0]} ({how})" if declared and declared[0][0] else how
+def _sorted(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Numbers by figure; the units with most people first, and of a unit what weighs it before the rest."""
+    return sorted(
+        lines,
+        key=lambda line: (
+            str(line.get("made_of")), line.get("of_period_end") or 0, str(line.get("of_place_id")),
+            str(line.get("of_population_group")), -(line.get("people") or -1), str(line.get("unit")),
+            [-ord(sign) for sign in line.get("role") or ""], str(line.get("line")),
+        ),
+    )  # fmt: skip
+
+
+def _numbers(lines: list[dict[str, Any]], known: dict[str, Any]) -> Answer:
+    """The numbers with their names, without what is known already."""
+    names = [name for name in NUMBERS if lines and name in lines[0]]
+    rows = [tuple(line[name] for name in names) for line in _sorted(lines)]
+    return _shown(Answer([NUMBERS[name] for name in names], rows), known)
 
 
 def _shown(answer: Answer, known: dict[str, Any]) -> Answer:
-    """The columns that say something: neither empty, nor the row's number, nor known already."""
+    """The columns that say something: neither empty, nor known already."""
     lines = answer.dicts()
     kept = [
         name
         for name in answer.columns
-        if name not in ("figure", "of_group")
-        and any(line[name] is not None for line in lines)
+        if any(line[name] is not None for line in lines)
         and not (name in known and all(line[name] == known[name] for line in lines))
     ]
     return Answer(kept, [tuple(line[name] for name in kept) for line in lines])
-
-
-def _parts(table: str, condition: str) -> str:
-    return f"{_numbered(table, condition)},\npart AS (SELECT DISTINCT * FROM ({_read('parts', table)}))"
-
-
-def _numbered(table: str, condition: str) -> str:
-    return f'figure AS (SELECT row_number() OVER () AS figure, * FROM "{table}" WHERE {condition})'
-
-
-def _read(*names: str) -> str:
-    return QUERIES.joinpath(*names).with_suffix(".sql").read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from lifegap.catalog.tables import Table, declared_tables, declared_views
+from lifegap.catalog.tables import Table, View, declared_tables, declared_traces, declared_views
 from lifegap.disk import writing
 from lifegap.errors import error
 from lifegap.home import DATABASE, MANIFEST, RELEASES
@@ -209,9 +209,9 @@ def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
     (database,) = connection.execute("SELECT current_database()").fetchall()[0]
     connection.execute("USE release.published")
     try:
-        for view in declared_views():
+        for view in (*declared_views(), *declared_traces().values()):
             connection.execute(view.sql.replace("{indicators}", _indicator_columns(connection)))
-            _comment_columns(connection, view.name)
+            _comment_columns(connection, view)
     finally:
         connection.execute(f'USE "{database}"')
 
@@ -222,8 +222,8 @@ def _indicator_columns(connection: duckdb.DuckDBPyConnection) -> str:
     return ", ".join(f"max(value) FILTER (indicator_id = '{each}') AS \"{each}\"" for (each,) in ids)
 
 
-def _comment_columns(connection: duckdb.DuckDBPyConnection, view: str) -> None:
-    """Give a view's columns the comments of the tables' columns of their name, or the indicator's title."""
+def _comment_columns(connection: duckdb.DuckDBPyConnection, view: View) -> None:
+    """Give a view's columns comments: its own, those of tables' columns, or an indicator's title."""
     told = connection.execute(
         """
         SELECT v.column_name, coalesce(min(t.comment), min('[' || i.unit || '] ' || i.title))
@@ -234,12 +234,14 @@ def _comment_columns(connection: duckdb.DuckDBPyConnection, view: str) -> None:
         WHERE v.database_name = 'release' AND v.table_name = ? AND v.comment IS NULL
         GROUP BY ALL
         """,
-        [view],
+        [view.name],
     ).fetchall()
-    for name, comment in told:
+    own = dict(view.comments)
+    for name, other in told:
+        comment = own.get(name, other)
         if comment is not None:
             said = comment.replace("'", "''")
-            connection.execute(f'COMMENT ON COLUMN "{view}"."{name}" IS \'{said}\'')
+            connection.execute(f'COMMENT ON COLUMN "{view.name}"."{name}" IS \'{said}\'')
 
 
 def _flush(path: Path) -> None:

@@ -27,7 +27,7 @@ COMMENT ON COLUMN figure_input.place_id IS 'Place.';
 COMMENT ON COLUMN figure_input.table_id IS 'Table within the source.';
 COMMENT ON COLUMN figure_input.measure IS 'The publishers code.';
 COMMENT ON COLUMN figure_input.measure_label IS 'Label path of the line.';
-COMMENT ON COLUMN figure_input.concept IS 'What it is in our words, whatever its label: an indicator whose figures stand in a table of their own, or people; NULL for cells, which indicator_cell names.';
+COMMENT ON COLUMN figure_input.concept IS 'What it is in our words, whatever its label, where something asks for it by a word: life_expectancy, people, people_by_sex_and_age and others; indicator_cell names the cells of indicators by their labels.';
 COMMENT ON COLUMN figure_input.population_group IS 'all or <dimension>:<value>.';
 COMMENT ON COLUMN figure_input.period_start IS '[year] First year the figure is about.';
 COMMENT ON COLUMN figure_input.period_end IS '[year] Last year.';

@@ -3,6 +3,7 @@ CREATE TABLE observation (
     table_id VARCHAR NOT NULL,
     measure VARCHAR NOT NULL,
     measure_label VARCHAR NOT NULL,
+    concept VARCHAR,
     population_group VARCHAR NOT NULL,
     period_start INTEGER NOT NULL,
     period_end INTEGER NOT NULL,
@@ -20,6 +21,7 @@ CREATE TABLE observation (
     source_row INTEGER NOT NULL,
     PRIMARY KEY (place_id, table_id, measure, population_group, period_start, period_end, source_id, vintage),
     CHECK (period_start <= period_end),
+    CHECK (concept IN ('life_expectancy', 'people', 'people_in_households', 'people_by_age', 'people_by_sex_and_age', 'households', 'household_income')),
     CHECK (se >= 0),
     CHECK (moe90 >= 0),
     CHECK (ci_low <= ci_high),
@@ -30,6 +32,7 @@ COMMENT ON COLUMN observation.place_id IS 'Place.';
 COMMENT ON COLUMN observation.table_id IS 'Table or topic within the source.';
 COMMENT ON COLUMN observation.measure IS 'The publishers code of the line.';
 COMMENT ON COLUMN observation.measure_label IS 'Label path of the line, levels joined by !!.';
+COMMENT ON COLUMN observation.concept IS 'What it is in our own words, given by whoever reads the publisher''s file: life_expectancy, people, people_in_households, people_by_age, people_by_sex_and_age, households or household_income; NULL where nothing asks for it by a word.';
 COMMENT ON COLUMN observation.population_group IS 'all or <dimension>:<value>.';
 COMMENT ON COLUMN observation.period_start IS '[year] First year the number is about.';
 COMMENT ON COLUMN observation.period_end IS '[year] Last year.';

@@ -100,7 +100,9 @@ def _survey(people: dict[str, dict[str, int]], vintage: str = "2019", table: str
         "source_row": pl.Int32, "place_id": pl.String, "measure": pl.String, "measure_label": pl.String,
         "period_start": pl.Int32, "period_end": pl.Int32, "source_id": pl.String, "population_group": pl.String,
     }  # fmt: skip
-    return pl.DataFrame(rows, schema=kinds, orient="row")
+    by_age = "people_by_age" if table == "DP05" else "people_by_sex_and_age"
+    concept = pl.when(pl.col("source_id") == "census_acs5").then(pl.lit(by_age)).otherwise(pl.lit("people"))
+    return pl.DataFrame(rows, schema=kinds, orient="row").with_columns(concept=concept)
 
 
 def _dp05(**changed: int) -> pl.DataFrame:

@@ -146,9 +146,9 @@ def test_counties_of_a_year_follow_the_changes() -> None:
 
 
 def _observation(rows: list[tuple[str, str, str, int, float]]) -> duckdb.DuckDBPyRelation:
-    """Rows of (place, source, measure, year, people)."""
+    """Rows of (place, source, concept, year, people)."""
     frame = pl.DataFrame(
-        rows, schema=["place_id", "source_id", "measure", "period_end", "estimate"], orient="row"
+        rows, schema=["place_id", "source_id", "concept", "period_end", "estimate"], orient="row"
     )
     return relation(
         frame.with_columns(pl.col("period_end").cast(pl.Int32)).with_columns(
@@ -175,17 +175,17 @@ def test_people_are_of_the_newest_estimate_and_of_tracts_of_their_census() -> No
     rows = people_of_places(
         _observation(
             [
-                ("county:44001", "census_pep", "POPESTIMATE", 2023, 10.0),
-                ("county:44001", "census_pep", "POPESTIMATE", 2020, 9.0),
-                ("county:44001", "census_acs5", "B01003_001", 2024, 8.0),
-                ("county:44003", "census_pep", "POPESTIMATE", 2023, 20.0),
-                ("county:44005", "census_pep", "POPESTIMATE", 2023, 30.0),
-                ("county:44007", "census_pep", "POPESTIMATE", 2023, 40.0),
-                ("county:44009", "census_pep", "POPESTIMATE", 2023, 50.0),
-                ("county:17031", "census_pep", "POPESTIMATE", 2023, 5_087_072.0),
-                ("tract2010:17031260100", "census_decennial", "population", 2010, 2_100.0),
-                ("tract2010:17031260100", "census_acs5", "B01003_001", 2017, 1_900.0),
-                ("zcta2020:60624", "census_acs5", "B01003_001", 2023, 33_000.0),
+                ("county:44001", "census_pep", "people", 2023, 10.0),
+                ("county:44001", "census_pep", "people", 2020, 9.0),
+                ("county:44001", "census_acs5", "people", 2024, 8.0),
+                ("county:44003", "census_pep", "people", 2023, 20.0),
+                ("county:44005", "census_pep", "people", 2023, 30.0),
+                ("county:44007", "census_pep", "people", 2023, 40.0),
+                ("county:44009", "census_pep", "people", 2023, 50.0),
+                ("county:17031", "census_pep", "people", 2023, 5_087_072.0),
+                ("tract2010:17031260100", "census_decennial", "people", 2010, 2_100.0),
+                ("tract2010:17031260100", "census_acs5", "people", 2017, 1_900.0),
+                ("zcta2020:60624", "census_acs5", "people", 2023, 33_000.0),
             ]
         ),
         _prevalence(),
@@ -221,7 +221,10 @@ PLACES = pl.DataFrame(
 
 def _changes(people: dict[str, float]) -> dict[tuple[str, str], tuple[float, str]]:
     observed = _observation(
-        [(f"tract2020:{code}", "census_acs5", "B11002_001", 2023, value) for code, value in people.items()]
+        [
+            (f"tract2020:{code}", "census_acs5", "people_in_households", 2023, value)
+            for code, value in people.items()
+        ]
     )
     rows = with_outside(changed_counties(PAIRS, observed, PLACES))
     sums = rows.group_by("from_place_id", "partition").agg(pl.col("weight").sum())

@@ -115,7 +115,7 @@ def test_groups_that_are_classified_by_different_hands_are_never_quoted_freely(s
 def _printed(**changes: object) -> dict[str, Any]:
     """A figure with what is changed of it, as it is shown."""
     row: dict[str, object] = dict.fromkeys(PLAIN) | {
-        "place_id": "county:46102", "measure": "life_expectancy", "population_group": ALL,
+        "place_id": "county:46102", "concept": "life_expectancy", "population_group": ALL,
         "period_start": 2016, "period_end": 2018, "source_id": "cdc_wonder", "vintage": "v", "estimate": 70.0,
     }  # fmt: skip
     texts = {name for name in PLAIN if name not in ("estimate", "se", "ci_low", "ci_high", "moe90")}

@@ -24,7 +24,7 @@ def _life(place_id: str, year: int, group: str = "all") -> float:
         by_predicate=(pl.col("place_id") == place_id)
         & (pl.col("period_end") == year)
         & (pl.col("population_group") == group)
-        & (pl.col("measure") == "life_expectancy"),
+        & (pl.col("concept") == "life_expectancy"),
         named=True,
     )["estimate"]
 

@@ -117,7 +117,7 @@ def test_observations_keep_the_download_as_their_edition() -> None:
     everything = parse(chicago_health_atlas, *slices_of("chicago_health_atlas"))
     observed = complete(atlas(relation(everything), CATALOG))
     assert observed["vintage"].n_unique() == everything["vintage"].n_unique()
-    life = observed.filter(pl.col("measure") == "VRLE")
+    life = observed.filter(pl.col("concept") == "life_expectancy")
     assert life["vintage"].unique().to_list() == ["2023-04-24"]
     tracts = observed.filter(pl.col("place_id").str.starts_with("tract"))
     kinds = dict(tracts.select("vintage", pl.col("place_id").str.slice(0, 9)).unique().iter_rows())

@@ -10,6 +10,7 @@ from lifegap.catalog.tables import (
     Table,
     _run_in_order_of_references,
     declared_tables,
+    declared_traces,
     declared_views,
 )
 from tests.conftest import CHECKOUT
@@ -116,9 +117,22 @@ def test_tables_keyed_by_source_are_keyed_by_vintage(table: Table) -> None:
 def test_views_name_tables_with_their_schema_so_that_each_release_answers_from_its_own_file() -> None:
     names = {table.name for table in declared_tables().values() if table.layer == "published"}
     names |= {view.name for view in declared_views()}
-    for view in declared_views():
+    names |= {view.name for view in declared_traces().values()}
+    for view in (*declared_views(), *declared_traces().values()):
         asked = re.findall(r"\b(?:FROM|JOIN) ([\w.]+)", view.sql)
         assert [name for name in asked if name in names] == [], view.name
+
+
+def test_every_published_table_has_a_trace() -> None:
+    """Whoever adds a table says, as a view over its key, which files and rows its figures come from."""
+    tables = {table.name for table in TABLES.values() if table.layer == "published"}
+    lacking = sorted(f"sql/published/traces/{name}.sql" for name in tables - declared_traces().keys())
+    assert not lacking, f"add {', '.join(lacking)}"
+    assert declared_traces().keys() <= tables
+    for name, view in declared_traces().items():
+        assert f"CREATE VIEW trace_{name} AS" in view.sql, f"sql/published/traces/{name}.sql"
+        assert f"COMMENT ON VIEW trace_{name} IS" in view.sql, f"sql/published/traces/{name}.sql"
+        assert "{numbers}" not in view.sql, f"sql/published/traces/{name}.sql"
 
 
 def test_convenience_views_have_comments() -> None:

@@ -5,7 +5,6 @@
 
 import pytest
 
-from lifegap.releases.lineage import files_query
 from lifegap.releases.read import Release
 
 pytestmark = [pytest.mark.mirror, pytest.mark.xdist_group("mirror")]
@@ -36,7 +35,7 @@ def test_every_band_leads_to_its_rows(mirror_release: Release) -> None:
     assert [band["age_start"] for band in bands] == [0, 1, 5, 10, 15, 20, 25, 35, 45, 55, 60, 65, 75, 85]
     assert sum(band["deaths"] for band in bands) == 204_311
     assert sum(band["person_years"] for band in bands) == pytest.approx(5 * 5_198_275)
-    found = mirror_release.ask(files_query("life_expectancy", POOLED)).dicts()
+    found = mirror_release.ask(f"SELECT * FROM trace_life_expectancy WHERE {POOLED}").dicts()
     assert len(found) == 2 * len(bands)
     assert {row["role"] for row in found} == {"deaths", "people"}
     assert all(row["source_file"] and row["source_row"] and row["sha256"] for row in found)

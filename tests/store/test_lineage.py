@@ -1,69 +1,52 @@
-"""Every published figure leads back to files: all of the bundle's, a sample of those of the whole files."""
+"""Every published figure leads back to files, through the views that the release itself has."""
+
+import shutil
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from lifegap.cli.explain import tell_why_no_file
 from lifegap.errors import LifegapError
-from lifegap.releases import lineage
 from lifegap.releases.publish import published_tables
 from lifegap.releases.read import Release
 from tests.conftest import run_lifegap
+from tests.store.traced import COLUMNS, OF_FIGURES, without_file
 
-TRACED = (*lineage.STEPS, *(name for name in lineage.OWN_FILE if name not in lineage.STEPS))
 OF_GARFIELD_PARK = "place_id = 'neighborhood:chicago-26'"
-ONE_IN = 97
-"""Of the rows of the whole files, that many are taken, always the same ones."""
 
 
-def _without_file(release: Release, table: str, sample: str) -> list[tuple]:
-    """Rows of a table with a figure and no file, and rows with neither figure, file nor reason."""
-    columns = {column.name for each in published_tables() if each.name == table for column in each.columns}
-    figures = [f'"{name}" IS NOT NULL' for name in lineage.FIGURES if name in columns]
-    why = "reason IS NULL" if "reason" in columns else "true"
-    return release.ask(
-        f"""
-        WITH found AS MATERIALIZED (
-            SELECT DISTINCT figure FROM ({lineage.files_query(table, sample)})
-            WHERE source_file IS NOT NULL AND source_row >= 1 AND length(sha256) = 64
-        )
-        SELECT * FROM (SELECT row_number() OVER () AS figure, * FROM "{table}" WHERE {sample})
-        WHERE figure NOT IN (FROM found) AND (({" OR ".join(figures)}) OR {why})
-        LIMIT 10
-        """
-    ).rows
-
-
-def _keys(release: Release, table: str) -> str:
-    return ", ".join(f'"{name}"' for name in release.manifest["tables"][table]["key"])
-
-
-def test_every_published_table_is_traced_or_says_why_it_names_no_file(release: Release) -> None:
-    known = {*lineage.STEPS, *lineage.OWN_FILE, *lineage.WITHOUT_FILES}
-    assert set(release.manifest["tables"]) <= known
-
-
-@pytest.mark.parametrize("table", TRACED)
+@pytest.mark.parametrize("table", OF_FIGURES)
 def test_every_row_of_every_table_of_figures_leads_to_a_file(table: str, release: Release) -> None:
-    assert _without_file(release, table, "true") == []
+    assert without_file(release, table) == []
 
 
-@pytest.mark.parametrize("table", TRACED)
-def test_rows_made_of_the_whole_files_lead_to_a_file(table: str, mirror_release: Release) -> None:
-    sample = f"hash({_keys(mirror_release, table)}) % {ONE_IN} = 0"
-    assert _without_file(mirror_release, table, sample) == []
+@pytest.mark.parametrize("table", [table.name for table in published_tables()])
+def test_every_table_has_a_trace_over_its_key(table: str, release: Release) -> None:
+    key = release.manifest["tables"][table]["key"]
+    names = ", ".join(f'"{name}"' for name in key)
+    asked = release.ask(f'SELECT * FROM "trace_{table}" LIMIT 0').columns
+    assert asked[: len(key)] == key
+    assert {*COLUMNS} <= {*asked}
+    if table not in OF_FIGURES:
+        both = f'SELECT count(*) FROM (SELECT {names} FROM "{table}") EXCEPT ALL SELECT count(*) FROM (SELECT DISTINCT {names} FROM "trace_{table}")'
+        assert release.ask(both).rows == []
+
+
+def test_a_trace_says_what_its_columns_are(release: Release) -> None:
+    lacking = release.ask(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE starts_with(table_name, 'trace_') AND comment IS NULL"
+    ).rows
+    assert lacking == []
 
 
 def test_a_sum_names_as_many_units_as_it_counts(release: Release) -> None:
-    summed = "units IS NOT NULL AND value IS NOT NULL"
+    key = ", ".join(release.manifest["tables"]["indicator_value"]["key"])
     differing = release.ask(
         f"""
-        WITH found AS (
-            SELECT figure, count(DISTINCT unit) AS named
-            FROM ({lineage.files_query("indicator_value", summed)}) GROUP BY figure
-        )
-        SELECT * FROM (SELECT row_number() OVER () AS figure, * FROM indicator_value WHERE {summed})
-        LEFT JOIN found USING (figure) WHERE named IS DISTINCT FROM units LIMIT 5
+        SELECT * FROM (SELECT {key}, units FROM indicator_value WHERE units IS NOT NULL AND value IS NOT NULL)
+        LEFT JOIN (SELECT {key}, count(DISTINCT unit) AS named FROM trace_indicator_value GROUP BY ALL) USING ({key})
+        WHERE named IS DISTINCT FROM units LIMIT 5
         """
     ).rows
     assert differing == []
@@ -71,52 +54,61 @@ def test_a_sum_names_as_many_units_as_it_counts(release: Release) -> None:
 
 def test_the_numbers_behind_a_published_figure_are_the_figure(release: Release) -> None:
     differing = release.ask(
-        f"""
-        SELECT e.place_id, e.estimate, n.estimate
-        FROM (SELECT row_number() OVER () AS figure, * FROM life_expectancy WHERE method = 'published') AS e
-        JOIN ({lineage.files_query("life_expectancy", "method = 'published'")}) AS n USING (figure)
-        WHERE e.estimate <> n.estimate LIMIT 5
-        """
+        "SELECT place_id, value, of_value FROM trace_life_expectancy WHERE method = 'published' AND value <> of_value LIMIT 5"
     ).rows
     assert differing == []
 
 
+def test_both_sides_of_a_gap_lead_to_files(release: Release) -> None:
+    key = ", ".join(release.manifest["tables"]["life_expectancy_gap"]["key"])
+    sides = release.ask(
+        f"""
+        SELECT {key} FROM life_expectancy_gap WHERE gap IS NOT NULL
+        EXCEPT
+        SELECT {key} FROM trace_life_expectancy_gap WHERE sha256 IS NOT NULL
+        GROUP BY ALL HAVING count(DISTINCT (of_place_id, of_population_group)) = 2
+        """
+    ).rows
+    assert sides == []
+
+
 def test_people_by_age_of_every_tract_are_named_where_they_weigh_its_rates(release: Release) -> None:
     numbers = release.ask(
-        f"""
-        SELECT place_id, unit, measure, role, source_file, vintage, estimate, p.total
-        FROM ({lineage.files_query("life_expectancy", "method = 'pooled_a_prime' AND estimate IS NOT NULL")})
+        """
+        SELECT n.place_id, unit, line, role, n.source_file, n.value, p.total
+        FROM trace_life_expectancy AS n
         LEFT JOIN (
-            SELECT place_id AS unit, vintage, source_file, source_row, estimate AS total FROM figure_input
+            SELECT place_id AS unit, source_file, source_row, estimate AS total FROM figure_input
             WHERE measure = 'B01001_001'
-        ) AS p USING (unit, vintage, source_file, source_row)
-        WHERE source_file IS NOT NULL
+        ) AS p USING (unit, source_file, source_row)
+        WHERE method = 'pooled_a_prime' AND of_value IS NOT NULL AND n.source_file IS NOT NULL
         """
     ).dicts()
-    tables = {(row["place_id"], row["unit"]) for row in numbers if row["measure"] == "life table"}
+    tables = {(row["place_id"], row["unit"]) for row in numbers if row["line"] == "life table"}
     people = [row for row in numbers if row["role"] == "people by age"]
     assert tables
     assert {(row["place_id"], row["unit"]) for row in people} == tables
-    assert {row["measure"] for row in people} == {"lines of B01001, 2013-2017"}
+    assert {row["line"] for row in people} == {"lines of B01001, 2013-2017"}
     assert all("B01001" in row["source_file"] for row in people)
     # The lines of ages and sexes are everyone: they add up to the total that stands in the same row.
-    assert [row["estimate"] for row in people] == [row["total"] for row in people]
+    assert [row["value"] for row in people] == [row["total"] for row in people]
 
 
-def test_what_a_place_was_before_is_no_unit_of_its_figures(release: Release) -> None:
-    condition = "place_id = 'neighborhood:chicago-26' AND method = 'pooled_a_prime'"
-    units = f"SELECT DISTINCT unit FROM ({lineage.files_query('life_expectancy', condition)}) ORDER BY unit"
-    coverage = f"SELECT count(DISTINCT place_id) FROM ({lineage.files_query('coverage', OF_GARFIELD_PARK)})"
-    given = [release.ask(query).rows for query in (units, coverage)]
-    with duckdb.connect() as connection:
-        connection.execute(f"ATTACH '{release.folder / 'lifegap.duckdb'}' AS r (READ_ONLY)")
-        connection.execute("SET search_path = 'r.published'")
+def test_what_a_place_was_before_is_no_unit_of_its_figures(release: Release, tmp_path: Path) -> None:
+    asked = [
+        f"SELECT DISTINCT unit FROM published.trace_life_expectancy WHERE {OF_GARFIELD_PARK} "
+        "AND method = 'pooled_a_prime' ORDER BY unit",
+        f"SELECT count(DISTINCT unit) FROM published.trace_coverage WHERE {OF_GARFIELD_PARK}",
+    ]
+    given = [release.ask(query).rows for query in asked]
+    copy = shutil.copyfile(release.folder / "lifegap.duckdb", tmp_path / "changed.duckdb")
+    with duckdb.connect(str(copy)) as connection:
         connection.execute(
-            "CREATE TEMP TABLE crosswalk AS FROM r.published.crosswalk UNION ALL BY NAME SELECT "
-            "'neighborhood:chicago-26' AS to_place_id, from_place_id, 'county_before' AS partition, 1.0 AS weight, "
-            "'published' AS basis FROM r.published.crosswalk WHERE to_place_id = 'neighborhood:chicago-32'"
+            "INSERT INTO published.crosswalk BY NAME SELECT 'neighborhood:chicago-26' AS to_place_id, "
+            "from_place_id, 'county_before' AS partition, 1.0 AS weight, 'published' AS basis "
+            "FROM published.crosswalk WHERE to_place_id = 'neighborhood:chicago-32'"
         )
-        assert [connection.execute(query).fetchall() for query in (units, coverage)] == given
+        assert [connection.execute(query).fetchall() for query in asked] == given
 
 
 def test_every_number_of_an_indicator_is_of_an_edition_that_its_line_is_declared_for(
@@ -125,20 +117,33 @@ def test_every_number_of_an_indicator_is_of_an_edition_that_its_line_is_declared
     limited = release.ask("SELECT count(*) FROM indicator_cell WHERE vintages <> 'all'").rows
     assert limited != [(0,)]
     elsewhere = release.ask(
-        f"""
-        SELECT DISTINCT made_of, n.source_id, n.vintage, n.role, n.measure
-        FROM ({lineage.files_query("indicator_value")}) AS n
+        """
+        SELECT DISTINCT made_of, n.input_source_id, n.input_vintage, n.role, n.line
+        FROM trace_indicator_value AS n
         JOIN figure_input AS i ON (i.place_id, i.source_id, i.vintage, i.measure, i.source_file, i.source_row)
-            = (n.unit, n.source_id, n.vintage, n.measure, n.source_file, n.source_row) AND i.concept IS NULL
+            = (n.unit, n.input_source_id, n.input_vintage, n.line, n.source_file, n.source_row)
         WHERE n.role IS NOT NULL AND NOT EXISTS (
             FROM indicator_cell AS c
             WHERE (c.indicator_id, c.source_id, c.role, c.label)
-                = (n.made_of, n.source_id, n.role, i.measure_label)
-            AND (c.vintages = 'all' OR list_contains(string_split(c.vintages, '; '), n.vintage))
+                = (n.made_of, n.input_source_id, n.role, i.measure_label)
+            AND (c.vintages = 'all' OR list_contains(string_split(c.vintages, '; '), n.input_vintage))
         )
         """
     ).rows
     assert elsewhere == []
+
+
+def test_explain_says_of_a_release_without_traces_that_it_is_older(release: Release, tmp_path: Path) -> None:
+    older = tmp_path / "releases" / release.manifest["release_id"]
+    shutil.copytree(release.folder, older, ignore=shutil.ignore_patterns("csv", "parquet"))
+    with duckdb.connect(str(older / "lifegap.duckdb")) as connection:
+        connection.execute("DROP VIEW published.trace_life_expectancy")
+    (tmp_path / "latest").symlink_to(older)
+    key = "neighborhood:chicago-26 2010 chicago_life_expectancy"
+    ended = run_lifegap("explain", "life_expectancy", key, home=tmp_path)
+    assert ended.returncode == 2, ended.stderr
+    assert "made before there was one" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 @pytest.mark.parametrize(

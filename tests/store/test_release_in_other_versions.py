@@ -15,6 +15,9 @@ VIEWS = (
     "SELECT count(*) FROM published.gap_latest",
     "SELECT count(*) FROM published.coalition_overview",
     'SELECT count(*) FROM published."README"',
+    "SELECT count(sha256) FROM published.trace_life_expectancy_gap WHERE place_id = 'neighborhood:chicago-26'",
+    "SELECT count(sha256) FROM published.trace_inequality WHERE measure = 'bgv' AND dimension = 'place' "
+    "AND comparison_set = 'zip/county:42101'",
 )
 
 # Opens the release as a user does, without choosing a schema; what is asked comes as JSON.
@@ -26,24 +29,29 @@ connection = duckdb.connect(release, read_only=True)
 print(json.dumps([connection.sql(query).fetchall() for query in queries]))
 """
 
-# Two releases that differ in one figure: views of each must answer from its own file.
+# Two releases that differ in two figures: views of each must answer from its own file.
 SIDE_BY_SIDE = """
 import json, shutil, sys
 import duckdb
 release, copy = sys.argv[1:]
 shutil.copyfile(release, copy)
-query = (
-    "SELECT max(gap) FROM {}.published.gap_latest "
-    "WHERE place_id = 'neighborhood:chicago-26' AND source_id = 'chicago_life_expectancy'"
-)
+place = "WHERE place_id = 'neighborhood:chicago-26' AND source_id = 'chicago_life_expectancy'"
+queries = [
+    "SELECT max(gap) FROM {}.published.gap_latest " + place,
+    "SELECT max(value) FROM {}.published.trace_life_expectancy " + place + " AND period_end = 2010",
+]
 with duckdb.connect(copy) as changed:
     changed.execute("UPDATE published.life_expectancy_gap SET gap = 99, ci_low = 98, ci_high = 100")
+    changed.execute("UPDATE published.figure_input SET estimate = 11 WHERE concept = 'life_expectancy'")
 connection = duckdb.connect()
 connection.execute(f"ATTACH '{release}' AS newest (READ_ONLY); ATTACH '{copy}' AS earlier (READ_ONLY)")
 found = []
 for current in ("newest", "earlier", "memory"):
     connection.execute(f"USE {current}")
-    found.append([connection.sql(query.format(each)).fetchall()[0][0] for each in ("newest", "earlier")])
+    found += [
+        [connection.sql(query.format(each)).fetchall()[0][0] for each in ("newest", "earlier")]
+        for query in queries
+    ]
 print(json.dumps(found))
 """
 
@@ -91,4 +99,4 @@ def test_views_of_two_releases_side_by_side_answer_each_from_its_own_file(
     database = str((bundle_home / "latest" / "lifegap.duckdb").resolve())
     copy = str(tmp_path / "earlier.duckdb")
     found = _run(folder, SIDE_BY_SIDE, database, copy)
-    assert found == [[pytest.approx(16.2), 99.0]] * 3
+    assert found == [[pytest.approx(16.2), 99.0], [68.8, 11.0]] * 3

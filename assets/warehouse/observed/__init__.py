@@ -5,8 +5,9 @@
 
 A function takes the tables it names, in their order, then the declarations, and returns a frame with
 place_id, table_id, measure, measure_label, period_start, period_end, source_id, vintage, estimate,
-source_file, source_row, and those of se, ci_low, ci_high, moe90, population_group, reason, flags, note
-that the source has. A row without a place id is of a place that has none here, and is left out.
+source_file, source_row, and those of concept (a word of `assets.concepts`), se, ci_low, ci_high, moe90,
+population_group, reason, flags, note that the source has. A row without a place id is of a place that has
+none here, and is left out.
 """
 
 from collections.abc import Callable

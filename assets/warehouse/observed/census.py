@@ -2,12 +2,46 @@
 
 import polars as pl
 
+from assets.concepts import (
+    HOUSEHOLD_INCOME,
+    HOUSEHOLDS,
+    PEOPLE,
+    PEOPLE_BY_AGE,
+    PEOPLE_BY_SEX_AND_AGE,
+    PEOPLE_IN_HOUSEHOLDS,
+)
 from assets.identifiers import census_place, county_or_above, population_group
 from assets.warehouse.observed import observed, period_of
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.intervals import Z95
 from lifegap.methods.margins import se_of_margin
 from lifegap.store.warehouse import Relation
+
+ALL_PEOPLE = ("P1_001N", "P2_001N", "P001001")
+"""Lines of the census tables that count everyone."""
+
+SURVEY_CONCEPT = f"""
+    CASE table_id
+        WHEN 'S1901' THEN if(line = 'S1901_C01_001', '{HOUSEHOLDS}', '{HOUSEHOLD_INCOME}')
+        WHEN 'B11002' THEN if(line = 'B11002_001', '{PEOPLE_IN_HOUSEHOLDS}', NULL)
+        WHEN 'B01001' THEN CASE
+            WHEN line = 'B01001_001' THEN '{PEOPLE}'
+            WHEN contains(label, '!!') THEN '{PEOPLE_BY_SEX_AND_AGE}'
+        END
+        WHEN 'DP05' THEN CASE
+            WHEN line = 'DP05_0001' AND suffix(label, 'Total population') THEN '{PEOPLE}'
+            WHEN starts_with(label, 'SEX AND AGE!!Total population!!')
+                AND (suffix(label, ' years') OR suffix(label, ' years and over')) THEN '{PEOPLE_BY_AGE}'
+        END
+        WHEN 'S0101' THEN if(line = 'S0101_C01_001' AND suffix(label, 'Total population'), '{PEOPLE}', NULL)
+        ELSE if(line IN ('B01003_001', 'B02001_001', 'B03002_001'), '{PEOPLE}', NULL)
+    END
+"""
+"""SQL of the concept of a cell of the survey.
+
+Ages stand in a table of their own, or among the lines of a profile. The first line of a profile or of a
+subject table is everyone in those editions alone whose label says so.
+"""
 
 
 @observed("sources.tract_population")
@@ -18,6 +52,7 @@ def population(population: Relation, _: Catalog) -> pl.DataFrame:
         table_id=pl.lit("tract_population"),
         measure=pl.lit("population"),
         measure_label=pl.lit("Population"),
+        concept=pl.lit(PEOPLE),
         period_start=pl.col("vintage").cast(pl.Int32),
         period_end=pl.col("vintage").cast(pl.Int32),
         source_id=pl.lit("census_decennial"),
@@ -34,6 +69,7 @@ def counts(cells: Relation, _: Catalog) -> pl.DataFrame:
         place_id=census_place(pl.col("geo_id"), year),
         measure="line",
         measure_label="label",
+        concept=pl.when(pl.col("line").is_in(ALL_PEOPLE)).then(pl.lit(PEOPLE)),
         period_start=year,
         period_end=year,
         source_id=pl.lit("census_decennial"),
@@ -107,6 +143,7 @@ def estimated_people(estimates: Relation, _: Catalog) -> pl.DataFrame:
         table_id=pl.lit("agesex"),
         measure=pl.lit("POPESTIMATE"),
         measure_label=pl.lit("Population"),
+        concept=pl.lit(PEOPLE),
         period_start="year",
         period_end="year",
         source_id=pl.lit("census_pep"),

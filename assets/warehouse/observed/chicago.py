@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from assets.concepts import LIFE_EXPECTANCY
 from assets.editions import one_layout
 from assets.identifiers import tract_of
 from assets.warehouse.cities.chicago import CHICAGO, community_area
@@ -24,6 +25,13 @@ CAUSE_RATES = {
 }
 """Column → words of its label, and the columns of its limits."""
 
+ATLAS_LIFE_EXPECTANCY = "VRLE"
+"""Topic of the atlas."""
+
+YEARS_OF_THE_SERIES = (
+    "Period as printed; press reports of 2015 say that 2010 rests on deaths of 2009 and 2010."
+)
+
 CITY = 0
 """Number under which the tables of deaths list the whole city."""
 
@@ -37,10 +45,12 @@ def city_series(city_series: Relation, _: Catalog) -> pl.DataFrame:
         table_id=pl.lit("qjr3-bm53"),
         measure=pl.lit("life_expectancy"),
         measure_label=pl.lit("Life expectancy at birth"),
+        concept=pl.lit(LIFE_EXPECTANCY),
         period_start="year",
         period_end="year",
         source_id=pl.lit("chicago_life_expectancy"),
         se=se_of_interval(pl.col("ci_low"), pl.col("ci_high")),
+        note=pl.lit(YEARS_OF_THE_SERIES),
     )  # fmt: skip
 
 
@@ -65,6 +75,7 @@ def atlas(atlas: Relation, _: Catalog) -> pl.DataFrame:
             table_id="topic",
             measure="topic",
             measure_label="topic",
+            concept=pl.when(pl.col("topic") == ATLAS_LIFE_EXPECTANCY).then(pl.lit(LIFE_EXPECTANCY)),
             source_id=pl.lit("chicago_health_atlas"),
             se=pl.coalesce("se", se_of_margin(pl.col("moe90"))),
         )
@@ -90,6 +101,7 @@ def reported(reported: Relation, area: Relation, _: Catalog) -> pl.DataFrame:
             table_id=pl.lit("reported"),
             measure=pl.lit("life_expectancy"),
             measure_label=pl.lit("Life expectancy at birth"),
+            concept=pl.lit(LIFE_EXPECTANCY),
             source_id=pl.lit("chicago_reported"),
             vintage=pl.col("edition"),
             note=pl.format("{}: {} ({})", "source_publisher", "source_title", "source_url"),

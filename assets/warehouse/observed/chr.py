@@ -7,6 +7,7 @@ misaligned, and none has limits.
 
 import polars as pl
 
+from assets import concepts
 from assets.identifiers import county_or_above
 from assets.warehouse.observed import UNRELIABLE, YEARS_IN_WORDS, observed, year_of
 from lifegap.catalog.catalog import Catalog
@@ -15,6 +16,9 @@ from lifegap.store.warehouse import Relation
 
 NOT_RANKED = 999
 LIFE_EXPECTANCY = "v147"
+CONCEPTS = {LIFE_EXPECTANCY: concepts.LIFE_EXPECTANCY, "v051": concepts.PEOPLE}
+"""The publisher's number of a measure → our word for it."""
+
 RESHAPED = "-reshaped"
 NO_CORRECTION = 0
 SUPPRESSED = 2
@@ -82,6 +86,7 @@ def measures(measure: Relation, release: Relation, catalog: Catalog) -> pl.DataF
             place_id=county_or_above(pl.col("county_fips")),
             table_id="measure",
             measure_label=pl.coalesce("name", "label", "measure"),
+            concept=_concept(),
             source_id=pl.lit("chr_measures"),
             se=se_of_interval(pl.col("ci_low"), pl.col("ci_high")),
             reason=pl.when(marked == SUPPRESSED).then(pl.lit("suppressed:too_few_cases")),
@@ -105,9 +110,14 @@ def states(value: Relation, release: Relation, _: Catalog) -> pl.DataFrame:
         place_id=county_or_above(pl.col("county_fips")),
         table_id=pl.lit("t_state_data"),
         measure_label=pl.coalesce("name", "measure"),
+        concept=_concept(),
         source_id=pl.lit("chr_rankings"),
         se=se_of_interval(pl.col("ci_low"), pl.col("ci_high")),
     )  # fmt: skip
+
+
+def _concept() -> pl.Expr:
+    return pl.col("measure").replace_strict(CONCEPTS, default=None, return_dtype=pl.String)
 
 
 def _flags(marked: pl.Expr) -> pl.Expr:

@@ -6,6 +6,7 @@ the figures are the county's, the county is meant.
 
 import polars as pl
 
+from assets import concepts
 from assets.identifiers import NATION, population_group
 from assets.warehouse.cities.chicago import CHICAGO
 from assets.warehouse.cities.philadelphia import PHILADELPHIA
@@ -92,6 +93,7 @@ def inventory(values: Relation, _: Catalog) -> pl.DataFrame:
             measure_label=pl.when(is_life)
             .then(pl.lit("Life expectancy at birth"))
             .otherwise("indicator"),
+            concept=pl.when(is_life).then(pl.lit(concepts.LIFE_EXPECTANCY)),
             population_group="group",
             period_start="year_start",
             period_end="year_end",

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from assets import concepts
 from assets.identifiers import NATION, population_group
 from assets.state_codes import STATE_CODES
 from assets.warehouse.observed import observed, period_of
@@ -12,6 +13,10 @@ from lifegap.store.warehouse import Relation
 LIFE_EXPECTANCY = {
     "measure": pl.lit("e(0)"),
     "measure_label": pl.lit("Life expectancy at birth"),
+    "concept": pl.lit(concepts.LIFE_EXPECTANCY),
+}
+OF_LIFE_TABLES = {
+    **LIFE_EXPECTANCY,
     "source_id": pl.lit("nchs_life_tables"),
 }
 POSTAL_CODES = {
@@ -35,8 +40,7 @@ def usaleep(usaleep: Relation, catalog: Catalog) -> pl.DataFrame:
         "vintage", "source_file", "source_row",
         place_id="tract2010:" + pl.col("tract_id"),
         table_id=pl.lit("file_a"),
-        measure=pl.lit("e(0)"),
-        measure_label=pl.lit("Life expectancy at birth"),
+        **LIFE_EXPECTANCY,
         source_id=pl.lit("nchs_usaleep"),
         estimate=pl.col("e0"),
         se=se,
@@ -52,7 +56,7 @@ def national_tables(tables: Relation, _: Catalog) -> pl.DataFrame:
     """Life expectancy at birth out of the nation's life tables."""
     return tables.filter("age_start = 0").pl().select(
         "vintage", "source_file", "source_row", "population_group",
-        **LIFE_EXPECTANCY,
+        **OF_LIFE_TABLES,
         place_id=pl.lit(NATION),
         table_id=pl.lit("life_table"),
         period_start="year",
@@ -67,7 +71,7 @@ def states(states: Relation, catalog: Catalog) -> pl.DataFrame:
     e0, se = pl.col("e0"), pl.col("se_e0")
     return states.pl().select(
         "vintage", "source_file", "source_row",
-        **LIFE_EXPECTANCY,
+        **OF_LIFE_TABLES,
         place_id=pl.when(pl.col("state") == "United States")
         .then(pl.lit(NATION))
         .otherwise("state:" + pl.col("state").replace_strict(STATE_CODES, default=None)),
@@ -86,7 +90,7 @@ def states_by_year(states: Relation, _: Catalog) -> pl.DataFrame:
     """Life expectancy of states by year, without its error."""
     return states.pl().select(
         "vintage", "source_file", "source_row",
-        **LIFE_EXPECTANCY,
+        **OF_LIFE_TABLES,
         place_id="state:" + pl.col("postal_code").replace_strict(POSTAL_CODES, default=None),
         table_id=pl.lit("pressroom"),
         period_start="year",
@@ -100,7 +104,7 @@ def national_series(rates: Relation, _: Catalog) -> pl.DataFrame:
     """Life expectancy of the nation by year since 1900, by race and sex."""
     return rates.pl().select(
         "vintage", "source_file", "source_row",
-        **LIFE_EXPECTANCY,
+        **OF_LIFE_TABLES,
         place_id=pl.lit(NATION),
         table_id=pl.lit("w9j2-ggv5"),
         population_group=population_group(

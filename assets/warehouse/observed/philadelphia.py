@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from assets import concepts
 from assets.identifiers import population_group
 from assets.warehouse.cities.philadelphia import DISTRICTS, PHILADELPHIA, WHOLE_CITY, planning_district
 from assets.warehouse.observed import observed, period_of
@@ -41,6 +42,7 @@ def assessment(assessment: Relation, _: Catalog) -> pl.DataFrame:
         measure_label=pl.when(sex.is_null())
         .then("indicator")
         .otherwise(pl.lit("Life expectancy at birth")),
+        concept=pl.when(sex.is_not_null()).then(pl.lit(concepts.LIFE_EXPECTANCY)),
         population_group=population_group(
             pl.when(dimension == GROUPS).then(breakdown.replace_strict(RACES, default=None)), sex
         ),

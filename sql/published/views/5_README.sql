@@ -4,7 +4,7 @@ SELECT * FROM (VALUES
     (2, 'All gaps of one place, sources side by side',
         'SELECT * FROM published.life_expectancy_gap WHERE place_id = ''neighborhood:chicago-26'' ORDER BY source_id, period_end;'),
     (3, 'What a column means', 'SELECT column_name, comment FROM duckdb_columns() WHERE table_name = ''life_expectancy_gap'';'),
-    (4, 'What a figure is made of', 'SELECT * FROM published.crosswalk JOIN published.figure_input ON from_place_id = place_id WHERE to_place_id = ''neighborhood:chicago-26'';'),
+    (4, 'What a figure is made of', 'SELECT * FROM published.trace_life_expectancy WHERE place_id = ''neighborhood:chicago-26'' AND period_end = 2010;'),
     (5, 'Where it came from', 'SELECT * FROM published.source;  SELECT * FROM published.source_file;  SELECT * FROM published.row_account;'),
     (6, 'What was checked', 'SELECT * FROM published.check_result WHERE NOT success;'),
     (7, 'From Python', 'import duckdb; con = duckdb.connect("lifegap.duckdb", read_only=True); con.sql("SELECT * FROM published.gap_latest").pl()'),
