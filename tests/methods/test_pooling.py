@@ -76,7 +76,7 @@ def test_the_mean_of_life_expectancies_misses_the_pooled_one(case_id: str) -> No
     expected = (
         pl.read_csv(ANCHORS / "pool_expected.csv").filter(pl.col("case_id") == case_id).row(0, named=True)
     )
-    # Weighted means are 0.35 to 2.03 years too high in these cases: package fault E19.
+    # Weighted means are 0.35 to 2.03 years too high in these cases.
     assert expected["e0_weighted_mean_total_pop"] - expected["e0_pooled_by_age_pop"] > 0.3
 
 
