@@ -14,13 +14,7 @@ from typing import Any
 import duckdb
 
 from lifegap import APPLICATION
-
-COMMENT = re.compile(
-    r"""^COMMENT ON (?:TABLE|COLUMN) (\w+)(?:\."?(\w+)"?)? IS '((?:[^']|'')*)';$""", re.MULTILINE
-)
-
-LAYERS = ("landing", "sources", "warehouse", "indicators", "published")
-"""In the order data flow. `landing` is the ledger that obtaining and parsing keep."""
+from lifegap.catalog.comments import LAYERS, Comments, declared_comments, files_of, without_comments
 
 
 @dataclass(frozen=True)
@@ -108,18 +102,12 @@ class View:
 def declared_tables(folder: Path = APPLICATION / "sql") -> dict[str, Table]:
     """All tables under `folder`, keyed by `layer.table`, layers in order and names sorted."""
     connection = duckdb.connect()
-    comments: dict[tuple[str, str, str], str] = {}
     for layer in LAYERS:
         connection.execute(f"CREATE SCHEMA {layer}")
-        texts = [path.read_text(encoding="utf-8") for path in sorted((folder / layer).glob("*.sql"))]
-        _run_in_order_of_references(connection, layer, [COMMENT.sub("", text) for text in texts])
-        comments |= {
-            (layer, table, column): comment.replace("''", "'")
-            for text in texts
-            for table, column, comment in COMMENT.findall(text)
-        }
-    found = _read_back(connection, comments)
-    order = sorted(found, key=lambda table: (LAYERS.index(table.layer), table.name))
+        texts = [without_comments(path.read_text(encoding="utf-8")) for path in files_of(folder, layer)]
+        _run_in_order_of_references(connection, layer, texts)
+    tables = _read_back(connection, declared_comments(folder))
+    order = sorted(tables, key=lambda table: (LAYERS.index(table.layer), table.name))
     return {table.full_name: table for table in order}
 
 
@@ -150,17 +138,15 @@ def _run_in_order_of_references(connection: duckdb.DuckDBPyConnection, layer: st
         waiting = postponed
 
 
-def _read_back(
-    connection: duckdb.DuckDBPyConnection, comments: dict[tuple[str, str, str], str]
-) -> list[Table]:
-    """All tables of the layers, from DuckDB's own catalogue; comments by layer, table and column or ''."""
+def _read_back(connection: duckdb.DuckDBPyConnection, comments: Comments) -> list[Table]:
+    """All tables of the layers, from DuckDB's own catalogue, each with its comments."""
     columns: dict[tuple[str, str], list[Column]] = {}
     for schema, name, column, *facts in connection.execute(
         "SELECT schema_name, table_name, column_name, data_type, is_nullable "
         "FROM duckdb_columns() WHERE NOT internal ORDER BY column_index"
     ).fetchall():
-        said = comments.get((schema, name, column), "")
-        columns.setdefault((schema, name), []).append(Column(column, *facts, comment=said))
+        comment = comments.of_column(schema, name, column)
+        columns.setdefault((schema, name), []).append(Column(column, *facts, comment=comment))
     constraints: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
     for schema, name, *constraint in connection.execute(
         "SELECT schema_name, table_name, constraint_type, expression, constraint_column_names, "
@@ -173,7 +159,7 @@ def _read_back(
         _table(
             schema,
             name,
-            comments.get((schema, name, ""), ""),
+            comments.of_table(schema, name),
             columns[schema, name],
             constraints.get((schema, name), []),
         )

@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 import duckdb
 import polars as pl
 
-from lifegap.catalog.tables import LAYERS, Table
+from lifegap.catalog.comments import LAYERS
+from lifegap.catalog.tables import Table
 from lifegap.disk import writing
 from lifegap.errors import error
 from lifegap.store.frames import ROW_GROUP, in_pieces

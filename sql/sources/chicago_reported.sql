@@ -25,9 +25,6 @@ CREATE TABLE chicago_reported (
     CHECK (period_start <= period_end)
 );
 COMMENT ON TABLE chicago_reported IS 'Life expectancy in Chicago as reported on pages that are named; every figure collected, used or not.';
-COMMENT ON COLUMN chicago_reported.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chicago_reported.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN chicago_reported.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN chicago_reported.place IS 'Place as named on the page.';
 COMMENT ON COLUMN chicago_reported.place_type IS 'Kind of place.';
 COMMENT ON COLUMN chicago_reported.group_as_named IS 'People as named on the page.';

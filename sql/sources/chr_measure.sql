@@ -32,9 +32,6 @@ CREATE TABLE chr_measure (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chr_measure IS 'Values of measures for counties, states and the nation by release, for all people and by race and ethnicity.';
-COMMENT ON COLUMN chr_measure.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chr_measure.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN chr_measure.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN chr_measure.measure IS 'Measure code: v and three digits; v147 is life expectancy.';
 COMMENT ON COLUMN chr_measure.label IS 'Name of the measure over its column; NULL where the file has codes only.';
 COMMENT ON COLUMN chr_measure.county_fips IS 'County code, 5 digits; 00000 the nation, ending in 000 a state.';
@@ -53,4 +50,3 @@ COMMENT ON COLUMN chr_measure.flag_ct IS 'Connecticut: A available, U unavailabl
 COMMENT ON COLUMN chr_measure.source_flag IS 'Flag of the publisher''s own source, as printed; empty in all files so far.';
 COMMENT ON COLUMN chr_measure.county_ranked IS '1 where the county was ranked, 0 where not; NULL for states and where not stated.';
 COMMENT ON COLUMN chr_measure.sign IS 'Signs in the place of a number, as column=text: no provider for that many people.';
-COMMENT ON COLUMN chr_measure.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -24,10 +24,7 @@ CREATE TABLE county_age_estimate (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE county_age_estimate IS 'Estimated people of counties by year, age group and sex: one row a county, year and age group.';
-COMMENT ON COLUMN county_age_estimate.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN county_age_estimate.source_row IS 'Data row of the file, counted from 1.';
 COMMENT ON COLUMN county_age_estimate.vintage IS 'Release or edition of the file: the last year it estimates.';
-COMMENT ON COLUMN county_age_estimate.county_fips IS 'County code, 5 digits.';
 COMMENT ON COLUMN county_age_estimate.name IS 'Name of the county, as printed, without its state.';
 COMMENT ON COLUMN county_age_estimate.year_code IS 'Code under YEAR in the file: 1 the base of 1 April 2020, 2 the estimate of 1 July 2020, 3 that of 2021, and so on.';
 COMMENT ON COLUMN county_age_estimate.year IS '[year] Year that the code stands for.';
@@ -38,4 +35,3 @@ COMMENT ON COLUMN county_age_estimate.age_end IS '[years] Age at which the group
 COMMENT ON COLUMN county_age_estimate.people IS '[people] Both sexes.';
 COMMENT ON COLUMN county_age_estimate.male IS '[people] Male.';
 COMMENT ON COLUMN county_age_estimate.female IS '[people] Female.';
-COMMENT ON COLUMN county_age_estimate.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

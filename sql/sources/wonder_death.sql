@@ -76,8 +76,6 @@ CREATE TABLE wonder_death (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE wonder_death IS 'Deaths by underlying cause with population and rates, as exported from CDC WONDER: a row is one place, period, age, race, sex and cause. Totals are set aside; exports overlap, so rows of different files are never added.';
-COMMENT ON COLUMN wonder_death.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN wonder_death.source_row IS 'Data row of the file, counted from 1.';
 COMMENT ON COLUMN wonder_death.vintage IS 'Release or edition of the file: the years of the WONDER dataset, or the day of the query where they are provisional.';
 COMMENT ON COLUMN wonder_death.dataset IS 'Dataset as named under the export.';
 COMMENT ON COLUMN wonder_death.asked_on IS 'Day of the query; NULL where the export does not tell it.';
@@ -123,4 +121,3 @@ COMMENT ON COLUMN wonder_death.percent_of_total_deaths IS '[percent] Share as pr
 COMMENT ON COLUMN wonder_death.suppressed_shown IS 'Whether the query shows rows with suppressed counts: where not, a row that is absent may hide 1 to 9 deaths.';
 COMMENT ON COLUMN wonder_death.zeros_shown IS 'Whether the query shows rows without deaths: where not, a row that is absent may be a zero.';
 COMMENT ON COLUMN wonder_death.notes IS 'Notes as printed; empty in all rows that are no totals.';
-COMMENT ON COLUMN wonder_death.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';
