@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from assets.editions import UNCERTAIN_GROUPS, bundled_sources, of_editions
+from assets.editions import UNCERTAIN_GROUPS, bundled_sources, is_of_edition
 from assets.indicators.absent import absent
 from assets.indicators.cells import SERIES, declared_measurements, observed_cells
 from assets.indicators.counts import FIGURES, of_places_made_of_units, of_single_units
@@ -255,10 +255,10 @@ def _explained(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
             pl.when(pl.col("population_group").str.contains(UNCERTAIN_GROUPS)).then(
                 pl.lit("People of this group are classified differently from source to source.")
             ),
-            pl.when(of_editions(catalog, lambda edition: edition.replaced_by is not None)).then(
+            pl.when(is_of_edition(catalog, lambda edition: edition.replaced_by is not None)).then(
                 pl.lit("The publisher has replaced this edition by a later one.")
             ),
-            pl.when(of_editions(catalog, lambda edition: edition.period_inferred)).then(
+            pl.when(is_of_edition(catalog, lambda edition: edition.period_inferred)).then(
                 pl.lit("The years of data are inferred from earlier releases, not stated by the publisher.")
             ),
         ),

@@ -7,7 +7,7 @@ population can have is withheld, never capped; what is only rare is shown and sa
 
 import polars as pl
 
-from assets.editions import UNCERTAIN_GROUPS, bundled_sources, of_editions
+from assets.editions import UNCERTAIN_GROUPS, bundled_sources, is_of_edition
 from assets.indicators.absent import absent
 from assets.indicators.coverage import tract_coverage
 from assets.indicators.footprint_mean import footprint_means
@@ -150,7 +150,7 @@ def _cautions(predicted: pl.Expr, catalog: Catalog) -> pl.Expr:
         pl.when(predicted).then(
             pl.lit("The tract's table is predicted by a model, not observed; the interval is a lower bound.")
         ),
-        pl.when(of_editions(catalog, lambda edition: edition.period_inferred)).then(
+        pl.when(is_of_edition(catalog, lambda edition: edition.period_inferred)).then(
             pl.lit("The years of data are inferred from earlier releases, not stated by the publisher.")
         ),
     )

@@ -46,7 +46,9 @@ def pooled_life_table(
 ) -> pl.DataFrame:
     """One row per place (less the place inside it), method and age band."""
     shares = tract_shares(crosswalk, place)
-    groups = pl.concat([shares.with_columns(less_place_id=pl.lit(WHOLE)), _rest(shares, catalog)])
+    groups = pl.concat(
+        [shares.with_columns(less_place_id=pl.lit(WHOLE)), _references_without_places(shares, catalog)]
+    )
     bands = tract_bands(groups, life_table, observation)
     pooled = pool(bands, by=BY)
     ends = bands.select("age_start", "age_end").unique()
@@ -95,7 +97,7 @@ def tract_bands(groups: pl.DataFrame, life_table: Relation, observation: Relatio
     )
 
 
-def _rest(shares: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+def _references_without_places(shares: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     """Each reference without each place of the same coalition that shares tracts with it."""
     pairs = (
         pl.DataFrame(

@@ -134,7 +134,7 @@ def _decomposed(
             "rates per person-year, of bands in which somebody survives",
             "see that rates are not per 1,000 or 100,000",
         )
-    told = _told(rows, years)
+    told = _with_percents(rows, years)
     told = _with_intervals(told, grid, ages, convention, rate) if "deaths_1" in grid else _without(told)
     of_group = f"{', '.join(group.values())}: " if group else ""
     first = ages.item(0)
@@ -204,7 +204,7 @@ def _open(
     return float(found["open_ex"].item())
 
 
-def _told(rows: "pl.DataFrame", years: "object") -> "pl.DataFrame":
+def _with_percents(rows: "pl.DataFrame", years: "object") -> "pl.DataFrame":
     """Contributions with their share of the difference, one row for each age and cause."""
     import numpy as np
     import polars as pl

@@ -97,7 +97,7 @@ def measures(
     for each in sets.drop(by).iter_rows(named=True):
         groups, left_out = _groups(each)
         for name, figure in figures_of(groups, seed=seed, draws=draws, wanted=wanted).items():
-            told.append(_told(name, figure, groups, left_out) | {"_set": each["_set"]})
+            told.append(_row_of_figure(name, figure, groups, left_out) | {"_set": each["_set"]})
     found = pl.DataFrame(told, schema={"_set": pl.UInt32, **FIGURES})
     return sets.select("_set", *by).join(found, on="_set", maintain_order="left_right").select(*by, *FIGURES)
 
@@ -186,7 +186,7 @@ def _missing(groups: Groups, name: str) -> str | None:
     return next((reason for broken, reason in rules if broken), None)
 
 
-def _told(name: str, figure: Figure, groups: Groups, left_out: int) -> dict[str, Any]:
+def _row_of_figure(name: str, figure: Figure, groups: Groups, left_out: int) -> dict[str, Any]:
     """The figure as a row. A number that is not finite is left out, and never without a reason."""
     if not np.isfinite(figure.value) and not figure.reasons:
         figure = refused(OUTSIDE)

@@ -51,7 +51,7 @@ def projections(points: pl.DataFrame, targets: pl.DataFrame, by: list[str]) -> p
         )
         .filter(pl.col("period_start") >= pl.col("baseline_start"))
     )
-    lines = fit_lines(apart(series, ["_row"]), ["_row"])
+    lines = fit_lines(without_shared_years(series, ["_row"]), ["_row"])
     last, year = pl.col("last_value"), pl.col("last_year")
     required = pace_required(last, year, pl.col("target"), pl.col("target_year"), pl.col("better"))
     found = (
@@ -114,7 +114,7 @@ def _refusal() -> pl.Expr:
     )
 
 
-def apart(points: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+def without_shared_years(points: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     """The points of every series whose windows share no year, from the latest backwards.
 
     points: `by`, period_start, period_end (years, inclusive) and others. Beginning at the end keeps the

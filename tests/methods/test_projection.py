@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from lifegap.methods.projection import apart, fit_lines, forecast, projections
+from lifegap.methods.projection import fit_lines, forecast, projections, without_shared_years
 from tests.conftest import ANCHORS
 
 VALUES = st.lists(st.integers(-50, 50).map(float), min_size=3, max_size=9)
@@ -149,10 +149,10 @@ def test_points_before_the_baseline_never_set_the_pace() -> None:
 
 def test_of_windows_that_share_years_only_separate_ones_stay_from_the_latest_backwards() -> None:
     windows = _points([float(each) for each in range(14)], start=2006, width=5)
-    assert apart(windows, ["place"])["period_end"].to_list() == [2013, 2018, 2023]
+    assert without_shared_years(windows, ["place"])["period_end"].to_list() == [2013, 2018, 2023]
     single = _points([1.0, 2, 3])
-    assert apart(single, ["place"]).equals(single)
-    assert apart(windows.clear(), ["place"]).is_empty()
+    assert without_shared_years(single, ["place"]).equals(single)
+    assert without_shared_years(windows.clear(), ["place"]).is_empty()
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(2000, 2020), st.integers(0, 6)), max_size=25))
@@ -168,7 +168,7 @@ def test_a_slow_choice_of_separate_windows_agrees_and_none_could_be_added(
         if end < limits[place]:
             slow.append((place, start, end))
             limits[place] = start
-    assert sorted(apart(windows, ["place"]).rows()) == sorted(slow)
+    assert sorted(without_shared_years(windows, ["place"]).rows()) == sorted(slow)
 
 
 def test_overlapping_five_year_windows_count_as_the_separate_ones_they_hold() -> None:
