@@ -26,7 +26,7 @@ from lifegap.landing.columns import plain_name
 from lifegap.landing.files import FILE, ROW, SourceFile, SourceFiles, number, unparsed
 
 NUMBERS = (
-    "estimate", "ci_low", "ci_high", "numerator", "denominator", "standard_error", "other_value",
+    "estimate", "ci_low", "ci_high", "numerator", "denominator", "se", "other_value",
 )  # fmt: skip
 TEXTS = ("reliability", "flag_ct", "source_flag")
 
@@ -46,7 +46,7 @@ CELLS = {
 """End of a column's name → column of the table."""
 
 RACE_CELLS = {None: "estimate", "cilow": "ci_low", "cihigh": "ci_high", "flag2": "reliability"}
-FILE_CELLS = {"ypll_se": "standard_error", "flag2_cb": "reliability", "sourceflag": "source_flag"}
+FILE_CELLS = {"ypll_se": "se", "flag2_cb": "reliability", "sourceflag": "source_flag"}
 """Columns that do not name the measure, in files of one measure."""
 
 OWN = re.compile(rf"(v\d{{3}})_({'|'.join(CELLS)})")

@@ -94,7 +94,7 @@ WHY = (
     Why("sources.philadelphia_small_area", "*", BLANK, HAS_NO_SCORE),
     Why("sources.big_city_value", "*", TWICE, SAME_FIGURE),
     Why("sources.places_estimate", "500-cities-*", PARTS),
-    Why("sources.county_age_estimate", "*", BASE, "t.is_base"),
+    Why("sources.county_age_estimate", "*", BASE, "t.base_of_estimates"),
     Why("sources.chicago_survey_cell", "*", COPY),
     Why("sources.usaleep_export", "*", COPY),
     Why("sources.paral_tract2010", "*", COPY),

@@ -48,7 +48,7 @@ COMMENT ON COLUMN premature_mortality.excess_deaths IS '[deaths] Deaths at all a
 COMMENT ON COLUMN premature_mortality.excess_low IS '[deaths] Lower 95 percent limit.';
 COMMENT ON COLUMN premature_mortality.excess_high IS '[deaths] Upper 95 percent limit.';
 COMMENT ON COLUMN premature_mortality.excess_reference IS 'Group of the same place whose rates are the reference.';
-COMMENT ON COLUMN premature_mortality.excess_share_below_75 IS 'Share of the excess that is below age 75.';
+COMMENT ON COLUMN premature_mortality.excess_share_below_75 IS '[share] Part of the excess that is below age 75.';
 COMMENT ON COLUMN premature_mortality.deaths_avoided IS '[deaths] Fewer deaths if the difference in death rates were halved at every age.';
 COMMENT ON COLUMN premature_mortality.excess_reason IS 'Why there are no excess deaths.';
 COMMENT ON COLUMN premature_mortality.note IS 'From which ages years are counted, and what that makes it not comparable with.';

@@ -20,7 +20,7 @@ COMMENT ON TABLE chicago_life_expectancy IS 'Life expectancy of Chicago''s commu
 COMMENT ON COLUMN chicago_life_expectancy.layout IS 'Form of the file: portal CSV or API.';
 COMMENT ON COLUMN chicago_life_expectancy.area_number IS 'Community area, 1 to 77; NULL in the row of the city.';
 COMMENT ON COLUMN chicago_life_expectancy.community_area IS 'Name as printed, spaces at the end removed.';
-COMMENT ON COLUMN chicago_life_expectancy.year IS 'Year as printed.';
+COMMENT ON COLUMN chicago_life_expectancy.year IS '[year] As printed.';
 COMMENT ON COLUMN chicago_life_expectancy.estimate IS '[years] Life expectancy at birth.';
 COMMENT ON COLUMN chicago_life_expectancy.ci_low IS '[years] Lower 95 percent limit, as printed.';
 COMMENT ON COLUMN chicago_life_expectancy.ci_high IS '[years] Upper 95 percent limit, as printed.';

@@ -16,7 +16,7 @@ CREATE TABLE chr_benchmark (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chr_benchmark IS 'Value of each measure that the best tenth of counties reaches, by release year.';
-COMMENT ON COLUMN chr_benchmark.year IS 'Release year, as printed.';
+COMMENT ON COLUMN chr_benchmark.year IS '[year] Release year, as printed.';
 COMMENT ON COLUMN chr_benchmark.measure IS 'Measure code: v and three digits.';
 COMMENT ON COLUMN chr_benchmark.correction IS '0 never corrected, 1 the value first used, 2 the value that replaced it.';
 COMMENT ON COLUMN chr_benchmark.benchmark IS '[unit of the measure in that release] NULL where none is given.';

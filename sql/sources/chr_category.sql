@@ -24,7 +24,7 @@ CREATE TABLE chr_category (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chr_category IS 'Summary scores of counties by release: z-score, rank within the state (to 2023), quartile, group.';
-COMMENT ON COLUMN chr_category.year IS 'Release year, as printed.';
+COMMENT ON COLUMN chr_category.year IS '[year] Release year, as printed.';
 COMMENT ON COLUMN chr_category.category_id IS 'Summary: 1 health outcomes, 2 health factors; 31 and 32 from 2025.';
 COMMENT ON COLUMN chr_category.county_fips IS 'County code, 5 digits; ends in 000 for a state.';
 COMMENT ON COLUMN chr_category.z_score IS '[standard deviations] Score; higher is worse. Within the state to 2023, national from 2024.';

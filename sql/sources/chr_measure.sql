@@ -13,7 +13,7 @@ CREATE TABLE chr_measure (
     ci_high DOUBLE,
     numerator DOUBLE,
     denominator DOUBLE,
-    standard_error DOUBLE,
+    se DOUBLE,
     other_value DOUBLE,
     reliability VARCHAR,
     flag_ct VARCHAR,
@@ -43,7 +43,7 @@ COMMENT ON COLUMN chr_measure.ci_low IS '[as estimate] Lower 95 percent limit.';
 COMMENT ON COLUMN chr_measure.ci_high IS '[as estimate] Upper 95 percent limit.';
 COMMENT ON COLUMN chr_measure.numerator IS '[count] What is counted.';
 COMMENT ON COLUMN chr_measure.denominator IS '[count] Of how many.';
-COMMENT ON COLUMN chr_measure.standard_error IS '[as estimate] Standard error, of premature death only.';
+COMMENT ON COLUMN chr_measure.se IS '[as estimate] Standard error, of premature death only.';
 COMMENT ON COLUMN chr_measure.other_value IS '[people per provider in v004 and v062, unit of the measure else] Second value beside the first; NULL where it is a sign.';
 COMMENT ON COLUMN chr_measure.reliability IS '1 unreliable, 2 missing or suppressed; NULL in order or not stated.';
 COMMENT ON COLUMN chr_measure.flag_ct IS 'Connecticut: A available, U unavailable for the kind of county.';

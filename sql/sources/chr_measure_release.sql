@@ -30,7 +30,7 @@ CREATE TABLE chr_measure_release (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chr_measure_release IS 'What each measure was in each release: name, direction, format, weight, comparability, years of data.';
-COMMENT ON COLUMN chr_measure_release.year IS 'Release year, as printed.';
+COMMENT ON COLUMN chr_measure_release.year IS '[year] Release year, as printed.';
 COMMENT ON COLUMN chr_measure_release.measure IS 'Measure code: v and three digits.';
 COMMENT ON COLUMN chr_measure_release.name IS 'Its name in that release.';
 COMMENT ON COLUMN chr_measure_release.focus_area_id IS 'Focus area that it is part of.';

@@ -20,7 +20,7 @@ CREATE TABLE chr_part_score (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chr_part_score IS 'Scores of counties by release in the factors that summaries are made of, and in the focus areas that factors are made of.';
-COMMENT ON COLUMN chr_part_score.year IS 'Release year, as printed.';
+COMMENT ON COLUMN chr_part_score.year IS '[year] Release year, as printed.';
 COMMENT ON COLUMN chr_part_score.level IS 'What the row is of: factor or focus_area.';
 COMMENT ON COLUMN chr_part_score.summary_id IS 'Number of the factor or focus area; names stand in chr_summary_name.';
 COMMENT ON COLUMN chr_part_score.z_score IS '[standard deviations] Weighted score; higher is worse. Within the state to 2023, national from 2024.';

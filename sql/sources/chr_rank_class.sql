@@ -23,7 +23,7 @@ CREATE TABLE chr_rank_class (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chr_rank_class IS 'Ranks that make each class of the map, by release year and state.';
-COMMENT ON COLUMN chr_rank_class.year IS 'Release year, as printed.';
+COMMENT ON COLUMN chr_rank_class.year IS '[year] Release year, as printed.';
 COMMENT ON COLUMN chr_rank_class.rank_class IS 'Class: 1 holds the best ranks.';
 COMMENT ON COLUMN chr_rank_class.rank_min IS 'First rank of the class; NULL where the state has no such class.';
 COMMENT ON COLUMN chr_rank_class.rank_max IS 'Last rank of the class.';

@@ -36,7 +36,7 @@ CREATE TABLE chr_relational_value (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chr_relational_value IS 'Values of all measures for states and the nation, and of some for race groups of counties (releases 2017 to 2019).';
-COMMENT ON COLUMN chr_relational_value.year IS 'Release year, as printed.';
+COMMENT ON COLUMN chr_relational_value.year IS '[year] Release year, as printed.';
 COMMENT ON COLUMN chr_relational_value.measure IS 'Measure code: v and three digits.';
 COMMENT ON COLUMN chr_relational_value.correction IS '0 never corrected, 1 the wrong value that the ranks were made of, 2 the value that replaced it.';
 COMMENT ON COLUMN chr_relational_value.county_fips IS 'County code, 5 digits; 00000 the nation, ending in 000 a state.';

@@ -18,7 +18,7 @@ CREATE TABLE chr_summary_name (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chr_summary_name IS 'Names, places and weights of categories, factors and focus areas by release year.';
-COMMENT ON COLUMN chr_summary_name.year IS 'Release year, as printed.';
+COMMENT ON COLUMN chr_summary_name.year IS '[year] Release year, as printed.';
 COMMENT ON COLUMN chr_summary_name.level IS 'category, factor or focus_area.';
 COMMENT ON COLUMN chr_summary_name.summary_id IS 'Number within the level.';
 COMMENT ON COLUMN chr_summary_name.name IS 'Its name in that year.';

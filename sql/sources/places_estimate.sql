@@ -56,7 +56,7 @@ COMMENT ON COLUMN places_estimate.state_abbr IS 'Letters of the state, US for th
 COMMENT ON COLUMN places_estimate.state IS 'State, by name; NULL where the file has none.';
 COMMENT ON COLUMN places_estimate.name IS 'County or city, of a tract the one it lies in; NULL where the file has none.';
 COMMENT ON COLUMN places_estimate.point IS 'Point of the place as printed: POINT (longitude latitude), or (latitude, longitude) in 500 Cities.';
-COMMENT ON COLUMN places_estimate.year IS 'Year of the survey behind the estimate; NULL where only the release says it.';
+COMMENT ON COLUMN places_estimate.year IS '[year] Year of the survey behind the estimate; NULL where only the release says it.';
 COMMENT ON COLUMN places_estimate.measure IS 'Measure, as the publisher abbreviates it.';
 COMMENT ON COLUMN places_estimate.measure_text IS 'Measure in words; NULL where the file has none.';
 COMMENT ON COLUMN places_estimate.short_text IS 'Measure in few words; NULL where the file has none.';

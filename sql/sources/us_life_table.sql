@@ -29,7 +29,7 @@ CREATE TABLE us_life_table (
 );
 COMMENT ON TABLE us_life_table IS 'Complete life tables of the United States by year and group: one row per year, group and single year of age to 99, and 100 and older.';
 COMMENT ON COLUMN us_life_table.vintage IS 'Release or edition of the file: the year of the deaths.';
-COMMENT ON COLUMN us_life_table.year IS 'Year of the deaths, from the name of the file.';
+COMMENT ON COLUMN us_life_table.year IS '[year] Year of the deaths, from the name of the file.';
 COMMENT ON COLUMN us_life_table.population_group IS 'all or race:<group>, from the name of the file: nothing in it says whose table it is.';
 COMMENT ON COLUMN us_life_table.age_group IS 'Age as printed, such as 0-1; 100- is 100 and older.';
 COMMENT ON COLUMN us_life_table.age_start IS '[years] Age at the start of the row.';

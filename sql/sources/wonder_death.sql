@@ -84,8 +84,8 @@ COMMENT ON COLUMN wonder_death.place_code IS 'US, state code of 2 digits, county
 COMMENT ON COLUMN wonder_death.place IS 'Name of the place as printed; of several counties, as the query lists them; United States where the query names no place.';
 COMMENT ON COLUMN wonder_death.state_fips IS 'State code as printed; NULL where the export has no column for it.';
 COMMENT ON COLUMN wonder_death.state IS 'State as printed; NULL where the export has no column for it.';
-COMMENT ON COLUMN wonder_death.period_start IS 'First year of the deaths.';
-COMMENT ON COLUMN wonder_death.period_end IS 'Last year of the deaths; later than the first where the query pools years.';
+COMMENT ON COLUMN wonder_death.period_start IS '[year] First year of the deaths.';
+COMMENT ON COLUMN wonder_death.period_end IS '[year] Last year of the deaths; later than the first where the query pools years.';
 COMMENT ON COLUMN wonder_death.month IS 'Month as printed in its code; All where the export is not by month.';
 COMMENT ON COLUMN wonder_death.status IS 'What the export says of deaths that are not final: provisional, or provisional and partial for a year that is not over.';
 COMMENT ON COLUMN wonder_death.age_form IS 'Kind of age groups as printed; NULL where the export is not by age.';

@@ -144,7 +144,7 @@ def test_income_of_the_api_has_no_margin_and_so_no_interval() -> None:
 def test_year_is_a_code_and_the_base_is_no_estimate() -> None:
     rows = parse(county_age_estimate, _slice("census_pep", "cc-est2023-agesex-all.zip"))
     autauga = rows.filter(pl.col("county_fips") == "01001", pl.col("age_group") == "POPEST").sort("year_code")
-    assert autauga.select("year_code", "year", "is_base").rows() == [
+    assert autauga.select("year_code", "year", "base_of_estimates").rows() == [
         (1, 2020, True), (2, 2020, False), (3, 2021, False), (4, 2022, False), (5, 2023, False),
     ]  # fmt: skip
     assert autauga["people"].to_list()[:2] == [58809, 58915]

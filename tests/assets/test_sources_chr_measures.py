@@ -129,7 +129,7 @@ def test_an_unreliable_rate_is_printed_with_its_flag() -> None:
     rows = _measure("v001_r2025.csv", "v001_otherdata_r2025.csv")
     assert {"1", "2"} <= set(rows["reliability"])
     nation = _one(rows, county_fips="00000", population_group="all")
-    assert round(nation["standard_error"], 6) == 5.731161
+    assert round(nation["se"], 6) == 5.731161
 
 
 def test_columns_of_measure_files_differ_and_are_read_by_name() -> None:

@@ -42,7 +42,7 @@ def test_published_cases() -> None:
         ("gate_open_band_zero_deaths", "not_computable:open_band_zero_deaths"),
     ],
 )
-def test_gates(case: str, reason: str) -> None:
+def test_what_cannot_be_computed_has_its_reason(case: str, reason: str) -> None:
     found = life_tables_of_deaths(_of(GATES.filter(pl.col("case_id") == case)), [])
     assert found["reason"].unique().to_list() == [reason]
     assert found.select(pl.col("mx", "qx", "lx", *FIGURES).null_count()).row(0) == (20,) * 7

@@ -134,7 +134,7 @@ def test_ohare_is_pooled_from_the_people_inside_the_city(mirror_warehouse) -> No
         assert round(pooled["ex"][0], 2) == expected
 
 
-def test_rankings(mirror_release: Release, mirror_warehouse) -> None:
+def test_ranks_and_scores_of_printed_releases(mirror_release: Release, mirror_warehouse) -> None:
     def rank(county: str, year: int, indicator: str = "health_outcomes_rank") -> tuple[int, int]:
         (row,) = mirror_release.ask(
             "SELECT rank, rank_of FROM indicator_value WHERE indicator_id = ? AND place_id = ? AND vintage = ?",

@@ -101,7 +101,7 @@ def modelled_insurance(estimates: Relation, catalog: Catalog) -> pl.DataFrame:
 @observed("sources.county_age_estimate")
 def estimated_people(estimates: Relation, _: Catalog) -> pl.DataFrame:
     """People of counties on 1 July of each year; the base of April 2020 is no estimate of a year."""
-    return estimates.filter("age_group = 'POPEST' AND NOT is_base").pl().select(
+    return estimates.filter("age_group = 'POPEST' AND NOT base_of_estimates").pl().select(
         "vintage", "source_file", "source_row",
         place_id=county_or_above(pl.col("county_fips")),
         table_id=pl.lit("agesex"),
