@@ -139,6 +139,33 @@ def test_the_index_of_methods_names_every_module() -> None:
     assert set(re.findall(r"`(\w+)`", (folder / "__init__.py").read_text(encoding="utf-8"))) == modules
 
 
+def _used_methods() -> set[str]:
+    """Methods that something outside of them imports, and those that these rest on."""
+    imports = {path: _imports(path) for path in MODULES}
+    below = "lifegap.methods."
+
+    def used_by(paths: set[Path]) -> set[str]:
+        return {
+            name.removeprefix(below) for path in paths for name in imports[path] if name.startswith(below)
+        }
+
+    reached: set[str] = set()
+    new = used_by({path for path in MODULES if path.parent.name != "methods"})
+    while new:
+        reached |= new
+        new = used_by({CHECKOUT / "lifegap" / "methods" / f"{name}.py" for name in new}) - reached
+    return reached
+
+
+def test_a_method_is_used_or_says_what_it_waits_for() -> None:
+    folder = CHECKOUT / "lifegap" / "methods"
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    text = (folder / "__init__.py").read_text(encoding="utf-8")
+    waiting = set(re.findall(r"^- `(\w+)`: for .+", text.split("Waiting, ")[1], re.MULTILINE))
+    assert {"pooling", "arrays"} <= _used_methods()
+    assert modules - _used_methods() == waiting
+
+
 DAGSTER = {
     "pipelines/dagster_assets.py",
     "pipelines/definitions.py",

@@ -9,4 +9,12 @@
 - Places in order and over time: `composite`, `ranks`, `shared_ranks`, `progress`, `trend`, `projection`.
 - The map, and what goes along with what: `local_moran`, `false_discovery`, `getis_ord`, `explained_gap`.
 - What all share: `arrays`, `frames`, `seeds` (where every random sequence starts).
+
+Waiting, tested against published values and used by no table yet:
+
+- `presentation`: for the shares of a coalition's own surveys, which come with sample size and design effect.
+- `funnels`: for the scorecard of a coalition, where a place meets a fixed standard and not another place.
+- `quantiles`: for the allocation of money by fifths of need, and the classes of maps.
+- `getis_ord`: for hot and cold spots on the maps, beside the clusters of local Moran.
+- `explained_gap`: for the review of equity, as an answer to what goes along with a gap; never a headline.
 """
