@@ -13,7 +13,7 @@ from lifegap.methods.progress import progress
 from lifegap.methods.projection import projections
 from lifegap.methods.ranks import rank_uncertainty
 from lifegap.methods.rates import poisson_limits, wilson_limits
-from lifegap.methods.standardisation import directly_standardised
+from lifegap.methods.standardization import directly_standardized
 
 ALONG_A_LINE = ("sii", "rii", "aci", "rci")
 MEASURED = (
@@ -136,9 +136,9 @@ def deaths_by_age(
     return areas_of(found, people, ages, events=found, standard_population=STANDARD)
 
 
-def standardised(random: Random, simulations: int, deaths: float, *, young: bool = False) -> list[Line]:
+def standardized(random: Random, simulations: int, deaths: float, *, young: bool = False) -> list[Line]:
     rows = deaths_by_age(random, simulations, np.inf, deaths, young=young)
-    made = directly_standardised(rows, ["area"], multiplier=PER)
+    made = directly_standardized(rows, ["area"], multiplier=PER)
     truth = PER * STANDARD @ WIDE.rates / STANDARD.sum()
     name = f"{deaths:g} events" + (", a young place" if young else "")
     return [line(name, truth, *columns(made, "value", "ci_low", "ci_high", "se"))]

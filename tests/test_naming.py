@@ -11,9 +11,10 @@ from expectations import domain_rules, rules_of
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.comments import LAYERS
 from lifegap.catalog.tables import Column, Table, declared_tables, declared_views
-from lifegap.errors import CATALOGUE
+from lifegap.errors import ERRORS
 from lifegap.settings import Settings
 from tests.conftest import CHECKOUT, TESTS
+from tests.test_house import TRACKED
 
 TABLES = declared_tables()
 CATALOG = Catalog(CHECKOUT / "data")
@@ -161,7 +162,7 @@ def test_exceptions_are_needed() -> None:
     ("name", "type", "comment", "fault"),
     [
         ("placeId", "VARCHAR", "Place.", "not in snake_case"),
-        ("is_modelled", "BOOLEAN", "Whether.", "true or false needs no is_"),
+        ("is_modeled", "BOOLEAN", "Whether.", "true or false needs no is_"),
         ("period_start", "INTEGER", "[year] First.", "no end beside it"),
         ("gap_low", "DOUBLE", "[years] Limit.", "no high beside it"),
         ("death_rate", "DOUBLE", "[years] Rate.", "[years] is not .*\\bper\\b.*|rate as printed"),
@@ -274,7 +275,7 @@ def test_reasons_errors_and_settings_follow_the_grammar() -> None:
         code, _, detail = reason.partition(":")
         assert code in codes
         assert not detail or SNAKE.fullmatch(detail)
-    assert all(re.fullmatch(r"[A-Z]+(-[A-Z]+)*", error) for error in CATALOGUE)
+    assert all(re.fullmatch(r"[A-Z]+(-[A-Z]+)*", error) for error in ERRORS)
     assert all(SNAKE.fullmatch(name) for name in Settings.model_fields)
 
 
@@ -315,3 +316,28 @@ def test_tests_are_sentences() -> None:
     for path in TESTS.rglob("test_*.py"):
         for name in _functions(path):
             assert not name.startswith("test_") or name.count("_") >= 2, f"{path}: {name}"
+
+
+BRITISH = re.compile(
+    r"(?i)(behaviour|catalogue|centre(?!line)|centred|colour|favourable|labell|modell|neighbour|programme(?!r|d)|travell"
+    r"|spelt|learnt|whilst|grey|judgement|licence|defence|per cent\b|(?:recogn|standard|organ|general|summar|normal"
+    r"|vector|minim|maxim|optim|priorit|real|initial|visual|categor|character|emphas|util|penal)is(?:e|ed|es|ing|ation)\b)"
+)
+NOT_OURS = re.compile(r"favourable_indicator|_behavioural_|\"favourable\"")
+"""Names and words of files that others write."""
+
+
+def test_the_spelling_is_american() -> None:
+    assert BRITISH.search("the neighbourhood")
+    assert BRITISH.search("age_standardised_rate".replace("_", " "))
+    assert not BRITISH.search("a standard is a promise; the analyses otherwise agree")
+    for name in TRACKED:
+        path = CHECKOUT / name
+        if (
+            path.suffix not in (".py", ".md", ".sql", ".toml")
+            or path == Path(__file__)
+            or "fixtures" in path.parts
+        ):
+            continue
+        text = NOT_OURS.sub("", path.read_text(encoding="utf-8")).replace("_", " ")
+        assert [match[0] for match in BRITISH.finditer(text)] == [], name

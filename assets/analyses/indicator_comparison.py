@@ -47,7 +47,7 @@ def indicator_comparison(value: Relation, catalog: Catalog, warehouse: Warehouse
     rows = pairs.join(sides, on="place_id").join(
         reference, on=["reference_place_id", *SERIES], how="left", suffix="_reference"
     )
-    modelled = [card.id for card in catalog.cards.values() if card.modelled]
+    modeled = [card.id for card in catalog.cards.values() if card.modeled]
     years = in_the_pandemic(pl.col("period_start"), pl.col("period_end"))
     return (
         rows.pipe(_measured)
@@ -57,7 +57,7 @@ def indicator_comparison(value: Relation, catalog: Catalog, warehouse: Warehouse
             "difference",
             catalog,
             unit="",
-            modelled=pl.col("source_id").is_in(modelled),
+            modeled=pl.col("source_id").is_in(modeled),
             pandemic=pl.when(pl.col("indicator_id").is_in(catalog.of_deaths)).then(years),
         )
         .select(COLUMNS)

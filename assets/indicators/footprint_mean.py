@@ -48,7 +48,7 @@ def footprint_means(published: pl.DataFrame, crosswalk: pl.DataFrame, place: pl.
         .when(~covered)
         .then(pl.lit("withheld:coverage"))
         .otherwise(pl.lit("unreliable:weighted_mean")),
-        modelled=pl.lit(False),
+        modeled=pl.lit(False),
         unmeasured=pl.lit(False),
         cautions=pl.when(kept).then(
             pl.lit(

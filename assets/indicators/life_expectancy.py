@@ -36,7 +36,7 @@ NOTES = {
 }
 KEYS = ["place_id", "period_start", "period_end", "source_id", "vintage", "population_group"]
 COLUMNS = (
-    *KEYS, "method", "estimate", "se", "ci_low", "ci_high", "reliability", "reason", "modelled",
+    *KEYS, "method", "estimate", "se", "ci_low", "ci_high", "reliability", "reason", "modeled",
     "unmeasured", "cautions", "note",
 )  # fmt: skip
 
@@ -81,7 +81,7 @@ def _absent(known: pl.DataFrame, catalog: Catalog, warehouse: Warehouse) -> pl.D
     return (
         absent(everybody, KEYS[1:], catalog, bundled_sources(catalog, warehouse))
         .join(methods, on=KEYS[1:])
-        .with_columns(reliability=pl.lit("withheld"), modelled=pl.lit(False), unmeasured=pl.lit(False))
+        .with_columns(reliability=pl.lit("withheld"), modeled=pl.lit(False), unmeasured=pl.lit(False))
     )
 
 
@@ -89,7 +89,7 @@ def published_figures(observation: Relation, catalog: Catalog) -> pl.DataFrame:
     """Figures as printed; withheld where no population can have them, marked where they are rare."""
     listed = ", ".join(f"'{measure}'" for measure in catalog.indicators[INDICATOR].indicator.measures)
     frame = observation.filter(f"measure IN ({listed})").pl()
-    modelled = [card.id for card in catalog.cards.values() if card.modelled]
+    modeled = [card.id for card in catalog.cards.values() if card.modeled]
     inconsistent = pl.col("flags") == "inconsistent_interval"
     predicted = pl.col("flags") == "predicted"
     figures = ("estimate", "se", "ci_low", "ci_high")
@@ -122,7 +122,7 @@ def published_figures(observation: Relation, catalog: Catalog) -> pl.DataFrame:
             .then(pl.lit("not_published:standard_error"))
             .when(pl.col("reliability") == "unreliable")
             .then(pl.lit("unreliable:wide_interval")),
-            modelled=pl.col("source_id").is_in(modelled),
+            modeled=pl.col("source_id").is_in(modeled),
             cautions=_cautions(predicted, catalog),
             note=pl.coalesce(
                 "note",
@@ -203,7 +203,7 @@ def _pooled(pooled: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
             .then(pl.lit("not_computable:empty_age_band"))
             .when(pl.col("reliability") == "unreliable")
             .then(pl.lit("unreliable:wide_interval")),
-            modelled=pl.lit(True),
+            modeled=pl.lit(True),
             unmeasured=pl.lit(False),
             cautions=sentences(
                 pl.when(partial).then(
@@ -242,5 +242,5 @@ def _pooled(pooled: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
 def _of_deaths(tables: pl.DataFrame) -> pl.DataFrame:
     """Tables made from deaths at birth."""
     made = {"estimate": pl.col("ex"), "method": pl.lit("life_table")}
-    known = {"modelled": pl.lit(False), "unmeasured": pl.lit(False)}
+    known = {"modeled": pl.lit(False), "unmeasured": pl.lit(False)}
     return tables.filter(pl.col("age_start") == 0).with_columns(**made, **known).select(COLUMNS)

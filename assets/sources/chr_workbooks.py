@@ -15,7 +15,7 @@ import polars as pl
 from assets.sources.chr_reading import cells_as_text
 from assets.table import table
 from lifegap.landing.files import FILE, ROW, SourceFile, SourceFiles, number
-from lifegap.landing.recognise import workbook_sheet
+from lifegap.landing.recognize import workbook_sheet
 
 RANKS = "Outcomes & Factors Rankings"
 SUBRANKS = "Outcomes & Factors SubRankings"

@@ -15,7 +15,7 @@ from lifegap.catalog.cards import SourceCard
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.reading import Declared
 from lifegap.catalog.tables import Table, declared_tables, declared_views
-from lifegap.errors import CATALOGUE, INTERRUPTED
+from lifegap.errors import ERRORS, INTERRUPTED
 from lifegap.settings import Settings
 
 DECLARED_IN = {
@@ -166,7 +166,7 @@ def reasons_page(catalog: Catalog) -> str:
 def errors_page() -> str:
     """Every error with its exit code."""
     rows = [["error", "exit code", "what it means"]] + [
-        [f"`{code}`", str(kind.exit_code), meaning] for code, (kind, meaning) in CATALOGUE.items()
+        [f"`{code}`", str(kind.exit_code), meaning] for code, (kind, meaning) in ERRORS.items()
     ]
     return _joined(
         [

@@ -1,6 +1,6 @@
 """Tables as declared in `sql/<layer>/<table>.sql`: the one place that says what a table is.
 
-The files are run in an in-memory DuckDB and read back from its own catalogue; only comments are read
+The files are run in an in-memory DuckDB and read back from its own catalog; only comments are read
 by a pattern, since DuckDB takes each as an alteration of its table, and 1,500 of them take half a second.
 Schemas, structural rules, Dagster's column schemas and the data dictionary all come from these objects.
 """
@@ -139,7 +139,7 @@ def _run_in_order_of_references(connection: duckdb.DuckDBPyConnection, layer: st
 
 
 def _read_back(connection: duckdb.DuckDBPyConnection, comments: Comments) -> list[Table]:
-    """All tables of the layers, from DuckDB's own catalogue, each with its comments."""
+    """All tables of the layers, from DuckDB's own catalog, each with its comments."""
     columns: dict[tuple[str, str], list[Column]] = {}
     for schema, name, column, *facts in connection.execute(
         "SELECT schema_name, table_name, column_name, data_type, is_nullable "

@@ -23,7 +23,7 @@ from lifegap.catalog.cards import Layout, ListedFile, SourceCard
 from lifegap.catalog.catalog import Catalog
 from lifegap.disk import writing
 from lifegap.landing.copies import PACKED
-from lifegap.landing.recognise import members, read_content, recognise
+from lifegap.landing.recognize import members, read_content, recognize
 
 AREAS = {"19", "23", "24", "25", "26", "27", "28", "29", "30", "31", "32"}
 """Community areas of West Side United, and the Loop."""
@@ -68,7 +68,7 @@ class Bundler:
         if listed.mirror is None or listed.bundle_rows is None:
             return None
         content = read_content(self.mirror / listed.mirror, f"{card.id}/{listed.file}")
-        layout = recognise(content, card.layout, f"{card.id}/{listed.file}")
+        layout = recognize(content, card.layout, f"{card.id}/{listed.file}")
         cut = SLICES.get(layout.id)
         if layout.format == "workbook":
             return content, listed.bundle_rows

@@ -21,7 +21,7 @@ from lifegap.errors import error
 from lifegap.landing.columns import COLUMN_NOT_USED, Match, has_distinct_names, names_row
 from lifegap.landing.delimited import RaggedError, read_delimited
 from lifegap.landing.receipts import Receipt
-from lifegap.landing.recognise import header_cells, read_content, text_of, workbook_sheet
+from lifegap.landing.recognize import header_cells, read_content, text_of, workbook_sheet
 
 COORDINATES = "EPSG:4326"
 ROW = "source_row"

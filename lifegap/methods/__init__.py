@@ -2,7 +2,7 @@
 
 - Mortality: `life_table`, `fractions`, `age_bands`, `gates`, `deaths`, `pooling`, `shares`, `age_counts`,
   `drawn_rates`, `gaps`, `compared`, `decomposition`, `premature_mortality`.
-- Rates and counts: `rates`, `standardisation`, `funnels`, `quantiles`, `suppression`.
+- Rates and counts: `rates`, `standardization`, `funnels`, `quantiles`, `suppression`.
 - Surveys: `margins`, `medians`, `presentation`, `reliability`, `plausibility`, `pooling_needed`, `intervals`.
 - Inequality: `inequality` (all measures of many sets), with `inequality_groups`, `inequality_figures`,
   `disproportionality`, `slope_index`, `inequality_intervals`; `segregation`.
@@ -13,6 +13,7 @@
 Waiting, tested against published values and used by no table yet:
 
 - `presentation`: for the shares of a coalition's own surveys, which come with sample size and design effect.
+- `standardization`: for age-adjusted rates of deaths that a coalition counts itself.
 - `funnels`: for the scorecard of a coalition, where a place meets a fixed standard and not another place.
 - `quantiles`: for the allocation of money by fifths of need, and the classes of maps.
 - `getis_ord`: for hot and cold spots on the maps, beside the clusters of local Moran.

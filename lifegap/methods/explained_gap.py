@@ -4,7 +4,7 @@ For analysts, never a headline. Both rest on straight lines through areas, and t
 no more; `caveats` travel with every result. Units are areas; each weighs alike, so that the difference of two
 groups is that of their plain means, not the published gap.
 
-Peculiar: whether an input comes from a model must be declared. Modelled figures are predicted from the very
+Peculiar: whether an input comes from a model must be declared. Modeled figures are predicted from the very
 measures that would stand beside them, so they are refused. The pooled slopes of the split are those within
 the groups; pooled without the groups' own levels they would count part of the level as explained.
 
@@ -83,25 +83,25 @@ class OaxacaBlinder:
 
 
 def shapley_r2(
-    predictors: Floats, outcome: Floats, *, modelled_predictors: Sequence[bool], modelled_outcome: bool
+    predictors: Floats, outcome: Floats, *, modeled_predictors: Sequence[bool], modeled_outcome: bool
 ) -> ShapleyR2:
     """Each predictor's part of R², averaged over all orders in which predictors can enter.
 
     predictors: (areas, predictors), outcome: (areas,), in any units; areas with a gap in either are left out.
-    modelled_predictors, modelled_outcome: which of them come from a model.
+    modeled_predictors, modeled_outcome: which of them come from a model.
     Raises ValueError if the shapes do not fit.
     """
     x, y = _complete(predictors, outcome)
     k = predictors.shape[1]
     caveats = (*CAVEATS, OF_THE_VARIATION)
-    reason = _refusal(k, len(y), modelled_predictors, modelled_outcome)
-    if reason is None and not _centred(y[:, None]).any():
+    reason = _refusal(k, len(y), modeled_predictors, modeled_outcome)
+    if reason is None and not _centered(y[:, None]).any():
         reason = "not_computable:no_variation"
     if reason is not None:
         nothing = np.full(k, np.nan)
         return ShapleyR2(nothing, np.nan, nothing, np.zeros(k, np.bool_), len(y), reason, caveats)
     # A rotation keeps all sums of squares: the small triangle stands for the areas in every fit.
-    triangle = np.linalg.qr(np.hstack([_centred(x), _centred(y[:, None])])).R
+    triangle = np.linalg.qr(np.hstack([_centered(x), _centered(y[:, None])])).R
     design, target = triangle[:, :-1], triangle[:, -1]
     r2 = np.array([_share_fitted(design[:, _members(subset, k)], target) for subset in range(2**k)])
     vif, collinear = _inflation(design)
@@ -114,8 +114,8 @@ def oaxaca_blinder(
     reference_predictors: Floats,
     reference_outcome: Floats,
     *,
-    modelled_predictors: Sequence[bool],
-    modelled_outcome: bool,
+    modeled_predictors: Sequence[bool],
+    modeled_outcome: bool,
 ) -> OaxacaBlinder:
     """The difference of two groups' means: what unlike predictors account for at common slopes, and the rest.
 
@@ -126,9 +126,9 @@ def oaxaca_blinder(
         raise ValueError(f"{k} predictors of the place, {reference_predictors.shape[-1]} of the reference")
     sides = _complete(place_predictors, place_outcome), _complete(reference_predictors, reference_outcome)
     units = len(sides[0][1]), len(sides[1][1])
-    within = [(_centred(x), y - y.mean() if len(y) else y) for x, y in sides]
+    within = [(_centered(x), y - y.mean() if len(y) else y) for x, y in sides]
     caveats = (*CAVEATS, OF_PLAIN_MEANS)
-    reason = _refusal(k, min(units), modelled_predictors, modelled_outcome)
+    reason = _refusal(k, min(units), modeled_predictors, modeled_outcome)
     if reason is None and any(_rank(x) < k for x, _ in within):
         reason = "not_computable:collinear"
     if reason is not None:
@@ -166,17 +166,17 @@ def _complete(predictors: Floats, outcome: Floats) -> tuple[Floats, Floats]:
     return predictors[known], outcome[known]
 
 
-def _refusal(k: int, units: int, modelled_predictors: Sequence[bool], modelled_outcome: bool) -> str | None:
-    if len(modelled_predictors) != k:
-        raise ValueError(f"{len(modelled_predictors)} declarations for {k} predictors")
-    if modelled_outcome or any(modelled_predictors):
-        return "not_assessable:modelled_input"
+def _refusal(k: int, units: int, modeled_predictors: Sequence[bool], modeled_outcome: bool) -> str | None:
+    if len(modeled_predictors) != k:
+        raise ValueError(f"{len(modeled_predictors)} declarations for {k} predictors")
+    if modeled_outcome or any(modeled_predictors):
+        return "not_assessable:modeled_input"
     if k > MOST_PREDICTORS:
         return "not_assessable:too_many_predictors"
     return "not_assessable:few_units_per_predictor" if units < UNITS_PER_PREDICTOR * k else None
 
 
-def _centred(x: Floats) -> Floats:
+def _centered(x: Floats) -> Floats:
     """Columns less their means; exactly 0 where a column is constant but for rounding."""
     if len(x) == 0:
         return x
@@ -191,18 +191,18 @@ def _lengths(x: Floats) -> Floats:
 
 
 def _rank(x: Floats) -> int:
-    """How many of the centred columns do not follow from the others."""
+    """How many of the centered columns do not follow from the others."""
     return int(np.linalg.matrix_rank(x / _lengths(x), rtol=SAME))
 
 
 def _slopes(x: Floats, y: Floats) -> Floats:
-    """Least squares of centred columns; where some follow from others, the smallest that fit."""
+    """Least squares of centered columns; where some follow from others, the smallest that fit."""
     lengths = _lengths(x)
     return np.linalg.lstsq(x / lengths, y, rcond=SAME)[0] / lengths
 
 
 def _share_fitted(design: Floats, target: Floats) -> float:
-    """Share of the target's sum of squares that the columns account for; all are centred."""
+    """Share of the target's sum of squares that the columns account for; all are centered."""
     if design.shape[1] == 0:
         return 0.0
     fitted = design @ _slopes(design, target)
@@ -227,7 +227,7 @@ def _shapley(r2: Floats, k: int) -> Floats:
 
 
 def _inflation(design: Floats) -> tuple[Floats, NDArray[np.bool_]]:
-    """Variance inflation factors of centred predictors, and whether a factor is above 5."""
+    """Variance inflation factors of centered predictors, and whether a factor is above 5."""
     k = design.shape[1]
     varies = design.any(axis=0)
     alone = np.ones(k)

@@ -39,13 +39,13 @@ class GeneralG:
     reason: str | None
 
 
-def getis_ord(values: Floats, neighbours: Links, *, star: bool = False) -> GetisOrd:
+def getis_ord(values: Floats, neighbors: Links, *, star: bool = False) -> GetisOrd:
     """Gᵢ of each unit, or Gᵢ* with `star`, as a standard deviate; neighbors weigh alike.
 
     values: (n,), in any unit; one that is no finite number is left out with its links.
-    neighbours and errors as in `local_moran`.
+    neighbors and errors as in `local_moran`.
     """
-    links = contiguity(neighbours, len(values))
+    links = contiguity(neighbors, len(values))
     known = np.isfinite(values)
     z = np.full(len(values), np.nan)
     reason = np.full(len(values), None, dtype=np.object_)
@@ -66,12 +66,12 @@ def getis_ord(values: Floats, neighbours: Links, *, star: bool = False) -> Getis
     return GetisOrd(z, reason)
 
 
-def general_g(values: Floats, neighbours: Links) -> GeneralG:
+def general_g(values: Floats, neighbors: Links) -> GeneralG:
     """ΣΣ w x x / ΣΣ x x over pairs of units, w being 1 for neighbors.
 
     values: (n,), none negative, since products of negative values count as high; else as in `getis_ord`.
     """
-    links = contiguity(neighbours, len(values))
+    links = contiguity(neighbors, len(values))
     known = np.isfinite(values)
     x = values[known]
     inner = links[known][:, known]
@@ -88,13 +88,13 @@ def general_g(values: Floats, neighbours: Links) -> GeneralG:
 def _deviates(x: Floats, links: sparse.csr_array, star: bool) -> Floats:
     """(sum − its expectation) / its standard deviation; NaN where the sum cannot vary."""
     counted = len(x) if star else len(x) - 1
-    centred = x - x.mean()
-    own = np.zeros_like(x) if star else centred
-    mean = (centred.sum() - own) / counted
-    variance = np.maximum((centred @ centred - own**2) / counted - mean**2, 0)
+    centered = x - x.mean()
+    own = np.zeros_like(x) if star else centered
+    mean = (centered.sum() - own) / counted
+    variance = np.maximum((centered @ centered - own**2) / counted - mean**2, 0)
     drawn = links.sum(axis=1) + star
-    total = links @ centred + star * centred
+    total = links @ centered + star * centered
     # Draws without replacement: none of the sum is left to chance once all units are drawn.
     spread = variance * drawn * (counted - drawn) / (counted - 1)
-    varies = spread > TIE * (centred @ centred)
+    varies = spread > TIE * (centered @ centered)
     return np.divide(total - drawn * mean, np.sqrt(spread), out=np.full_like(x, np.nan), where=varies)

@@ -1,4 +1,4 @@
-"""Abridged life tables with variance, vectorised over areas.
+"""Abridged life tables with variance, vectorized over areas.
 
 Arrays are (areas, bands): bands in order of age, the last one open. `a` is the fraction of a
 band that those who die in it have lived. Ages and expectations are in years.

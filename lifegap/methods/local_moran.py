@@ -37,7 +37,7 @@ PRECISION = 1e-7
 """Part of the largest value below which a difference is noise: single precision has seven digits."""
 
 TIE = 1e-10
-"""Standardised values closer than this are the same: sums in another order differ by rounding."""
+"""Standardized values closer than this are the same: sums in another order differ by rounding."""
 
 DEALS_AT_ONCE = 500
 
@@ -79,16 +79,16 @@ class GlobalMoran:
 
 
 def local_moran(
-    values: Floats, neighbours: Links, *, seed: int, permutations: int = PERMUTATIONS
+    values: Floats, neighbors: Links, *, seed: int, permutations: int = PERMUTATIONS
 ) -> LocalMoran:
     """Local Moran of each unit with equal weights of its neighbors.
 
     values: (n,), in any unit; one that is no finite number is left out with its links.
-    neighbours: the indices of each unit's neighbors, or a matrix (n, n) of 0 and 1.
+    neighbors: the indices of each unit's neighbors, or a matrix (n, n) of 0 and 1.
     Raises ValueError if neighbors are not those of n units, or a unit is its own neighbor.
     """
     size = len(values)
-    links = contiguity(neighbours, size)
+    links = contiguity(neighbors, size)
     known = np.isfinite(values)
     reason = np.full(size, None, dtype=np.object_)
     reason[~known] = "not_computable:value_missing"
@@ -98,7 +98,7 @@ def local_moran(
     if refused:
         reason[known] = refused
         return LocalMoran(*numbers, cluster=cluster, reason=reason)
-    z, tie = _standardised(values[known])
+    z, tie = _standardized(values[known])
     inner = links[known][:, known]
     degree = inner.sum(axis=1)
     lag = inner @ z / np.maximum(degree, 1)
@@ -115,26 +115,26 @@ def local_moran(
 
 def global_moran(
     values: Floats,
-    neighbours: Links,
+    neighbors: Links,
     *,
     seed: int,
     permutations: int = PERMUTATIONS,
-    row_standardised: bool = True,
+    row_standardized: bool = True,
 ) -> GlobalMoran:
     """Moran's I of the map, (n / ΣΣw) ΣΣ w z z / Σz²; a unit's weights sum to 1, or are 1 each.
 
-    values, neighbours and errors as in `local_moran`. Units without neighbors count in n and the mean.
+    values, neighbors and errors as in `local_moran`. Units without neighbors count in n and the mean.
     """
-    links = contiguity(neighbours, len(values))
+    links = contiguity(neighbors, len(values))
     known = np.isfinite(values)
     weights = links[known][:, known]
     refused = refusal(values[known], LEAST_UNITS_ON_THE_MAP)
     if refused or weights.nnz == 0:
         reason = refused or "not_computable:no_neighbors"
         return GlobalMoran(np.nan, np.nan, np.nan, np.nan, np.nan, int(known.sum()), reason)
-    if row_standardised:
+    if row_standardized:
         weights = weights.multiply(1 / np.maximum(weights.sum(axis=1), 1)[:, None]).tocsr()
-    z, tie = _standardised(values[known])
+    z, tie = _standardized(values[known])
     expected = -1 / (len(z) - 1)
     normal, random = _global_variances(z, weights)
     observed = float(_moran(z[:, None], weights)[0])
@@ -148,15 +148,15 @@ def global_moran(
     return GlobalMoran(observed, expected, normal, random, p, len(z), None)
 
 
-def contiguity(neighbours: Links, units: int) -> sparse.csr_array:
+def contiguity(neighbors: Links, units: int) -> sparse.csr_array:
     """Neighbors as a matrix (units, units) of 0 and 1, whose rows are the units.
 
     Raises ValueError if they are not those of so many units, or a unit is its own neighbor.
     """
-    if isinstance(neighbours, sparse.spmatrix | sparse.sparray):
-        links = sparse.csr_array(neighbours, dtype=np.float64, copy=True)
+    if isinstance(neighbors, sparse.spmatrix | sparse.sparray):
+        links = sparse.csr_array(neighbors, dtype=np.float64, copy=True)
     else:
-        rows = [np.asarray(row, dtype=np.intp) for row in neighbours]
+        rows = [np.asarray(row, dtype=np.intp) for row in neighbors]
         columns = np.concatenate([*rows, np.empty(0, dtype=np.intp)])
         if ((columns < 0) | (columns >= units)).any():
             raise ValueError(f"a neighbor's index must lie between 0 and {units - 1}")
@@ -180,7 +180,7 @@ def refusal(values: Floats, least: int) -> str | None:
     return "not_computable:no_variation" if np.ptp(values) <= PRECISION * np.abs(values).max() else None
 
 
-def _standardised(values: Floats) -> tuple[Floats, float]:
+def _standardized(values: Floats) -> tuple[Floats, float]:
     """Values less their mean, in standard deviations, and how far apart these are the same.
 
     Exactly 0 at the mean, where noise has no sign.

@@ -148,7 +148,7 @@ def fit_lines(points: pl.DataFrame, by: list[str]) -> pl.DataFrame:
         1 / pl.col("se") ** 2,
     )
     known = ((pl.col("se") > 0) & precision.is_finite()).fill_null(False).all().over(by)
-    centred = (
+    centered = (
         points.sort(*by, "period_end")
         .with_columns(
             _year=(pl.col("period_start") + pl.col("period_end")) / 2,
@@ -167,7 +167,7 @@ def fit_lines(points: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     fitted = (pl.len() >= LEAST_POINTS) & (pl.col("spread").first() > 0)
     free = pl.len().cast(pl.Float64) - 2
     return (
-        centred.group_by(by, maintain_order=True)
+        centered.group_by(by, maintain_order=True)
         .agg(
             pl.col("mean_year", "mean_value", "spread").first(),
             points=pl.len(),

@@ -115,13 +115,13 @@ def rank_uncertainty(
     is NaN or 0 is not known, and the place is not drawn.
     """
     known, spread = np.isfinite(estimates), _spread(se)
-    centre, width = estimates[known], spread[known]
+    center, width = estimates[known], spread[known]
 
     def drawn() -> Iterator[Floats]:
-        for noise in _noise((len(centre),), seed, draws):
-            yield centre + width * noise
+        for noise in _noise((len(center),), seed, draws):
+            yield center + width * noise
 
-    found = _summary(centre, drawn(), worst, certain=not (width > 0).any())
+    found = _summary(center, drawn(), worst, certain=not (width > 0).any())
     return RankUncertainty(*(_spread_out(each, known) for each in found), drawn=known & (spread > 0))
 
 
@@ -169,16 +169,16 @@ def index_with_ranks(
 
 
 def _summary(
-    centre: Floats, drawn: Iterator[Floats], worst: Worst, *, certain: bool
+    center: Floats, drawn: Iterator[Floats], worst: Worst, *, certain: bool
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """Median rank, its limits and the probability of the worst quarter of (places,) from blocks of draws.
 
     Places tied across the quarter's edge share what is left of it, so that probabilities sum to its size.
     """
-    nothing = np.full(centre.shape, np.nan)
-    if certain or not centre.size:
-        return ranks(centre, worst), nothing, nothing, nothing
-    quarter, inside, blocks = worst_quarter(centre.size), np.zeros(centre.shape), []
+    nothing = np.full(center.shape, np.nan)
+    if certain or not center.size:
+        return ranks(center, worst), nothing, nothing, nothing
+    quarter, inside, blocks = worst_quarter(center.size), np.zeros(center.shape), []
     for block in drawn:
         values = _ordered(block, worst)
         first, last = shared_ranks(values)

@@ -154,7 +154,7 @@ def open_warehouse(path: Path, *, memory_limit: str, threads: int) -> Iterator[W
         path.parent.mkdir(parents=True, exist_ok=True)
         spill = path.with_suffix(".spill")
         try:
-            # A catalogue takes the name of its file, and one called `warehouse` would hide the
+            # A catalog takes the name of its file, and one called `warehouse` would hide the
             # schema of that name; so the file is attached under another.
             connection = duckdb.connect(
                 config={

@@ -12,7 +12,7 @@ CREATE TABLE life_expectancy (
     ci_high DOUBLE,
     reliability VARCHAR NOT NULL,
     reason VARCHAR,
-    modelled BOOLEAN NOT NULL,
+    modeled BOOLEAN NOT NULL,
     unmeasured BOOLEAN NOT NULL,
     cautions VARCHAR,
     note VARCHAR,
@@ -34,4 +34,4 @@ COMMENT ON COLUMN life_expectancy.ci_low IS '[years] Lower 95 percent limit.';
 COMMENT ON COLUMN life_expectancy.ci_high IS '[years] Upper 95 percent limit.';
 COMMENT ON COLUMN life_expectancy.reliability IS 'good (95 percent half-width to 2 years), caution (to 5), unreliable or withheld.';
 COMMENT ON COLUMN life_expectancy.reason IS 'Why a figure or its interval is missing, or why it is unreliable.';
-COMMENT ON COLUMN life_expectancy.modelled IS 'Whether a model stands behind the figure.';
+COMMENT ON COLUMN life_expectancy.modeled IS 'Whether a model stands behind the figure.';

@@ -28,7 +28,7 @@ ALL = "all"
 
 def _figures(observation: Relation) -> pl.DataFrame:
     found = published_figures(observation, CATALOG)
-    return with_quotability(found, "estimate", CATALOG, unit=" years", modelled=pl.col("modelled"))
+    return with_quotability(found, "estimate", CATALOG, unit=" years", modeled=pl.col("modeled"))
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from assets.sources.cdc_places import places_estimate
-from assets.warehouse.observed.cdc import modelled_health
+from assets.warehouse.observed.cdc import modeled_health
 from lifegap.errors import DataError
 from tests.assets.slices import CATALOG, parse, relation, source_file
 from tests.conftest import FIXTURES
@@ -184,7 +184,7 @@ def test_a_file_of_another_release_is_told_by_the_year_of_its_survey() -> None:
 
 def test_tracts_and_zctas_have_places_of_the_census_that_drew_them() -> None:
     rows = pl.concat([_rows("health_zip_nashville_msa.csv"), _rows("health_tract_nashville_msa.csv")])
-    seen = modelled_health(relation(rows), CATALOG)
+    seen = modeled_health(relation(rows), CATALOG)
     assert seen["place_id"].null_count() == 0
     assert seen["period_start"].null_count() == 0
     assert "zcta2020:37010" in set(seen["place_id"])

@@ -75,7 +75,7 @@ def test_the_predominant_language_is_text_with_its_percent() -> None:
     assert (first["text"], first["value"]) == ("SPANISH (9.9%)", 9.9)
 
 
-def test_names_are_spelt_differently_and_numbers_agree() -> None:
+def test_names_are_spelled_differently_and_numbers_agree() -> None:
     hardship = _indicator("socioeconomic_indicators_2008_2012.csv")
     assert hardship.filter(pl.col("area_number") == 18)["area_name"].unique().to_list() == ["Montclaire"]
     assert hardship.filter(pl.col("area_number") == 73)["area_name"].unique().to_list() == [

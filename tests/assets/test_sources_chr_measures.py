@@ -90,11 +90,11 @@ def test_signs_and_separators_of_2016() -> None:
     alabama = rows.filter(county_fips="01000")
     assert _one(alabama, label="Premature.death.Value")["value"] == 9545
     assert _one(alabama, label="Primary.care.physicians.Ratio")["sign"] == "1570:1"
-    modelled = rows.filter(label="Drug.Overdose.Deaths..Modeled.Value")
-    signs = set(modelled["sign"].drop_nulls())
+    modeled = rows.filter(label="Drug.Overdose.Deaths..Modeled.Value")
+    signs = set(modeled["sign"].drop_nulls())
     assert "." in signs
     assert any(sign.startswith(">=") for sign in signs)
-    assert modelled["sign"].str.contains(r"^\d+\.\d-\d+\.\d$").any()
+    assert modeled["sign"].str.contains(r"^\d+\.\d-\d+\.\d$").any()
     assert {"Yes", "No"} & set(rows.filter(label="Drinking.water.violations.Value")["sign"])
     assert rows["unparsed"].null_count() == rows.height
 

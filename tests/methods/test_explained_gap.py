@@ -26,12 +26,12 @@ def _areas(seed: int, k: int = 3, units: int = 60) -> tuple[np.ndarray, np.ndarr
 
 
 def _shapley(x: np.ndarray, y: np.ndarray) -> ShapleyR2:
-    return shapley_r2(x, y, modelled_predictors=[False] * x.shape[1], modelled_outcome=False)
+    return shapley_r2(x, y, modeled_predictors=[False] * x.shape[1], modeled_outcome=False)
 
 
 def _split(place: tuple[np.ndarray, np.ndarray], reference: tuple[np.ndarray, np.ndarray]) -> OaxacaBlinder:
     declared = [False] * place[0].shape[1]
-    return oaxaca_blinder(*place, *reference, modelled_predictors=declared, modelled_outcome=False)
+    return oaxaca_blinder(*place, *reference, modeled_predictors=declared, modeled_outcome=False)
 
 
 def _fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -193,13 +193,13 @@ def test_areas_with_a_gap_in_any_figure_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("modelled_predictors", "modelled_outcome"), [([True, False, False], False), ([False] * 3, True)]
+    ("modeled_predictors", "modeled_outcome"), [([True, False, False], False), ([False] * 3, True)]
 )
-def test_modelled_inputs_are_refused(modelled_predictors: list[bool], modelled_outcome: bool) -> None:
+def test_modeled_inputs_are_refused(modeled_predictors: list[bool], modeled_outcome: bool) -> None:
     x, y = _areas(6)
-    declared = {"modelled_predictors": modelled_predictors, "modelled_outcome": modelled_outcome}
+    declared = {"modeled_predictors": modeled_predictors, "modeled_outcome": modeled_outcome}
     shares, split = shapley_r2(x, y, **declared), oaxaca_blinder(x, y, x, y, **declared)
-    assert shares.reason == split.reason == "not_assessable:modelled_input"
+    assert shares.reason == split.reason == "not_assessable:modeled_input"
     assert np.isnan(shares.shares).all()
     assert np.isnan([shares.r2, split.gap, split.explained, split.unexplained, split.explained_low]).all()
 
@@ -247,7 +247,7 @@ def test_every_result_carries_its_caveats_and_nothing_speaks_of_causes() -> None
 )
 def test_shapes_and_declarations_that_do_not_fit_raise(x: tuple, y: tuple, declared: int) -> None:
     with pytest.raises(ValueError, match="predictors"):
-        shapley_r2(np.ones(x), np.ones(y), modelled_predictors=[False] * declared, modelled_outcome=False)
+        shapley_r2(np.ones(x), np.ones(y), modeled_predictors=[False] * declared, modeled_outcome=False)
 
 
 def test_sides_with_unlike_predictors_raise() -> None:

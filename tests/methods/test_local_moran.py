@@ -109,7 +109,7 @@ def test_published_values_of_the_whole_map() -> None:
     rows, near = _anchor("spatial_local_moran_sids.csv")
     found = global_moran(rows["y"].to_numpy(), near, seed=1)
     assert found.i == pytest.approx(printed["sids_sidr74", "global_moran_I"], abs=1e-9)
-    found = global_moran(np.arange(1.0, 10), _grid(3), seed=1, row_standardised=False)
+    found = global_moran(np.arange(1.0, 10), _grid(3), seed=1, row_standardized=False)
     case = "lat3x3_1to9_binary_rook"
     assert found.variance_normal == pytest.approx(printed[case, "VI_norm"], abs=1e-9)
     assert found.variance_random == pytest.approx(printed[case, "VI_rand"], abs=1e-9)
@@ -135,13 +135,13 @@ def test_local_statistics_moments_and_p_values_agree_with_exact_enumeration(draw
 
 @settings(max_examples=20, deadline=None)
 @given(maps(most=6), st.booleans())
-def test_the_whole_map_agrees_with_exact_enumeration(drawn: Map, row_standardised: bool) -> None:
+def test_the_whole_map_agrees_with_exact_enumeration(drawn: Map, row_standardized: bool) -> None:
     values, near = drawn
 
     nothing = Fraction(0)
 
     def moran(z: tuple[Fraction, ...]) -> Fraction:
-        weights = [Fraction(1, len(row)) if row_standardised and row else Fraction(1) for row in near]
+        weights = [Fraction(1, len(row)) if row_standardized and row else Fraction(1) for row in near]
         products = sum((weights[i] * z[i] * z[j] for i, row in enumerate(near) for j in row), nothing)
         total = sum((weights[i] for i, row in enumerate(near) for _ in row), nothing)
         return len(z) * products / total / sum((one * one for one in z), nothing)
@@ -151,7 +151,7 @@ def test_the_whole_map_agrees_with_exact_enumeration(drawn: Map, row_standardise
     dealt = [moran(order) for order in permutations(z)]
     expected = sum(dealt) / len(dealt)
     beyond = sum(abs(one - expected) >= abs(moran(z) - expected) for one in dealt)
-    found = global_moran(values, near, seed=1, row_standardised=row_standardised)
+    found = global_moran(values, near, seed=1, row_standardized=row_standardized)
     assert found.i == pytest.approx(float(moran(z)), abs=1e-12)
     assert found.expected == pytest.approx(float(expected), abs=1e-12)
     variance = sum((one - expected) ** 2 for one in dealt) / len(dealt)

@@ -1,4 +1,4 @@
-"""Observations of the Centers for Disease Control: social vulnerability, modelled health of adults."""
+"""Observations of the Centers for Disease Control: social vulnerability, modeled health of adults."""
 
 import polars as pl
 
@@ -52,7 +52,7 @@ def vulnerability(cells: Relation, catalog: Catalog) -> pl.DataFrame:
 
 
 @observed("sources.places_estimate")
-def modelled_health(estimates: Relation, catalog: Catalog) -> pl.DataFrame:
+def modeled_health(estimates: Relation, catalog: Catalog) -> pl.DataFrame:
     """Prevalences of adults, crude and adjusted for age.
 
     The estimate of a tract in two cities is of the part in the city it is listed under, not of the tract:

@@ -42,7 +42,7 @@ def counts(cells: Relation, _: Catalog) -> pl.DataFrame:
 
 
 @observed("sources.saipe_estimate")
-def modelled_income_and_poverty(estimates: Relation, catalog: Catalog) -> pl.DataFrame:
+def modeled_income_and_poverty(estimates: Relation, catalog: Catalog) -> pl.DataFrame:
     """Poverty and income by county; the printed limits are of 90 percent."""
     half = (pl.col("ci90_high") - pl.col("ci90_low")) / 2
     se = se_of_margin(half)
@@ -74,7 +74,7 @@ SEXES_UNINSURED = {1: "male", 2: "female"}
 
 
 @observed("sources.sahie_estimate")
-def modelled_insurance(estimates: Relation, catalog: Catalog) -> pl.DataFrame:
+def modeled_insurance(estimates: Relation, catalog: Catalog) -> pl.DataFrame:
     """People without health insurance of all races and incomes; the printed limits are of 90 percent."""
     half = (pl.col("ci90_high") - pl.col("ci90_low")) / 2
     se = se_of_margin(half)

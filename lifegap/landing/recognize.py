@@ -43,7 +43,7 @@ def read_content(path: Path, named: str) -> bytes:
     return content
 
 
-def recognise(content: bytes, layouts: tuple[Layout, ...], named: str) -> Layout:
+def recognize(content: bytes, layouts: tuple[Layout, ...], named: str) -> Layout:
     """The layout that `content` is of: of those whose needed columns it has, the one that knows most of it.
 
     Raises SOURCE-HTML, SOURCE-HEADER with what is missing, or SOURCE-TRUNCATED.
@@ -190,8 +190,8 @@ def _closeness(content: bytes, layout: Layout) -> tuple[int, int, bool, bool] | 
     match = Match(layout, tuple(names_row(layout, rows)))
     labels = layout.labels_begin_with
     at = 0 if layout.begins_with else min(match.known, default=0)
-    labelled = labels is None or (len(rows) > 1 and rows[1][at : at + 1] == [labels])
-    return (*match.closeness, labels is not None) if match.fits and labelled else None
+    labeled = labels is None or (len(rows) > 1 and rows[1][at : at + 1] == [labels])
+    return (*match.closeness, labels is not None) if match.fits and labeled else None
 
 
 def _is_object(content: bytes, layout: Layout) -> bool:

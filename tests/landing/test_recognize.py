@@ -11,7 +11,7 @@ import pytest
 from lifegap.catalog.cards import Layout
 from lifegap.catalog.catalog import Catalog
 from lifegap.errors import DataError
-from lifegap.landing.recognise import read_content, recognise
+from lifegap.landing.recognize import read_content, recognize
 
 FILE_A = b'"Tract ID","STATE2KX","CNTY2KX","TRACT2KX","e(0)","se(e(0))","Abridged life table flag"\r\n'
 ROW = b"17031260100,17,031,260100,70.1,1.2,1\r\n"
@@ -23,30 +23,30 @@ def layouts(catalog: Catalog):
 
 
 def test_the_three_layouts_of_one_dataset_are_told_apart(catalog: Catalog, layouts) -> None:
-    assert recognise(FILE_A + ROW, layouts, "x").id == "file_a"
+    assert recognize(FILE_A + ROW, layouts, "x").id == "file_a"
     export = (
         b"State,County,Census Tract Number,Life Expectancy,Life Expectancy Range,"
         b"Life Expectancy Standard Error\nAlabama,Autauga County,0201.00,73.1,56.3 - 75.0,2.2\n"
     )
-    assert recognise(export, layouts, "x").id == "portal_export"
+    assert recognize(export, layouts, "x").id == "portal_export"
 
 
 def test_a_byte_order_mark_does_not_matter(layouts) -> None:
-    assert recognise(b"\xef\xbb\xbf" + FILE_A + ROW, layouts, "x").id == "file_a"
+    assert recognize(b"\xef\xbb\xbf" + FILE_A + ROW, layouts, "x").id == "file_a"
 
 
 def test_survey_layouts_are_told_by_their_second_header_row(catalog: Catalog) -> None:
     layouts = catalog.cards["census_acs5"].layout
     codes = b'"GEO_ID","NAME","B01003_001E","B01003_001M"\n'
-    assert recognise(codes + b'"Geography","Name","E","M"\n', layouts, "x").id == "data_csv"
-    assert recognise(codes + b'"id","Name","E","M"\n', layouts, "x").id == "data_with_overlays"
+    assert recognize(codes + b'"Geography","Name","E","M"\n', layouts, "x").id == "data_csv"
+    assert recognize(codes + b'"id","Name","E","M"\n', layouts, "x").id == "data_with_overlays"
     ann = b"GEO.id,GEO.id2,GEO.display-label,HD01_VD01,HD02_VD01\nId,Id2,Geography,E,M\n"
-    assert recognise(ann, layouts, "x").id == "with_ann"
+    assert recognize(ann, layouts, "x").id == "with_ann"
 
 
 def _refusal(content: bytes, layouts) -> DataError:
     with pytest.raises(DataError) as refused:
-        recognise(content, layouts, "nchs_usaleep/US_A.CSV")
+        recognize(content, layouts, "nchs_usaleep/US_A.CSV")
     assert "nchs_usaleep/US_A.CSV" in str(refused.value)
     return refused.value
 
@@ -71,18 +71,18 @@ def test_a_dropped_column_is_named(layouts) -> None:
 
 def test_columns_in_another_order_or_letter_case_are_the_same_columns(layouts) -> None:
     shuffled = FILE_A.replace(b'"e(0)","se(e(0))"', b'"SE(E(0))"," E(0)"')
-    assert recognise(shuffled + ROW, layouts, "x").id == "file_a"
+    assert recognize(shuffled + ROW, layouts, "x").id == "file_a"
 
 
 def test_a_column_that_is_not_known_does_not_stop_a_file(layouts) -> None:
-    assert recognise(FILE_A.replace(b"\r\n", b',"note"\r\n') + ROW, layouts, "x").id == "file_a"
+    assert recognize(FILE_A.replace(b"\r\n", b',"note"\r\n') + ROW, layouts, "x").id == "file_a"
 
 
 def test_a_column_that_is_not_known_stops_a_file_where_it_would_change_what_rows_mean() -> None:
     layout = Layout(id="by_year", format="csv", columns=("Year", "Deaths"), others="refused", about="x")
-    assert recognise(b"Deaths,Year\n1,2020\n", (layout,), "x").id == "by_year"
+    assert recognize(b"Deaths,Year\n1,2020\n", (layout,), "x").id == "by_year"
     with pytest.raises(DataError, match="not in by_year: Sex"):
-        recognise(b"Sex,Deaths,Year\nF,1,2020\n", (layout,), "x")
+        recognize(b"Sex,Deaths,Year\nF,1,2020\n", (layout,), "x")
 
 
 def test_a_needed_column_that_stands_twice_is_refused(layouts) -> None:
@@ -94,7 +94,7 @@ def test_cells_of_a_header_that_are_empty_or_repeat_never_crash(layouts) -> None
     refusal = _refusal(b",,Tract ID,x,x\n1,2,3,4,5\n", layouts)
     assert "header: column 1, which has no name, column 2, which has no name, Tract ID" in str(refusal)
     beside = FILE_A.replace(b"\r\n", b",,,note,note\r\n")
-    assert recognise(beside + ROW, layouts, "x").id == "file_a"
+    assert recognize(beside + ROW, layouts, "x").id == "file_a"
 
 
 def test_of_the_layouts_that_fit_the_one_that_knows_most_is_taken() -> None:
@@ -102,21 +102,21 @@ def test_of_the_layouts_that_fit_the_one_that_knows_most_is_taken() -> None:
     long = Layout(id="long", format="csv", columns=("a", "b", "c"), optional=("d",), about="x")
     free = Layout(id="free", format="csv", has_columns=("a",), about="x")
     for layouts in itertools.permutations((short, long, free)):
-        assert recognise(b"a,b\n", layouts, "x").id == "short"
-        assert recognise(b"a,b,c\n", layouts, "x").id == "long"
-        assert recognise(b"D,c,b,a,e\n", layouts, "x").id == "long"
-        assert recognise(b"a,z\n", layouts, "x").id == "free"
-    assert recognise(b"a,b\n", (short, short.model_copy(update={"id": "later"})), "x").id == "short"
+        assert recognize(b"a,b\n", layouts, "x").id == "short"
+        assert recognize(b"a,b,c\n", layouts, "x").id == "long"
+        assert recognize(b"D,c,b,a,e\n", layouts, "x").id == "long"
+        assert recognize(b"a,z\n", layouts, "x").id == "free"
+    assert recognize(b"a,b\n", (short, short.model_copy(update={"id": "later"})), "x").id == "short"
 
 
-def test_objects_of_json_are_recognised_by_their_keys() -> None:
+def test_objects_of_json_are_recognized_by_their_keys() -> None:
     layout = Layout(id="api", format="json", columns=("Year", "Value"), optional=("Note",), about="x")
-    assert recognise(b'[{"value": 1, "year": 2020}, {"year": 2021, "note": "n"}]', (layout,), "x").id == "api"
+    assert recognize(b'[{"value": 1, "year": 2020}, {"year": 2021, "note": "n"}]', (layout,), "x").id == "api"
     with pytest.raises(DataError, match="missing against api: Value"):
-        recognise(b'[{"year": 2020}]', (layout,), "x")
+        recognize(b'[{"year": 2020}]', (layout,), "x")
     for content in (b"[]", b"[1, 2]", b'{"a": 1}', b"[" * 100_000):
         with pytest.raises(DataError):
-            recognise(content, (layout,), "x")
+            recognize(content, (layout,), "x")
 
 
 def _workbook(names: list[str]) -> bytes:
@@ -182,7 +182,7 @@ def test_a_wrong_delimiter_is_refused(layouts) -> None:
 def test_a_geojson_without_its_properties_is_refused(catalog: Catalog) -> None:
     content = b'{"type":"FeatureCollection","features":[{"properties":{"area":1}}]}'
     with pytest.raises(DataError, match="properties missing"):
-        recognise(content, catalog.cards["philadelphia_portal"].layout, "x")
+        recognize(content, catalog.cards["philadelphia_portal"].layout, "x")
 
 
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
@@ -212,6 +212,6 @@ def test_of_many_columns_that_no_layout_has_twenty_are_named() -> None:
     layout = Layout(id="by_year", format="csv", columns=("Year",), others="refused", about="x")
     added = [f"a column that the publisher added {number:02}" for number in range(1, 26)]
     with pytest.raises(DataError) as refused:
-        recognise(",".join(["Year", *added]).encode() + b"\r\n", (layout,), "x")
+        recognize(",".join(["Year", *added]).encode() + b"\r\n", (layout,), "x")
     assert "added 20" in str(refused.value)
     assert "added 21" not in str(refused.value)

@@ -1,4 +1,4 @@
-"""Direct and indirect standardisation: published cases, the laws, slow second ways, refusals."""
+"""Direct and indirect standardization: published cases, the laws, slow second ways, refusals."""
 
 import math
 
@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lifegap.methods.standardisation import (
-    directly_standardised,
-    directly_standardised_repeat_events,
-    indirectly_standardised,
+from lifegap.methods.standardization import (
+    directly_standardized,
+    directly_standardized_repeat_events,
+    indirectly_standardized,
 )
 from tests.conftest import ANCHORS
 
@@ -40,7 +40,7 @@ REFERENCED = st.lists(
 
 
 def _direct(strata: list[dict[str, float]], level: float = 0.95) -> dict[str, float]:
-    return directly_standardised(pl.DataFrame(strata), [], multiplier=PER, confidence=level).row(
+    return directly_standardized(pl.DataFrame(strata), [], multiplier=PER, confidence=level).row(
         0, named=True
     )
 
@@ -50,13 +50,13 @@ def _byar(count: float, z: float) -> tuple[float, float]:
     return low, (count + 1) * (1 - 1 / (9 * (count + 1)) + z / (3 * math.sqrt(count + 1))) ** 3
 
 
-def test_published_directly_standardised_rates() -> None:
+def test_published_directly_standardized_rates() -> None:
     rows = pl.read_csv(ANCHORS / "dsr_inputs.csv").rename(
         {"count": "events", "pop": "population", "stdpop": "standard_population"}
     )
     printed = pl.read_csv(ANCHORS / "dsr_expected.csv").sort("case_id")
     for level, low, high in LEVELS:
-        found = directly_standardised(rows, ["case_id"], multiplier=PER, confidence=level, blank_is_zero=True)
+        found = directly_standardized(rows, ["case_id"], multiplier=PER, confidence=level, blank_is_zero=True)
         for ours, theirs in (("value", "dsr"), ("ci_low", low), ("ci_high", high)):
             assert found[ours].is_null().equals(printed[theirs].is_null())
             assert found[ours].drop_nulls().to_list() == pytest.approx(
@@ -67,7 +67,7 @@ def test_published_directly_standardised_rates() -> None:
         assert found["reason"].to_list() == [None, "withheld:few_events"]
 
 
-def test_published_indirectly_standardised_ratios() -> None:
+def test_published_indirectly_standardized_ratios() -> None:
     rows = pl.read_csv(ANCHORS / "isr_inputs.csv").rename(
         {
             "count": "events",
@@ -78,7 +78,7 @@ def test_published_indirectly_standardised_ratios() -> None:
     )
     printed = pl.read_csv(ANCHORS / "isr_expected.csv").sort("case_id")
     for level, low, high in LEVELS:
-        found = indirectly_standardised(
+        found = indirectly_standardized(
             rows, ["case_id"], multiplier=PER, confidence=level, blank_is_zero=True
         )
         for ours, theirs in (
@@ -96,16 +96,16 @@ def test_published_indirectly_standardised_ratios() -> None:
 
 def test_a_blank_count_is_unknown_unless_the_caller_says_it_is_zero() -> None:
     rows = pl.DataFrame({"events": [20, None], "population": [100, 100], "standard_population": [1, 1]})
-    refused = directly_standardised(rows, [], multiplier=1).row(0, named=True)
+    refused = directly_standardized(rows, [], multiplier=1).row(0, named=True)
     assert refused["reason"] == "not_computable:cell_missing"
     assert refused["events"] is None
     assert refused["value"] is None
-    assert directly_standardised(rows, [], multiplier=1, blank_is_zero=True)["value"][0] == pytest.approx(0.1)
+    assert directly_standardized(rows, [], multiplier=1, blank_is_zero=True)["value"][0] == pytest.approx(0.1)
 
 
 @UNHURRIED
 @given(STRATA)
-def test_a_slow_direct_standardisation_agrees(strata: list[dict[str, float]]) -> None:
+def test_a_slow_direct_standardization_agrees(strata: list[dict[str, float]]) -> None:
     total = sum(one["standard_population"] for one in strata)
     rate = sum(one["standard_population"] * one["events"] / one["population"] for one in strata) / total
     variance = (
@@ -164,7 +164,7 @@ def test_with_its_own_ages_as_the_standard_a_rate_is_the_crude_rate(strata: list
 
 @UNHURRIED
 @given(REFERENCED)
-def test_a_slow_indirect_standardisation_agrees(strata: list[dict[str, float]]) -> None:
+def test_a_slow_indirect_standardization_agrees(strata: list[dict[str, float]]) -> None:
     expected = sum(
         one["population"] * one["reference_events"] / one["reference_population"] for one in strata
     )
@@ -172,7 +172,7 @@ def test_a_slow_indirect_standardisation_agrees(strata: list[dict[str, float]]) 
     crude = sum(one["reference_events"] for one in strata) / sum(
         one["reference_population"] for one in strata
     )
-    found = indirectly_standardised(pl.DataFrame(strata), [], multiplier=PER).row(0, named=True)
+    found = indirectly_standardized(pl.DataFrame(strata), [], multiplier=PER).row(0, named=True)
     assert found["expected"] == pytest.approx(expected)
     assert found["ratio"] == pytest.approx(observed / expected)
     assert found["value"] == pytest.approx(observed / expected * crude * PER)
@@ -186,7 +186,7 @@ def test_against_itself_the_ratio_is_1(strata: list[dict[str, float]]) -> None:
     own = [
         one | {"events": one["reference_events"], "population": one["reference_population"]} for one in strata
     ]
-    assert indirectly_standardised(pl.DataFrame(own), [], multiplier=1)["ratio"][0] == pytest.approx(1)
+    assert indirectly_standardized(pl.DataFrame(own), [], multiplier=1)["ratio"][0] == pytest.approx(1)
 
 
 def test_events_known_in_total_only_give_the_same_ratio() -> None:
@@ -200,11 +200,11 @@ def test_events_known_in_total_only_give_the_same_ratio() -> None:
         }
     )
     totals = pl.DataFrame({"area": ["a", "b"], "events": [12, 1]})
-    apart = indirectly_standardised(rows, ["area"], multiplier=PER)
-    together = indirectly_standardised(rows.drop("events"), ["area"], multiplier=PER, observed=totals)
+    apart = indirectly_standardized(rows, ["area"], multiplier=PER)
+    together = indirectly_standardized(rows.drop("events"), ["area"], multiplier=PER, observed=totals)
     assert together.equals(apart)
     for blank_is_zero in (False, True):
-        missing = indirectly_standardised(
+        missing = indirectly_standardized(
             rows, ["area"], multiplier=PER, observed=totals.head(1), blank_is_zero=blank_is_zero
         )
         assert missing["reason"].to_list() == [None, "not_computable:cell_missing"]
@@ -212,7 +212,7 @@ def test_events_known_in_total_only_give_the_same_ratio() -> None:
 
 def _repeat(strata: list[dict[str, float]]) -> dict[str, float]:
     rows = pl.DataFrame(strata)
-    return directly_standardised_repeat_events(rows, [], ["age_start"], multiplier=PER).row(0, named=True)
+    return directly_standardized_repeat_events(rows, [], ["age_start"], multiplier=PER).row(0, named=True)
 
 
 @UNHURRIED
@@ -266,9 +266,9 @@ def test_a_lower_limit_below_zero_is_zero() -> None:
         ({"events": [4, 5]}, "withheld:few_events"),
     ],
 )
-def test_what_cannot_be_standardised_directly_has_a_reason(change: dict[str, list], reason: str) -> None:
+def test_what_cannot_be_standardized_directly_has_a_reason(change: dict[str, list], reason: str) -> None:
     rows = {"events": [40, 40], "population": [100, 100], "standard_population": [1, 1]} | change
-    found = directly_standardised(pl.DataFrame(rows), [], multiplier=1).row(0, named=True)
+    found = directly_standardized(pl.DataFrame(rows), [], multiplier=1).row(0, named=True)
     assert found["reason"] == reason
     assert [found[name] for name in ("value", "se", "ci_low", "ci_high")] == [None] * 4
 
@@ -282,14 +282,14 @@ def test_what_cannot_be_standardised_directly_has_a_reason(change: dict[str, lis
         ({"population": [-1, 1]}, "not_computable:negative_count"),
     ],
 )
-def test_what_cannot_be_standardised_indirectly_has_a_reason(change: dict[str, list], reason: str) -> None:
+def test_what_cannot_be_standardized_indirectly_has_a_reason(change: dict[str, list], reason: str) -> None:
     rows = {
         "events": [4, 4],
         "population": [100, 100],
         "reference_events": [5, 5],
         "reference_population": [100, 100],
     }
-    found = indirectly_standardised(pl.DataFrame(rows | change), [], multiplier=1).row(0, named=True)
+    found = indirectly_standardized(pl.DataFrame(rows | change), [], multiplier=1).row(0, named=True)
     assert found["reason"] == reason
     assert [found[name] for name in ("ratio", "ratio_low", "value", "ci_high", "method")] == [None] * 5
 
@@ -306,8 +306,8 @@ def test_a_group_that_lacks_a_stratum_of_the_others_is_refused() -> None:
         }
     )
     for found in (
-        directly_standardised(rows, ["area"], multiplier=1),
-        indirectly_standardised(rows, ["area"], multiplier=1),
+        directly_standardized(rows, ["area"], multiplier=1),
+        indirectly_standardized(rows, ["area"], multiplier=1),
     ):
         assert found["reason"].to_list() == [None, "not_computable:strata_differ"]
 
@@ -322,5 +322,5 @@ def test_two_populations_of_one_stratum_are_refused() -> None:
             "standard_population": [1, 1],
         }
     )
-    found = directly_standardised_repeat_events(rows, [], ["age_start"], multiplier=1)
+    found = directly_standardized_repeat_events(rows, [], ["age_start"], multiplier=1)
     assert found["reason"].to_list() == ["not_computable:contradictory_population"]

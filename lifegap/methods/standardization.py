@@ -1,14 +1,14 @@
-"""Rates made comparable between populations of different ages: direct and indirect standardisation.
+"""Rates made comparable between populations of different ages: direct and indirect standardization.
 
 A stratum is an age band, or a band of one sex. Every group of one call must have the same number of strata:
 one whose file leaves out bands without events would otherwise be weighted by another standard than its
 neighbors. A blank count is unknown and refuses its group; `blank_is_zero` reads it as none, as
 PHEindicatormethods always does, and is right only where the file leaves zeros blank. In indirect
-standardisation that goes for blank populations too: they only lead to expected events.
+standardization that goes for blank populations too: they only lead to expected events.
 
 Source: Dobson, Kuulasmaa, Eberle and Scherer (1991, Statistics in Medicine 10:457-462) for the limits of a
 weighted sum of Poisson counts; Breslow and Day (1987), *Statistical Methods in Cancer Research*, volume II,
-for indirect standardisation.
+for indirect standardization.
 """
 
 import numpy as np
@@ -19,13 +19,13 @@ from lifegap.methods.frames import by_group, first_reason, floats, unknown, with
 from lifegap.methods.rates import EXACT_BELOW, MISSING, NEGATIVE, byar_limits, poisson_limits
 
 LEAST_EVENTS = 10
-"""Fewer events than this cannot carry a directly standardised rate."""
+"""Fewer events than this cannot carry a directly standardized rate."""
 
 ZERO_POPULATION = "not_computable:zero_population"
 REFUSED = pl.col("refusal").drop_nulls().first().alias("refusal")
 
 
-def directly_standardised(
+def directly_standardized(
     rows: pl.DataFrame,
     by: list[str],
     *,
@@ -43,7 +43,7 @@ def directly_standardised(
     return _dobson(strata.with_columns(squares=pl.col("events"), refusal=refusal), by, multiplier, confidence)
 
 
-def directly_standardised_repeat_events(
+def directly_standardized_repeat_events(
     rows: pl.DataFrame,
     by: list[str],
     stratum: list[str],
@@ -57,7 +57,7 @@ def directly_standardised_repeat_events(
     People are independent, their events are not, so that k events of one person count k² in the variance.
     rows: `by`, `stratum`, people (who had so many events), events_each (how many), population,
     standard_population; a row per stratum and number of events, and one with no people where a stratum has no
-    events. Returns the columns of `directly_standardised`; its events are events, not people.
+    events. Returns the columns of `directly_standardized`; its events are events, not people.
     """
     sizes = ["population", "standard_population"]
     people, each = pl.col("people"), pl.col("events_each")
@@ -81,7 +81,7 @@ def directly_standardised_repeat_events(
     )
 
 
-def indirectly_standardised(
+def indirectly_standardized(
     rows: pl.DataFrame,
     by: list[str],
     *,
@@ -134,7 +134,7 @@ def indirectly_standardised(
 
 
 def _ratios(found: pl.DataFrame, multiplier: float, confidence: float) -> dict[str, Floats]:
-    """The figures of an indirect standardisation from the sums of its groups."""
+    """The figures of an indirect standardization from the sums of its groups."""
     observed, expected = floats(found, "observed"), floats(found, "expected")
     rate = floats(found, "reference_rate") * multiplier
     limits = poisson_limits(observed, confidence)
