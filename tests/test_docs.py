@@ -14,7 +14,7 @@ from tests.cli.test_commands import COMMANDS
 from tests.conftest import CHECKOUT, run_lifegap
 
 PAGES = [CHECKOUT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
-    path for folder in ("docs", "benchmarks") for path in (CHECKOUT / folder).rglob("*.md")
+    path for folder in ("docs", "benchmarks", "changelog.d") for path in (CHECKOUT / folder).rglob("*.md")
 )
 RELEASE_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 WITH_CONSOLE = [path for path in PAGES if "```console" in path.read_text(encoding="utf-8")]
