@@ -10,6 +10,9 @@ import pytest
 from assets.published.declared import INDICATOR_PAGE
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.reference import REFERENCE, pages
+from lifegap.cli.app import EPILOG
+from lifegap.errors import ERRORS, INTERRUPTED
+from lifegap.settings import Settings
 from tests.cli.test_commands import COMMANDS
 from tests.conftest import CHECKOUT, run_lifegap
 
@@ -17,6 +20,8 @@ PAGES = [CHECKOUT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG
     path for folder in ("docs", "benchmarks", "changelog.d") for path in (CHECKOUT / folder).rglob("*.md")
 )
 RELEASE_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
+CHECKS = re.compile(r"\d+ (?=passed|warned|hold on)")
+"""How many rules there are moves with every table; that they hold does not."""
 WITH_CONSOLE = [path for path in PAGES if "```console" in path.read_text(encoding="utf-8")]
 
 
@@ -35,7 +40,7 @@ def _sessions(path: Path) -> list[tuple[str, str]]:
 
 
 def _words(text: str) -> list[str]:
-    return RELEASE_ID.sub("RELEASE", text).split()
+    return CHECKS.sub("N ", RELEASE_ID.sub("RELEASE", text)).split()
 
 
 @pytest.mark.parametrize("path", WITH_CONSOLE, ids=_named)
@@ -69,6 +74,14 @@ def test_every_command_and_both_make_targets_are_in_the_readme() -> None:
     assert "`make test`" in text
     for command in COMMANDS:
         assert f"`lifegap {command}" in text, command
+
+
+def test_help_names_every_setting_and_exit_code() -> None:
+    """It is written by hand, since reading the settings would cost every command its start."""
+    for name in Settings.model_fields:
+        assert f"LIFEGAP_{name.upper()}" in EPILOG, name
+    for code in {kind.exit_code for kind, _ in ERRORS.values()} | {0, INTERRUPTED}:
+        assert re.search(rf"\b{code} \w", EPILOG), code
 
 
 def test_every_trap_names_tests_that_exist() -> None:
