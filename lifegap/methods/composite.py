@@ -134,6 +134,7 @@ def signed_weights(
         raise ValueError("a direction is 1 (higher is worse) or -1 (higher is better)")
     if not (np.isfinite(weights).all() and (weights >= 0).all() and weights.sum() > 0):
         raise ValueError("weights are not negative, and not all 0")
+    # A missing measure counts as the mean of the place's others, and not as the set's mean (a z of 0).
     share = (present @ weights) / weights.sum()
     enough = (np.round(share, TIES_AT) >= least_weight) & (share > 0)
     scale = np.divide(1.0, share, out=np.full(share.shape, np.nan), where=enough)

@@ -83,6 +83,7 @@ def _tables(areas: pl.DataFrame, by: list[str], convention: str) -> pl.DataFrame
     m[:, -1] = np.where(has_standard, 1 / borrowed, np.where(no_people, 1.0, m[:, -1]))
     a = fractions(convention, ages)(m)
     q = probability_of_dying(m[:, :-1], n, a)
+    # A Poisson count of D deaths: var(D / P) = D / P² = m² / D.
     of_deaths = m[:, -1] ** 2 / np.where(deaths[:, -1] > 0, deaths[:, -1], 1.0)
     found = life_table(
         m,

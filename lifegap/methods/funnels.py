@@ -58,6 +58,8 @@ def ratio_funnel(events: Floats, *, benchmark: float = 1, confidence: float = 0.
     are not above 0: a place without events has no such ratio.
     """
     some = np.where(events > 0, events, np.nan)
+    # A place is not apart while the exact interval of its events holds the expected number: that number may
+    # then run from limit to limit, and the ratio from events over the upper to events over the lower.
     expected = exact_limits(some, confidence)
     return Limits(benchmark * some / expected.high, benchmark * some / expected.low)
 

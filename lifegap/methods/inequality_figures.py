@@ -133,6 +133,7 @@ def _ratio(groups: Groups, drawn: Draws) -> Figure:
         return refused(ZERO if below == 0 else NEGATIVE)
     if above == 0:
         return _picked(Figure(0.0, reasons=(ZERO,)), groups, drawn, "r")
+    # Delta method: the error of a logarithm is the relative error.
     log_se = float(np.hypot(groups.se[one] / above, groups.se[two] / below))
     return _picked(around_ratio(above / below, log_se), groups, drawn, "r")
 

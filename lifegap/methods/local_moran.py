@@ -236,7 +236,7 @@ def _dealt(z: Floats, links: sparse.csr_array, seed: int, permutations: int) -> 
     most = degree.max()
     shuffled = np.empty((permutations, most), dtype=np.intp)
     generator = np.random.RandomState(int(np.random.SeedSequence(seed).generate_state(1)[0]))
-    for deal in shuffled:
+    for deal in shuffled:  # numbers of the others; the unit itself is stepped over below
         deal[:] = generator.permutation(len(z) - 1)[:most]
     scaled = (len(z) - 1) * z / (z @ z)
     dealt = np.zeros((len(z), permutations))
@@ -261,6 +261,7 @@ def _moran(z: Floats, weights: sparse.csr_array) -> Floats:
 def _global_variances(z: Floats, weights: sparse.csr_array) -> tuple[float, float]:
     """Variance of I if values are normal, and if these values are dealt at random."""
     n = len(z)
+    # Sums of Cliff and Ord: weights, squared links of both directions, squared row and column sums.
     s0 = weights.sum()
     s1 = ((weights + weights.T) ** 2).sum() / 2
     s2 = ((weights.sum(axis=1) + weights.sum(axis=0)) ** 2).sum()

@@ -101,6 +101,7 @@ def years_lost(
     told = found.with_columns(reason=pl.coalesce("reason", other_bands))
     rate = floats(told, "weighted") / floats(told, "standard") * PER
     se = np.where(deaths > 0, np.sqrt(floats(told, "variance")) / floats(told, "standard") * PER, np.nan)
+    # Dobson and others: the limits of the count, stretched by the weighted sum's error over the count's.
     limits = poisson_limits(some, confidence)
     adjusted = {
         "ypll75_rate": rate,
@@ -140,6 +141,7 @@ def excess_deaths(rows: pl.DataFrame, by: list[str], *, confidence: float = 0.95
             (people * cases / source).sum().alias("expected"),
             pl.col("over").sum().alias("excess"),
             pl.col("over").filter(pl.col("age_start") < AGE).sum().alias("excess_below_75"),
+            # Two Poisson counts: the group's deaths, and the reference's times people over its people.
             (deaths.sum() + (people**2 * cases / source**2).sum()).sqrt().alias("se"),
             (pl.col("age_end") == AGE).any().alias("breaks"),
             pl.col("age_end").last().is_null().alias("open"),
@@ -179,6 +181,7 @@ def concentration(excess: Floats) -> Concentration:
         return Concentration(np.nan, top, np.nan, unknown_lorenz, below, NO_EXCESS)
     rising = np.sort(excess)
     lorenz = np.append(0.0, np.cumsum(rising) / total)
+    # Gini's mean difference over twice the mean, by the order of the areas: Σ(2i − n − 1)x / nΣx.
     gini = float(((2 * np.arange(1, areas + 1) - areas - 1) * rising).sum() / (areas * total))
     if areas < 10:
         return Concentration(np.nan, top, gini, lorenz, below, "not_computable:fewer_than_ten_areas")

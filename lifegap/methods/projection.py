@@ -36,10 +36,10 @@ def projections(points: pl.DataFrame, targets: pl.DataFrame, by: list[str]) -> p
     baseline_start, baseline_end, target, target_year, better (`higher` or `lower`).
 
     A point stands at the middle of its window. Points before the baseline are left out, and windows that
-    share years are thinned (see `apart`). Adds points, first_year, last_year, last_value; indicative (3 or 4
-    points); pace_observed, pace_se, pace_required (change per year), pace_ratio; projection,
-    projection_low, projection_high (95 percent), probability_met; and reason. What refuses the data empties
-    paces and projection; too few points leave the required pace, a far or past target all paces.
+    share years are thinned (see `without_shared_years`). Adds points, first_year, last_year, last_value;
+    indicative (3 or 4 points); pace_observed, pace_se, pace_required (change per year), pace_ratio;
+    projection, projection_low, projection_high (95 percent), probability_met; and reason. What refuses the
+    data empties paces and projection; too few points leave the required pace, a far or past target all paces.
     """
     rows = targets.with_row_index("_row")
     told = [*by, "period_start", "period_end", "value", "se", "method"]
@@ -191,6 +191,7 @@ def forecast(lines: pl.DataFrame) -> pl.DataFrame:
     A new value is taken to be as precise as the median point. No gate is applied: see `projections`.
     """
     ahead = pl.col("target_year") - pl.col("mean_year")
+    # Of the line's height, of its slope that far from the middle, and of the new value itself.
     variance = 1 / pl.col("weight") + ahead**2 / pl.col("spread") + 1 / pl.col("typical_weight")
     to_go = pl.col("target") - pl.col("projection")
     inside = pl.when(pl.col("better") == "lower").then(to_go).when(pl.col("better") == "higher").then(-to_go)

@@ -50,6 +50,7 @@ def exact_limits(events: Floats, confidence: float = 0.95) -> Limits:
     """Exact Poisson limits of counts. NaN where a count is negative or unknown."""
     known = _counts(events)
     some = np.where(known > 0, known, np.nan)
+    # The tail of a Poisson variable is a gamma integral.
     low = np.where(known == 0, 0.0, gammaincinv(some, tail(confidence)))
     return Limits(low, gammainccinv(known + 1, tail(confidence)))
 

@@ -110,6 +110,7 @@ def concentration(estimate: Floats, share: Floats, order: Floats) -> Concentrati
     spread = share @ away**2
     gradient = 2 * share * away
     absolute = gradient @ estimate
+    # Kakwani and others' convenient regression: the index is the slope on ridits times twice their variance.
     residual = estimate - mean - absolute / (2 * spread) * away
     left = _mean_square(residual, share, estimate)
     return Concentration(float(absolute), float(2 * np.sqrt(spread * left)), mean, gradient)
@@ -131,6 +132,8 @@ def reach_of_residuals(groups: int) -> float:
 def line(estimate: Floats, se: Floats, share: Floats, order: Floats) -> Line:
     """Weighted least squares of estimates (groups,) on ridits, weights the shares of the people."""
     away = ridits(share, order) - 0.5
+    # Both ends are weighted sums of the estimates, so the groups' errors carry over exactly; the weighted
+    # mean of ridits is one half, which is where the line passes through the mean.
     of_slope = share * away / (share @ away**2)
     of_intercept = share - of_slope / 2
     rise, start = float(of_slope @ estimate), float(of_intercept @ estimate)
@@ -157,6 +160,7 @@ def logit_line(
     if not 0 < mean < 1:
         return None
     coefficients = np.array([logit(mean), 0.0])
+    # Fisher scoring, from a line without a slope.
     for _ in range(ITERATIONS):
         fitted = expit(design @ coefficients)
         weight = share * fitted * (1 - fitted)
@@ -178,9 +182,11 @@ def logit_line(
         known = np.isfinite(_mean_square(residual, share, proportion))
         freedom = len(rank) - 2 if known else np.nan
         dispersion = (share * residual**2 / (likely * (1 - likely))).sum() / freedom
+        # HC1: White's variance, times k / (k − 2) for the two coefficients that were fitted.
         variance = _sandwich(bread, design, share * residual) * len(rank) / freedom
         own = dispersion * bread
     low, high = expit(coefficients[0]), expit(coefficients.sum())
+    # Delta method: what rise and ratio of the ends change by with intercept and slope.
     at_low, at_high = np.array([1.0, 0.0]), np.array([1.0, 1.0])
     of_rise = high * (1 - high) * at_high - low * (1 - low) * at_low
     of_log_ratio = (1 - high) * at_high - (1 - low) * at_low

@@ -183,6 +183,7 @@ def _dobson(strata: pl.DataFrame, by: list[str], multiplier: float, confidence: 
         reason=reason,
     )
     count, rate, variance = (floats(told, name) for name in ("events", "rate", "variance"))
+    # Dobson and others: the limits of the count, stretched by the weighted sum's error over the count's.
     limits = byar_limits(count, confidence)
     scale = np.sqrt(variance / count)
     figures = {
