@@ -3,7 +3,7 @@
 import polars as pl
 
 from assets.identifiers import kind_of
-from lifegap.methods.shares import variance_of_share
+from lifegap.methods.mortality.shares import variance_of_share
 
 MADE_OF_UNITS = r"^(chicago_community_area|philadelphia_zip|county|footprint:.*)$"
 """Partitions of the crosswalk whose places figures are made for."""

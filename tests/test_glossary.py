@@ -7,7 +7,7 @@ import pytest
 
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.tables import declared_tables
-from lifegap.methods.inequality import MEASURES
+from lifegap.methods.disparity.inequality import MEASURES
 from tests.conftest import CHECKOUT
 
 GLOSSARY = CHECKOUT / "docs" / "explanation" / "glossary.md"

@@ -69,6 +69,8 @@ FLOORS = (
 )
 """The library from the ground up: a room knows of those below it and of its own."""
 
+METHODS = CHECKOUT / "lifegap" / "methods"
+
 DATA_FLOW = ("sources", "warehouse", "indicators", "analyses", "published")
 """Assets in the order data flow; the rooms beside them (`assets.units`, ...) know none of them."""
 
@@ -133,10 +135,13 @@ def test_methods_import_nothing_of_ours_but_methods(path: Path) -> None:
     assert all(module.startswith("lifegap.methods") for module in ours)
 
 
-def test_the_index_of_methods_names_every_module() -> None:
-    folder = CHECKOUT / "lifegap" / "methods"
-    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
-    assert set(re.findall(r"`(\w+)`", (folder / "__init__.py").read_text(encoding="utf-8"))) == modules
+def test_the_index_of_methods_names_every_module_under_its_family() -> None:
+    modules = {path.stem for path in METHODS.rglob("*.py")} - {"__init__"}
+    text = (METHODS / "__init__.py").read_text(encoding="utf-8")
+    for family, names in re.findall(r"^- `(\w+)/`(.+?)(?=^- |\n\n)", text, re.MULTILINE | re.DOTALL):
+        listed = {path.stem for path in (METHODS / family).glob("*.py")} - {"__init__"}
+        assert set(re.findall(r"`(\w+)`", names)) == listed, family
+    assert set(re.findall(r"`(\w+)`", text)) == modules
 
 
 def _used_methods() -> set[str]:
@@ -145,22 +150,19 @@ def _used_methods() -> set[str]:
     below = "lifegap.methods."
 
     def used_by(paths: set[Path]) -> set[str]:
-        return {
-            name.removeprefix(below) for path in paths for name in imports[path] if name.startswith(below)
-        }
+        return {name for path in paths for name in imports[path] if name.startswith(below)}
 
     reached: set[str] = set()
-    new = used_by({path for path in MODULES if path.parent.name != "methods"})
+    new = used_by({path for path in MODULES if METHODS not in path.parents})
     while new:
         reached |= new
-        new = used_by({CHECKOUT / "lifegap" / "methods" / f"{name}.py" for name in new}) - reached
-    return reached
+        new = used_by({CHECKOUT / f"{name.replace('.', '/')}.py" for name in new}) - reached
+    return {name.split(".")[-1] for name in reached}
 
 
 def test_a_method_is_used_or_says_what_it_waits_for() -> None:
-    folder = CHECKOUT / "lifegap" / "methods"
-    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
-    text = (folder / "__init__.py").read_text(encoding="utf-8")
+    modules = {path.stem for path in METHODS.rglob("*.py")} - {"__init__"}
+    text = (METHODS / "__init__.py").read_text(encoding="utf-8")
     waiting = set(re.findall(r"^- `(\w+)`: for .+", text.split("Waiting, ")[1], re.MULTILINE))
     assert {"pooling", "arrays"} <= _used_methods()
     assert modules - _used_methods() == waiting

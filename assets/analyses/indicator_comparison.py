@@ -15,8 +15,8 @@ from assets.quotable import with_quotability
 from assets.table import table
 from assets.wording import in_the_pandemic, sentences
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.gaps import gap
-from lifegap.methods.reliability import worse
+from lifegap.methods.mortality.gaps import gap
+from lifegap.methods.surveys.reliability import worse
 from lifegap.store.warehouse import Relation, Warehouse
 
 SERIES = ["indicator_id", "period_start", "period_end", "source_id", "vintage", "population_group"]

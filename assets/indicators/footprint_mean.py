@@ -3,8 +3,8 @@
 import polars as pl
 
 from assets.units import tract_shares
-from lifegap.methods import intervals
-from lifegap.methods.pooling import weighted_mean, weighted_mean_se
+from lifegap.methods.mortality.pooling import weighted_mean, weighted_mean_se
+from lifegap.methods.surveys import intervals
 
 CENSUS_YEAR = 2010
 """Year of the counts that weight the parts of a footprint."""

@@ -4,7 +4,7 @@ import polars as pl
 
 from assets.wording import ACROSS_THE_PANDEMIC, period_text, sentences, touches_pandemic
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.progress import above_noise
+from lifegap.methods.standing.progress import above_noise
 
 LINE = (
     "coalition_id", "place_id", "reference_place_id", "source_id", "vintage", "population_group",

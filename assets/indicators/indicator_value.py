@@ -22,9 +22,9 @@ from assets.units import UNOFFICIAL
 from assets.warehouse.observed import UNRELIABLE, YEARS_IN_WORDS
 from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.intervals import Z95
-from lifegap.methods.margins import margin_of_proportion, se_of_margin
-from lifegap.methods.reliability import reliability_of_count, reliability_of_percent
+from lifegap.methods.surveys.intervals import Z95
+from lifegap.methods.surveys.margins import margin_of_proportion, se_of_margin
+from lifegap.methods.surveys.reliability import reliability_of_count, reliability_of_percent
 from lifegap.store.warehouse import Relation, Warehouse
 
 MANY_TERMS = 10

@@ -15,9 +15,9 @@ from assets.indicators.without_error import as_sure_as_the_nearest_edition
 from assets.table import table
 from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods import intervals
-from lifegap.methods.plausibility import is_beyond_belief, unusual
-from lifegap.methods.reliability import at_best_caution, reliability_of_years
+from lifegap.methods.surveys import intervals
+from lifegap.methods.surveys.plausibility import is_beyond_belief, unusual
+from lifegap.methods.surveys.reliability import at_best_caution, reliability_of_years
 from lifegap.store.warehouse import Relation, Warehouse
 
 INDICATOR = "life_expectancy"

@@ -12,13 +12,13 @@ import polars as pl
 from assets.table import table
 from assets.units import tract_shares
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.age_counts import se_of_age_counts
-from lifegap.methods.life_table import death_rate_variance
-from lifegap.methods.margins import margin_of_sum, se_of_margin
-from lifegap.methods.pooling import pooled_life_table as pool
-from lifegap.methods.pooling import stationary_population
+from lifegap.methods.mortality.age_counts import se_of_age_counts
+from lifegap.methods.mortality.life_table import death_rate_variance
+from lifegap.methods.mortality.pooling import pooled_life_table as pool
+from lifegap.methods.mortality.pooling import stationary_population
+from lifegap.methods.mortality.shares import se_of_shares
 from lifegap.methods.seeds import SEED
-from lifegap.methods.shares import se_of_shares
+from lifegap.methods.surveys.margins import margin_of_sum, se_of_margin
 from lifegap.store.warehouse import Relation
 
 PROFILE_TABLE = "B01001"

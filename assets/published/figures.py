@@ -7,7 +7,7 @@ from assets.table import table
 from assets.wording import in_the_pandemic
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.tables import declared_tables
-from lifegap.methods.pooling_needed import (
+from lifegap.methods.surveys.pooling_needed import (
     pooling_needed,
     pools_for_count,
     pools_for_percent,

@@ -14,7 +14,7 @@ import polars as pl
 
 from assets.table import table
 from assets.warehouse.survey_ages import TABLE, people_by_age
-from lifegap.methods.suppression import suppress
+from lifegap.methods.counts.suppression import suppress
 from lifegap.store.warehouse import Relation
 
 INFANTS = 0.2

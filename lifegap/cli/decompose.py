@@ -108,8 +108,8 @@ def _decomposed(
     """Contributions of one pair of sides, in COLUMNS; what they sum to is told."""
     import numpy as np
 
-    from lifegap.methods.decomposition import by_cause, closed_at
-    from lifegap.methods.fractions import fractions
+    from lifegap.methods.mortality.decomposition import by_cause, closed_at
+    from lifegap.methods.mortality.fractions import fractions
 
     rows = without_unpeopled_ages(file, rows, open_ex)
     ages, causes = rows["age_start"].unique().sort(), rows["cause"].unique().sort()
@@ -242,8 +242,8 @@ def _with_intervals(
     import numpy as np
     import polars as pl
 
-    from lifegap.methods.decomposition import LEAST_DEATHS, drawn
-    from lifegap.methods.fractions import fractions
+    from lifegap.methods.mortality.decomposition import LEAST_DEATHS, drawn
+    from lifegap.methods.mortality.fractions import fractions
 
     deaths1, people1, deaths2, people2 = (np.asarray(grid[name]) for name in COUNTS)
     with np.errstate(divide="ignore", invalid="ignore"):

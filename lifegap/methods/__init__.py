@@ -1,14 +1,16 @@
 """Statistics: pure functions of arrays and frames, with the source of each formula.
 
-- Mortality: `life_table`, `fractions`, `age_bands`, `gates`, `deaths`, `pooling`, `shares`, `age_counts`,
+- `mortality/`: `life_table`, `fractions`, `age_bands`, `gates`, `deaths`, `pooling`, `shares`, `age_counts`,
   `drawn_rates`, `gaps`, `compared`, `decomposition`, `premature_mortality`.
-- Rates and counts: `rates`, `standardization`, `funnels`, `quantiles`, `suppression`.
-- Surveys: `margins`, `medians`, `presentation`, `reliability`, `plausibility`, `pooling_needed`, `intervals`.
-- Inequality: `inequality` (all measures of many sets), with `inequality_groups`, `inequality_figures`,
+- `counts/`: `rates`, `standardization`, `funnels`, `quantiles`, `suppression`.
+- `surveys/`: `margins`, `medians`, `presentation`, `reliability`, `plausibility`, `pooling_needed`,
+  `intervals`.
+- `disparity/`: `inequality` (all measures of many sets), with `inequality_groups`, `inequality_figures`,
   `disproportionality`, `slope_index`, `inequality_intervals`; `segregation`.
-- Places in order and over time: `composite`, `ranks`, `shared_ranks`, `progress`, `trend`, `projection`.
-- The map, and what goes along with what: `local_moran`, `false_discovery`, `getis_ord`, `explained_gap`.
-- What all share: `arrays`, `frames`, `seeds` (where every random sequence starts).
+- `standing/`, of places in order and over time: `composite`, `ranks`, `shared_ranks`, `progress`, `trend`,
+  `projection`.
+- `maps/`, and what goes along with what: `local_moran`, `false_discovery`, `getis_ord`, `explained_gap`.
+- Here, what all share: `arrays`, `frames`, `seeds` (where every random sequence starts).
 
 Waiting, tested against published values and used by no table yet:
 

@@ -15,7 +15,7 @@ from assets.indicators.derived_medians import design_factor
 from assets.table import registered
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.indicators import DeclaredIndicator
-from lifegap.methods.medians import FIVE_YEAR_SAMPLE, medians_of_intervals
+from lifegap.methods.surveys.medians import FIVE_YEAR_SAMPLE, medians_of_intervals
 from lifegap.store.warehouse import new_warehouse
 from tests.assets.slices import CATALOG
 

@@ -13,7 +13,7 @@ from assets.quotable import with_quotability
 from assets.sources.chr_measures import chr_measure
 from assets.warehouse.observation import PLAIN, complete
 from assets.warehouse.observed.chr import measures
-from lifegap.methods.plausibility import UNUSUALLY_HIGH, UNUSUALLY_LOW
+from lifegap.methods.surveys.plausibility import UNUSUALLY_HIGH, UNUSUALLY_LOW
 from lifegap.store.warehouse import Relation
 from tests.assets.slices import CATALOG, parse, relation, source_file
 from tests.conftest import FIXTURES

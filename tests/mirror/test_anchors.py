@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from assets.units import tract_shares
-from lifegap.methods.pooling import pooled_life_table, stationary_population
+from lifegap.methods.mortality.pooling import pooled_life_table, stationary_population
 from lifegap.releases.read import Release
 
 pytestmark = [pytest.mark.mirror, pytest.mark.xdist_group("mirror")]

@@ -5,8 +5,8 @@ import polars as pl
 from assets.identifiers import county_or_above, tract_of
 from assets.warehouse.observed import observed, period_of
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.intervals import se_of_interval
-from lifegap.methods.margins import se_of_margin
+from lifegap.methods.surveys.intervals import se_of_interval
+from lifegap.methods.surveys.margins import se_of_margin
 from lifegap.store.warehouse import Relation
 
 PERCENT, MARGIN = r"^(EP_|E_P_)", r"^(MP_|M_P_)"

@@ -5,8 +5,8 @@ import polars as pl
 from assets.identifiers import census_place, county_or_above, population_group
 from assets.warehouse.observed import observed, period_of
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.intervals import Z95
-from lifegap.methods.margins import se_of_margin
+from lifegap.methods.surveys.intervals import Z95
+from lifegap.methods.surveys.margins import se_of_margin
 from lifegap.store.warehouse import Relation
 
 

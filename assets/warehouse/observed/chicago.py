@@ -6,8 +6,8 @@ from assets.identifiers import CHICAGO, neighborhood, tract_of
 from assets.warehouse.observed import YEARS_IN_WORDS, observed, period_of
 from assets.warehouse.place_boundary import one_layout
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.intervals import se_of_interval
-from lifegap.methods.margins import se_of_margin
+from lifegap.methods.surveys.intervals import se_of_interval
+from lifegap.methods.surveys.margins import se_of_margin
 from lifegap.store.warehouse import Relation
 
 YEARS_NOT_STATED = ("iqnk-2tcu",)

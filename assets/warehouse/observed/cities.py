@@ -9,7 +9,7 @@ import polars as pl
 from assets.identifiers import CHICAGO, NATION, PHILADELPHIA, population_group
 from assets.warehouse.observed import observed
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.intervals import se_of_interval
+from lifegap.methods.surveys.intervals import se_of_interval
 from lifegap.store.warehouse import Relation
 
 LIFE_EXPECTANCY = "Life Expectancy at Birth (Years)"
