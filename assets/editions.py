@@ -12,7 +12,7 @@ UNCERTAIN_GROUPS = r"^\w+:(american_indian_alaska_native|two_or_more)"
 """Groups whose deaths and people are classified by different hands."""
 
 
-def of_editions(catalog: Catalog, holds: Callable[[Vintage], bool]) -> pl.Expr:
+def is_of_edition(catalog: Catalog, holds: Callable[[Vintage], bool]) -> pl.Expr:
     """Whether a figure is of an edition for which `holds` is true."""
     those = [
         f"{card.id} {vintage.id}"

@@ -11,7 +11,7 @@ from lifegap.catalog.cards import read_cards
 from lifegap.errors import LifegapError, error
 from lifegap.landing.files import SourceFile
 from lifegap.landing.receipts import Receipt
-from lifegap.landing.recognise import read_content, recognise
+from lifegap.landing.recognize import read_content, recognize
 
 WONDER = "cdc_wonder"
 
@@ -33,7 +33,7 @@ def read_wonder(path: Path, data: Path) -> Export | None:
     card = read_cards(data)[WONDER]
     try:
         content = read_content(path, str(path))
-        layout = recognise(content, card.layout, str(path))
+        layout = recognize(content, card.layout, str(path))
     except (LifegapError, OSError):
         return None
     vintage = card.vintage[-1]

@@ -14,21 +14,21 @@ def with_quotability(
     catalog: Catalog,
     *,
     unit: str,
-    modelled: pl.Expr | None = None,
+    modeled: pl.Expr | None = None,
     pandemic: pl.Expr | None = None,
 ) -> pl.DataFrame:
     """The rows with `quotable` and `caveat`.
 
     figure: the column that may be quoted. unit: word for the half-width of its interval (empty where
-    the unit differs by row). modelled: where a model stands behind the figure. pandemic: what must be said
+    the unit differs by row). modeled: where a model stands behind the figure. pandemic: what must be said
     of its years, null where there is nothing.
 
     no: withheld or unreliable, or unmeasured (no edition of the series has a standard error; a column that
-    some rows have). with_caveat: caution, modelled, no interval, or something that the source, the years or
+    some rows have). with_caveat: caution, modeled, no interval, or something that the source, the years or
     the way it was made ask to be said. yes: the rest.
     """
     value = pl.col(figure)
-    by_model = pl.lit(value=False) if modelled is None else modelled
+    by_model = pl.lit(value=False) if modeled is None else modeled
     of_years = pl.lit(None, pl.String) if pandemic is None else pandemic
     hidden = value.is_null() | pl.col("reliability").is_in(["unreliable", "withheld"])
     unmeasured = pl.col("unmeasured").fill_null(value=False) if "unmeasured" in rows.columns else False

@@ -4,7 +4,7 @@ import polars as pl
 
 from assets.identifiers import kind_of
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.shares import variance_of_share
+from lifegap.methods.mortality.shares import variance_of_share
 
 FOR_FIGURES, FOR_SUCCESSION, FOR_CONVERSION = "figures", "succession", "conversion"
 """What a partition is for: places that figures are made for; what places became, and were before; the same

@@ -37,7 +37,7 @@ from benchmarks.simulated_sets import (
     projection,
     proportion,
     ranked,
-    standardised,
+    standardized,
 )
 from lifegap import APPLICATION
 
@@ -107,11 +107,11 @@ TABLES: dict[str, tuple[int, list[Callable[..., list[Line]]]]] = {
     ),
     "events": (200_000, varied(events, mean=[2, 6, 10, 50])),
     "proportion": (200_000, varied(proportion, share_of=[(0.02, 50), (0.1, 30), (0.5, 100)])),
-    "standardised": (
+    "standardized": (
         20_000,
         [
-            *varied(standardised, deaths=[16, 50, 160, 650]),
-            *varied(standardised, deaths=[50, 650], young=[True]),
+            *varied(standardized, deaths=[16, 50, 160, 650]),
+            *varied(standardized, deaths=[50, 650], young=[True]),
         ],
     ),
     "lost_years": (20_000, varied(lost_years, deaths=[6, 16, 32, 128, 637])),

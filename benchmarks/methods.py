@@ -10,9 +10,9 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
-from lifegap.methods.deaths import life_tables_of_deaths
-from lifegap.methods.inequality import measures
-from lifegap.methods.ranks import index_with_ranks
+from lifegap.methods.disparity.inequality import measures
+from lifegap.methods.mortality.deaths import life_tables_of_deaths
+from lifegap.methods.standing.ranks import index_with_ranks
 
 SEED, RUNS = 20261122, 5
 AGES = np.array([0, 1, 5, 15, 25, 35, 45, 55, 65, 75, 85])

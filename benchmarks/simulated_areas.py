@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from lifegap import APPLICATION
 from lifegap.methods.arrays import Floats
-from lifegap.methods.deaths import life_tables_of_deaths
-from lifegap.methods.decomposition import table_of
-from lifegap.methods.intervals import Z95
-from lifegap.methods.premature_mortality import UNITED_STATES_2000
+from lifegap.methods.mortality.deaths import life_tables_of_deaths
+from lifegap.methods.mortality.decomposition import table_of
+from lifegap.methods.mortality.premature_mortality import UNITED_STATES_2000
+from lifegap.methods.surveys.intervals import Z95
 
 Random = np.random.Generator
 Numbers = NDArray[Any]

@@ -20,13 +20,18 @@ from benchmarks.simulated_areas import (
     reasons,
 )
 from lifegap.methods.arrays import Floats
-from lifegap.methods.deaths import life_tables_of_deaths
-from lifegap.methods.decomposition import DRAWS, by_age, drawn
-from lifegap.methods.drawn_rates import drawn_pooled_rates
-from lifegap.methods.gaps import gap
-from lifegap.methods.life_table import death_rate_variance, probability_variance_of_deaths
-from lifegap.methods.pooling import pooled_life_table, stationary_population, weighted_mean, weighted_mean_se
-from lifegap.methods.premature_mortality import AGE
+from lifegap.methods.mortality.deaths import life_tables_of_deaths
+from lifegap.methods.mortality.decomposition import DRAWS, by_age, drawn
+from lifegap.methods.mortality.drawn_rates import drawn_pooled_rates
+from lifegap.methods.mortality.gaps import gap
+from lifegap.methods.mortality.life_table import death_rate_variance, probability_variance_of_deaths
+from lifegap.methods.mortality.pooling import (
+    pooled_life_table,
+    stationary_population,
+    weighted_mean,
+    weighted_mean_se,
+)
+from lifegap.methods.mortality.premature_mortality import AGE
 
 EXCESS = 1.3
 """Death rates of a place over those of its reference."""

@@ -7,13 +7,13 @@ import polars as pl
 from scipy.special import ndtri
 
 from benchmarks.simulated_areas import SEED, STANDARD, WIDE, Line, Random, areas_of, columns, line, warned
-from lifegap.methods.inequality import measures
-from lifegap.methods.premature_mortality import AGE, PER, years_lost
-from lifegap.methods.progress import progress
-from lifegap.methods.projection import projections
-from lifegap.methods.ranks import rank_uncertainty
-from lifegap.methods.rates import poisson_limits, wilson_limits
-from lifegap.methods.standardisation import directly_standardised
+from lifegap.methods.counts.rates import poisson_limits, wilson_limits
+from lifegap.methods.counts.standardization import directly_standardized
+from lifegap.methods.disparity.inequality import measures
+from lifegap.methods.mortality.premature_mortality import AGE, PER, years_lost
+from lifegap.methods.standing.progress import progress
+from lifegap.methods.standing.projection import projections
+from lifegap.methods.standing.ranks import rank_uncertainty
 
 ALONG_A_LINE = ("sii", "rii", "aci", "rci")
 MEASURED = (
@@ -136,9 +136,9 @@ def deaths_by_age(
     return areas_of(found, people, ages, events=found, standard_population=STANDARD)
 
 
-def standardised(random: Random, simulations: int, deaths: float, *, young: bool = False) -> list[Line]:
+def standardized(random: Random, simulations: int, deaths: float, *, young: bool = False) -> list[Line]:
     rows = deaths_by_age(random, simulations, np.inf, deaths, young=young)
-    made = directly_standardised(rows, ["area"], multiplier=PER)
+    made = directly_standardized(rows, ["area"], multiplier=PER)
     truth = PER * STANDARD @ WIDE.rates / STANDARD.sum()
     name = f"{deaths:g} events" + (", a young place" if young else "")
     return [line(name, truth, *columns(made, "value", "ci_low", "ci_high", "se"))]

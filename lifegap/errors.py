@@ -1,7 +1,7 @@
 """Every way a command can refuse: one class per exit code, a stable code per error.
 
 An error says what was being done, what was found, what was expected and what to do next.
-The table in `docs/reference/errors.md` is generated from `CATALOGUE`.
+The table in `docs/reference/errors.md` is generated from `ERRORS`.
 """
 
 from collections.abc import Iterable
@@ -24,9 +24,9 @@ class LifegapError(Exception):
         expected: str,
         todo: str,
     ) -> None:
-        """code: a key of CATALOGUE; found: one finding or many (ten are shown, the rest counted)."""
-        if code not in CATALOGUE:
-            raise KeyError(f"{code} is not in the catalogue of errors")
+        """code: a key of ERRORS; found: one finding or many (ten are shown, the rest counted)."""
+        if code not in ERRORS:
+            raise KeyError(f"{code} is not in the catalog of errors")
         self.code = code
         self.doing = doing
         self.found = [found] if isinstance(found, str) else list(found)
@@ -79,7 +79,7 @@ class MachineError(LifegapError):
 
 INTERRUPTED = 130
 
-CATALOGUE: dict[str, tuple[type[LifegapError], str]] = {
+ERRORS: dict[str, tuple[type[LifegapError], str]] = {
     "SOURCE-EMPTY": (DataError, "A source file holds nothing."),
     "SOURCE-HTML": (DataError, "A source file is a web page, not data."),
     "SOURCE-TRUNCATED": (DataError, "A source file ends before it should."),
@@ -111,6 +111,6 @@ CATALOGUE: dict[str, tuple[type[LifegapError], str]] = {
 
 
 def error(code: str, *, doing: str, found: str | Iterable[str], expected: str, todo: str) -> LifegapError:
-    """Make the error of `code` with the class, and so the exit code, that the catalogue gives it."""
-    kind, _ = CATALOGUE[code]
+    """Make the error of `code` with the class, and so the exit code, that the catalog gives it."""
+    kind, _ = ERRORS[code]
     return kind(code, doing=doing, found=found, expected=expected, todo=todo)

@@ -46,7 +46,7 @@ class History:
         self._lines.put({"event": event, "at": time.time(), **facts})
 
     @property
-    def told(self) -> bool:
+    def all_sent(self) -> bool:
         """Whether everything said so far has gone to the keeper."""
         return self._lines.empty()
 

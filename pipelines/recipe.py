@@ -40,7 +40,7 @@ def recipe_of_table(run: Run, maker: TableMaker, parts: Iterable[str]) -> str:
         {name: ledger.version(name) for name in sorted(maker.needed)},
         # Through the warehouse makers ask where files came from; who takes its connection reads the ledger.
         ledger.all_origins() if Warehouse in takes else None,
-        ledger.told() if duckdb.DuckDBPyConnection in takes else None,
+        ledger.accounts() if duckdb.DuckDBPyConnection in takes else None,
     )
 
 
@@ -65,7 +65,7 @@ def recipe_of_check(run: Run, maker: TableMaker, rules: list[Rule]) -> str:
         text,
         ledger.version(maker.table.full_name),
         {name: (ledger.version(name), sorted(ledger.origins_of(name))) for name in others},
-        ledger.told_of(maker.table.full_name),
+        ledger.accounts_of(maker.table.full_name),
         run.declarations.get("indicators") if "landing.indicator_cell" in named else None,
     )
 

@@ -25,11 +25,12 @@ ALLOWED = {
     "pipelines": {"assets", "expectations", "lifegap", "pipelines"},
 }
 LOADS = {
+    "lifegap/catalog/reference.py": "assets",
     "lifegap/cli/refresh.py": "pipelines",
     "lifegap/cli/dev.py": "pipelines",
     "lifegap/cli/wonder_export.py": "assets",
 }
-"""Commands that load what stands above the library, when they run."""
+"""Commands, and the pages of reference, that load what stands above the library, when they run."""
 MODULES = [path for folder in OURS for path in sorted((CHECKOUT / folder).rglob("*.py"))]
 TRACKED = subprocess.run(
     ["git", "ls-files"], cwd=CHECKOUT, capture_output=True, text=True, check=True
@@ -73,6 +74,8 @@ FLOORS = (
     ("lifegap.cli",),
 )
 """The library from the ground up: a room knows of those below it and of its own."""
+
+METHODS = CHECKOUT / "lifegap" / "methods"
 
 DATA_FLOW = ("sources", "warehouse", "indicators", "analyses", "published")
 """Assets in the order data flow; the rooms beside them (`assets.units`, ...) know none of them."""
@@ -188,10 +191,37 @@ def test_methods_import_nothing_of_ours_but_methods(path: Path) -> None:
     assert all(module.startswith("lifegap.methods") for module in ours)
 
 
-def test_the_index_of_methods_names_every_module() -> None:
-    folder = CHECKOUT / "lifegap" / "methods"
-    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
-    assert set(re.findall(r"`(\w+)`", (folder / "__init__.py").read_text(encoding="utf-8"))) == modules
+def test_the_index_of_methods_names_every_module_under_its_family() -> None:
+    modules = {path.stem for path in METHODS.rglob("*.py")} - {"__init__"}
+    text = (METHODS / "__init__.py").read_text(encoding="utf-8")
+    for family, names in re.findall(r"^- `(\w+)/`(.+?)(?=^- |\n\n)", text, re.MULTILINE | re.DOTALL):
+        listed = {path.stem for path in (METHODS / family).glob("*.py")} - {"__init__"}
+        assert set(re.findall(r"`(\w+)`", names)) == listed, family
+    assert set(re.findall(r"`(\w+)`", text)) == modules
+
+
+def _used_methods() -> set[str]:
+    """Methods that something outside of them imports, and those that these rest on."""
+    imports = {path: _imports(path) for path in MODULES}
+    below = "lifegap.methods."
+
+    def used_by(paths: set[Path]) -> set[str]:
+        return {name for path in paths for name in imports[path] if name.startswith(below)}
+
+    reached: set[str] = set()
+    new = used_by({path for path in MODULES if METHODS not in path.parents})
+    while new:
+        reached |= new
+        new = used_by({CHECKOUT / f"{name.replace('.', '/')}.py" for name in new}) - reached
+    return {name.split(".")[-1] for name in reached}
+
+
+def test_a_method_is_used_or_says_what_it_waits_for() -> None:
+    modules = {path.stem for path in METHODS.rglob("*.py")} - {"__init__"}
+    text = (METHODS / "__init__.py").read_text(encoding="utf-8")
+    waiting = set(re.findall(r"^- `(\w+)`: for .+", text.split("Waiting, ")[1], re.MULTILINE))
+    assert {"pooling", "arrays"} <= _used_methods()
+    assert modules - _used_methods() == waiting
 
 
 ABOVE_OBSERVERS = (

@@ -19,7 +19,7 @@ from lifegap import APPLICATION
 from lifegap.catalog.cards import SourceCard, read_cards
 from lifegap.landing.files import SourceFile, SourceFiles
 from lifegap.landing.receipts import Receipt
-from lifegap.landing.recognise import read_content, recognise
+from lifegap.landing.recognize import read_content, recognize
 
 COLUMNS = [
     "file", "vintage", "mirror", "rows", "bundle_rows", "sha256", "official", "official_seen", "part_of",
@@ -52,7 +52,7 @@ def main(source_id: str, mirror: Path) -> None:
 def _read(card: SourceCard, name: str, vintage: str, path: Path) -> tuple[int, str]:
     """Rows that the parsers read out of a file, and the sha256 of its bytes."""
     content = read_content(path, name)
-    layout = recognise(content, card.layout, name)
+    layout = recognize(content, card.layout, name)
     receipt = Receipt(
         source_id=card.id, file=name, vintage=vintage, layout=layout.id, origin="mirror", obtained_from="",
         obtained_at="", bytes=len(content), sha256="", sha256_listed=None, rows_expected=0, landed="",

@@ -138,7 +138,7 @@ def sample(root: Path, folder: str, size: int, seed: int) -> Iterator[Mutant]:
     """Mutants of a folder, drawn by a seed."""
     texts = {
         str(path.relative_to(root)): path.read_text(encoding="utf-8")
-        for path in sorted((root / folder).glob("*.py"))
+        for path in sorted((root / folder).rglob("*.py"))
     }
     known = [
         (place.drawn(text, seed), place, text) for path, text in texts.items() for place in places(path, text)

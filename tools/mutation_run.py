@@ -57,8 +57,8 @@ def nearest_tests(root: Path, path: str) -> tuple[tuple[str, ...], ...]:
     Near is what takes few imports. Tests of commands start processes: they are taken where no others are;
     those at the top of `tests` try every layout or rule, which takes too long.
     """
-    folder = Path(path).parent.name
-    files = [*(root / "tests").rglob("*.py"), *(root / path).parent.glob("*.py")]
+    package, folder, *_ = Path(path).parts
+    files = [*(root / "tests").rglob("*.py"), *(root / package / folder).rglob("*.py")]
     graph = sorted(str(each.relative_to(root)) for each in files)
     distance, reached = {path: 0}, [path]
     for each in reached:

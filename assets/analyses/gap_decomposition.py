@@ -14,11 +14,11 @@ from assets.table import table
 from assets.units import FOR_FIGURES, shares_of, tract_shares
 from assets.wording import sentences
 from lifegap.methods.arrays import Floats
-from lifegap.methods.decomposition import DRAWS, both_ways, table_of
-from lifegap.methods.drawn_rates import drawn_pooled_rates
-from lifegap.methods.life_table import LifeTable
-from lifegap.methods.reliability import at_best_caution, reliability_of_years
+from lifegap.methods.mortality.decomposition import DRAWS, both_ways, table_of
+from lifegap.methods.mortality.drawn_rates import drawn_pooled_rates
+from lifegap.methods.mortality.life_table import LifeTable
 from lifegap.methods.seeds import SEED
+from lifegap.methods.surveys.reliability import at_best_caution, reliability_of_years
 from lifegap.store.warehouse import Relation
 
 SIGNIFICANT = 0.05

@@ -15,8 +15,8 @@ from assets.quotable import with_quotability
 from assets.table import table
 from assets.wording import in_the_pandemic, sentences
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.gaps import gap
-from lifegap.methods.reliability import worse
+from lifegap.methods.mortality.gaps import gap
+from lifegap.methods.surveys.reliability import worse
 from lifegap.store.warehouse import Relation, Warehouse
 
 SERIES = ["indicator_id", "period_start", "period_end", "source_id", "vintage", "population_group"]
@@ -47,7 +47,7 @@ def indicator_comparison(value: Relation, catalog: Catalog, warehouse: Warehouse
     rows = pairs.join(sides, on="place_id").join(
         reference, on=["reference_place_id", *SERIES], how="left", suffix="_reference"
     )
-    modelled = [card.id for card in catalog.cards.values() if card.modelled]
+    modeled = [card.id for card in catalog.cards.values() if card.modeled]
     years = in_the_pandemic(pl.col("period_start"), pl.col("period_end"))
     return (
         rows.pipe(_measured)
@@ -57,7 +57,7 @@ def indicator_comparison(value: Relation, catalog: Catalog, warehouse: Warehouse
             "difference",
             catalog,
             unit="",
-            modelled=pl.col("source_id").is_in(modelled),
+            modeled=pl.col("source_id").is_in(modeled),
             pandemic=pl.when(pl.col("indicator_id").is_in(catalog.of_deaths)).then(years),
         )
         .select(COLUMNS)

@@ -17,8 +17,8 @@ from assets.table import table
 from assets.units import FOR_FIGURES, shares_of, tract_shares
 from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.inequality import MEASURES, RANKED, measures
-from lifegap.methods.inequality_groups import NO_REFERENCE
+from lifegap.methods.disparity.inequality import MEASURES, RANKED, measures
+from lifegap.methods.disparity.inequality_groups import NO_REFERENCE
 from lifegap.methods.seeds import SEED
 from lifegap.store.warehouse import Relation
 

@@ -15,8 +15,8 @@ from assets.table import table
 from assets.wording import in_the_pandemic
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.tables import declared_tables
-from lifegap.methods.premature_mortality import excess_deaths, years_lost
-from lifegap.methods.reliability import reliability_of_count
+from lifegap.methods.mortality.premature_mortality import excess_deaths, years_lost
+from lifegap.methods.surveys.reliability import reliability_of_count
 from lifegap.store.warehouse import Relation
 
 INDICATOR = "premature_death_ypll"

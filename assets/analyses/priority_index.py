@@ -14,8 +14,8 @@ from assets.table import table
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.coalitions import PriorityArea
 from lifegap.catalog.tables import declared_tables
-from lifegap.methods.ranks import PRIORITY, index_with_ranks
 from lifegap.methods.seeds import SEED
+from lifegap.methods.standing.ranks import PRIORITY, index_with_ranks
 from lifegap.store.warehouse import Relation, Warehouse
 
 METHOD = "z_scores"

@@ -13,10 +13,10 @@ from assets.table import table
 from assets.wording import ACROSS_THE_PANDEMIC, period_text, sentences, touches_pandemic
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.tables import declared_tables
-from lifegap.methods.progress import endpoints, sure_percents
-from lifegap.methods.progress import progress as progress_of
-from lifegap.methods.projection import projections
-from lifegap.methods.trend import trend as trend_of
+from lifegap.methods.standing.progress import endpoints, sure_percents
+from lifegap.methods.standing.progress import progress as progress_of
+from lifegap.methods.standing.projection import projections
+from lifegap.methods.standing.trend import trend as trend_of
 from lifegap.store.warehouse import Relation, Warehouse
 
 STATED, OWN_FIRST = "stated", "own_first"

@@ -15,7 +15,7 @@ from assets.table import table
 from assets.warehouse.shapes import shapes
 from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.local_moran import local_moran
+from lifegap.methods.maps.local_moran import local_moran
 from lifegap.methods.seeds import SEED
 from lifegap.store.warehouse import Relation, Warehouse
 

@@ -9,7 +9,7 @@ import polars as pl
 from assets.identifiers import kind_of
 from assets.indicators.cells import SERIES
 from assets.units import LEAST_SHARE, members
-from lifegap.methods.margins import margin_of_sum
+from lifegap.methods.surveys.margins import margin_of_sum
 
 MADE_KINDS = ("neighborhood", "zip", "county", "footprint")
 FIGURES = ("published", "published_se", "published_margin", "published_low", "published_high")

@@ -8,7 +8,7 @@ tables. It is derived from the same table: the factor with which the formula giv
 margin that the Bureau publishes for the county's own median, and at least 1. What is not known of where in a
 cut unit its households are comes on top.
 
-Source: as for `lifegap.methods.medians` and `lifegap.methods.shares`.
+Source: as for `lifegap.methods.surveys.medians` and `lifegap.methods.mortality.shares`.
 """
 
 from collections.abc import Iterator
@@ -23,8 +23,8 @@ from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.indicators import Interpolation, Measurement
 from lifegap.methods.arrays import Floats
-from lifegap.methods.medians import ONE_YEAR_SAMPLE, medians_of_intervals
-from lifegap.methods.shares import variance_of_share
+from lifegap.methods.mortality.shares import variance_of_share
+from lifegap.methods.surveys.medians import ONE_YEAR_SAMPLE, medians_of_intervals
 
 LEAST_FACTOR = 1.0
 """That of a simple random sample; the survey's is no simpler."""

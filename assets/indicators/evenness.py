@@ -14,10 +14,10 @@ from assets.indicators.cells import SERIES, declared_measurements
 from assets.units import LEAST_SHARE, members, said_of_lists
 from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.intervals import ACS_Z90, Z95
-from lifegap.methods.margins import margin_of_sum, se_of_margin
-from lifegap.methods.reliability import reliability_of_count
-from lifegap.methods.segregation import with_draws
+from lifegap.methods.disparity.segregation import with_draws
+from lifegap.methods.surveys.intervals import ACS_Z90, Z95
+from lifegap.methods.surveys.margins import margin_of_sum, se_of_margin
+from lifegap.methods.surveys.reliability import reliability_of_count
 
 PERCENT = 100.0
 FEWEST_UNITS = 5

@@ -4,8 +4,8 @@ import polars as pl
 
 from assets.units import tract_shares
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods import intervals
-from lifegap.methods.pooling import weighted_mean, weighted_mean_se
+from lifegap.methods.mortality.pooling import weighted_mean, weighted_mean_se
+from lifegap.methods.surveys import intervals
 
 CENSUS_YEAR = 2010
 """Year of the counts that weight the parts of a footprint."""
@@ -53,7 +53,7 @@ def footprint_means(
         .when(~covered)
         .then(pl.lit("withheld:coverage"))
         .otherwise(pl.lit("unreliable:weighted_mean")),
-        modelled=pl.lit(False),
+        modeled=pl.lit(False),
         unmeasured=pl.lit(False),
         cautions=pl.when(kept).then(
             pl.lit(

@@ -4,7 +4,7 @@ import polars as pl
 
 from assets.wording import ACROSS_THE_PANDEMIC, period_text, sentences, touches_pandemic
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.progress import above_noise
+from lifegap.methods.standing.progress import above_noise
 
 LINE = (
     "coalition_id", "place_id", "reference_place_id", "source_id", "vintage", "population_group",
@@ -51,7 +51,7 @@ def against_baseline(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
             ),
             baseline_period=pl.when(known).then("period_base"),
         )
-        .with_columns(_said(known))
+        .with_columns(_notes_and_reasons(known))
     )
 
 
@@ -59,7 +59,7 @@ def _first(name: str, where: pl.Expr) -> pl.Expr:
     return pl.col(name).filter(where).first().over(LINE)
 
 
-def _said(known: pl.Expr) -> list[pl.Expr]:
+def _notes_and_reasons(known: pl.Expr) -> list[pl.Expr]:
     """What must be said of the percent, or why there is none."""
     base, se = pl.col("gap_base"), pl.col("se_base")
     without = (

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from assets.editions import UNCERTAIN_GROUPS, bundled_sources, of_editions
+from assets.editions import UNCERTAIN_GROUPS, bundled_sources, is_of_edition
 from assets.indicators.absent import absent
 from assets.indicators.cells import SERIES, declared_measurements, observed_cells
 from assets.indicators.counts import FIGURES, of_places_made_of_units, of_single_units
@@ -22,9 +22,9 @@ from assets.units import FOR_FIGURES, said_of_lists, shares_of
 from assets.warehouse.observed import UNRELIABLE, YEARS_IN_WORDS
 from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.intervals import Z95
-from lifegap.methods.margins import margin_of_proportion, se_of_margin
-from lifegap.methods.reliability import reliability_of_count, reliability_of_percent
+from lifegap.methods.surveys.intervals import Z95
+from lifegap.methods.surveys.margins import margin_of_proportion, se_of_margin
+from lifegap.methods.surveys.reliability import reliability_of_count, reliability_of_percent
 from lifegap.store.warehouse import Relation, Warehouse
 
 MANY_TERMS = 10
@@ -259,10 +259,10 @@ def _explained(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
             pl.when(pl.col("population_group").str.contains(UNCERTAIN_GROUPS)).then(
                 pl.lit("People of this group are classified differently from source to source.")
             ),
-            pl.when(of_editions(catalog, lambda edition: edition.replaced_by is not None)).then(
+            pl.when(is_of_edition(catalog, lambda edition: edition.replaced_by is not None)).then(
                 pl.lit("The publisher has replaced this edition by a later one.")
             ),
-            pl.when(of_editions(catalog, lambda edition: edition.period_inferred)).then(
+            pl.when(is_of_edition(catalog, lambda edition: edition.period_inferred)).then(
                 pl.lit("The years of data are inferred from earlier releases, not stated by the publisher.")
             ),
         ),

@@ -8,7 +8,7 @@ population can have is withheld, never capped; what is only rare is shown and sa
 import polars as pl
 
 from assets.concepts import LIFE_EXPECTANCY
-from assets.editions import UNCERTAIN_GROUPS, bundled_sources, of_editions
+from assets.editions import UNCERTAIN_GROUPS, bundled_sources, is_of_edition
 from assets.indicators.absent import absent
 from assets.indicators.coverage import tract_coverage
 from assets.indicators.footprint_mean import footprint_means
@@ -17,9 +17,9 @@ from assets.table import table
 from assets.units import FOR_FIGURES, shares_of
 from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods import intervals
-from lifegap.methods.plausibility import is_beyond_belief, unusual
-from lifegap.methods.reliability import at_best_caution, reliability_of_years
+from lifegap.methods.surveys import intervals
+from lifegap.methods.surveys.plausibility import is_beyond_belief, unusual
+from lifegap.methods.surveys.reliability import at_best_caution, reliability_of_years
 from lifegap.store.warehouse import Relation, Warehouse
 
 SMALL = ("tract2010", "tract2020", "neighborhood", "zip", "zcta2010", "zcta2020", "district")
@@ -32,7 +32,7 @@ WITHHELD_COVERAGE, CAUTION_COVERAGE = 0.5, 0.8
 MOST_PREDICTED = 0.25
 KEYS = ["place_id", "period_start", "period_end", "source_id", "vintage", "population_group"]
 COLUMNS = (
-    *KEYS, "method", "estimate", "se", "ci_low", "ci_high", "reliability", "reason", "modelled",
+    *KEYS, "method", "estimate", "se", "ci_low", "ci_high", "reliability", "reason", "modeled",
     "unmeasured", "cautions", "note",
 )  # fmt: skip
 
@@ -80,14 +80,14 @@ def _absent(known: pl.DataFrame, catalog: Catalog, warehouse: Warehouse) -> pl.D
     return (
         absent(everybody, KEYS[1:], catalog, bundled_sources(catalog, warehouse))
         .join(methods, on=KEYS[1:])
-        .with_columns(reliability=pl.lit("withheld"), modelled=pl.lit(False), unmeasured=pl.lit(False))
+        .with_columns(reliability=pl.lit("withheld"), modeled=pl.lit(False), unmeasured=pl.lit(False))
     )
 
 
 def published_figures(observation: Relation, catalog: Catalog) -> pl.DataFrame:
     """Figures as printed; withheld where no population can have them, marked where they are rare."""
     frame = observation.filter(f"concept = '{LIFE_EXPECTANCY}'").pl()
-    modelled = [card.id for card in catalog.cards.values() if card.modelled]
+    modeled = [card.id for card in catalog.cards.values() if card.modeled]
     inconsistent = pl.col("flags") == "inconsistent_interval"
     predicted = pl.col("flags") == "predicted"
     figures = ("estimate", "se", "ci_low", "ci_high")
@@ -120,7 +120,7 @@ def published_figures(observation: Relation, catalog: Catalog) -> pl.DataFrame:
             .then(pl.lit("not_published:standard_error"))
             .when(pl.col("reliability") == "unreliable")
             .then(pl.lit("unreliable:wide_interval")),
-            modelled=pl.col("source_id").is_in(modelled),
+            modeled=pl.col("source_id").is_in(modeled),
             cautions=_cautions(predicted, catalog),
             note=pl.coalesce("note", _vintage_note(catalog)),
         )
@@ -144,7 +144,7 @@ def _cautions(predicted: pl.Expr, catalog: Catalog) -> pl.Expr:
         pl.when(predicted).then(
             pl.lit("The tract's table is predicted by a model, not observed; the interval is a lower bound.")
         ),
-        pl.when(of_editions(catalog, lambda edition: edition.period_inferred)).then(
+        pl.when(is_of_edition(catalog, lambda edition: edition.period_inferred)).then(
             pl.lit("The years of data are inferred from earlier releases, not stated by the publisher.")
         ),
     )
@@ -197,7 +197,7 @@ def _pooled(pooled: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
             .then(pl.lit("not_computable:empty_age_band"))
             .when(pl.col("reliability") == "unreliable")
             .then(pl.lit("unreliable:wide_interval")),
-            modelled=pl.lit(True),
+            modeled=pl.lit(True),
             unmeasured=pl.lit(False),
             cautions=sentences(
                 pl.when(partial).then(
@@ -236,5 +236,5 @@ def _pooled(pooled: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
 def _of_deaths(tables: pl.DataFrame) -> pl.DataFrame:
     """Tables made from deaths at birth."""
     made = {"estimate": pl.col("ex"), "method": pl.lit("life_table")}
-    known = {"modelled": pl.lit(False), "unmeasured": pl.lit(False)}
+    known = {"modeled": pl.lit(False), "unmeasured": pl.lit(False)}
     return tables.filter(pl.col("age_start") == 0).with_columns(**made, **known).select(COLUMNS)

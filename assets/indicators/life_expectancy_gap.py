@@ -16,7 +16,7 @@ from assets.table import table
 from assets.units import FOR_FIGURES, shares_of
 from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.compared import with_gap, with_grade
+from lifegap.methods.mortality.compared import with_gap, with_grade
 
 SERIES = ["source_id", "vintage", "period_start", "period_end", "population_group", "method"]
 PAIR = ["coalition_id", "place_id", "reference_place_id"]

@@ -10,8 +10,8 @@ from assets.table import table
 from assets.warehouse.observed import year_of
 from assets.wording import period_text, sentences
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.deaths import life_tables_of_deaths
-from lifegap.methods.reliability import at_best_caution, reliability_of_years
+from lifegap.methods.mortality.deaths import life_tables_of_deaths
+from lifegap.methods.surveys.reliability import at_best_caution, reliability_of_years
 
 SERIES = ["place_id", "population_group", "period_start", "period_end", "source_id", "vintage"]
 OPEN_BAND = (

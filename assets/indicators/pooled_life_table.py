@@ -13,13 +13,13 @@ from assets.concepts import PEOPLE_BY_SEX_AND_AGE
 from assets.table import table
 from assets.units import FOR_FIGURES, shares_of, tract_shares
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.age_counts import se_of_age_counts
-from lifegap.methods.life_table import death_rate_variance
-from lifegap.methods.margins import margin_of_sum, se_of_margin
-from lifegap.methods.pooling import pooled_life_table as pool
-from lifegap.methods.pooling import stationary_population
+from lifegap.methods.mortality.age_counts import se_of_age_counts
+from lifegap.methods.mortality.life_table import death_rate_variance
+from lifegap.methods.mortality.pooling import pooled_life_table as pool
+from lifegap.methods.mortality.pooling import stationary_population
+from lifegap.methods.mortality.shares import se_of_shares
 from lifegap.methods.seeds import SEED
-from lifegap.methods.shares import se_of_shares
+from lifegap.methods.surveys.margins import margin_of_sum, se_of_margin
 from lifegap.store.warehouse import Relation
 
 UNDER_FIVE = 1
@@ -48,7 +48,9 @@ def pooled_life_table(
 ) -> pl.DataFrame:
     """One row per place (less the place inside it), method and age band."""
     shares = tract_shares(shares_of(crosswalk, partition, FOR_FIGURES), place)
-    groups = pl.concat([shares.with_columns(less_place_id=pl.lit(WHOLE)), _rest(shares, catalog)])
+    groups = pl.concat(
+        [shares.with_columns(less_place_id=pl.lit(WHOLE)), _references_without_places(shares, catalog)]
+    )
     bands = tract_bands(groups, life_table, observation)
     pooled = pool(bands, by=BY)
     ends = bands.select("age_start", "age_end").unique()
@@ -97,7 +99,7 @@ def tract_bands(groups: pl.DataFrame, life_table: Relation, observation: Relatio
     )
 
 
-def _rest(shares: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+def _references_without_places(shares: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     """Each reference without each place of the same coalition that shares tracts with it."""
     pairs = (
         pl.DataFrame(

@@ -9,7 +9,7 @@ import polars as pl
 
 from assets.wording import period_text, sentences
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.reliability import nearest_with_error, worse
+from lifegap.methods.surveys.reliability import nearest_with_error, worse
 
 NO_ESTIMATE = ("rank", "z-score", "score", "percentile", "index")
 """Units of what orders places and estimates nothing."""

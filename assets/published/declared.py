@@ -262,7 +262,7 @@ def coalition_indicator(figures: Relation, catalog: Catalog, warehouse: Warehous
     lacking = NOT_IN_BUNDLE if bundled_sources(catalog, warehouse) else NOT_PUBLISHED
     rows: list[dict[str, object]] = []
     for coalition in catalog.coalitions.values():
-        wanted = [each for area in coalition.priority_area for each in _wanted(area)]
+        wanted = [each for area in coalition.priority_area for each in _indicators_of(area)]
         places = [row["place_id"] for row in _places(coalition)]
         for position, row in enumerate(wanted, start=1):
             has_value = any((row["indicator_id"], place) in measured for place in places)
@@ -276,7 +276,7 @@ def coalition_indicator(figures: Relation, catalog: Catalog, warehouse: Warehous
     return _frame("published.coalition_indicator", rows)
 
 
-def _wanted(area: PriorityArea) -> list[dict[str, str | None]]:
+def _indicators_of(area: PriorityArea) -> list[dict[str, str | None]]:
     """What a priority area names, in its order."""
     listed = [(each, "available", None, None) for each in area.indicators]
     listed += [(need.id, "data_needed", need.reason, need.where) for need in area.data_needed]

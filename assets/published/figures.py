@@ -7,7 +7,7 @@ from assets.table import table
 from assets.wording import in_the_pandemic
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.tables import declared_tables
-from lifegap.methods.pooling_needed import (
+from lifegap.methods.surveys.pooling_needed import (
     pooling_needed,
     pools_for_count,
     pools_for_percent,
@@ -33,7 +33,7 @@ def _with_pooling(rows: pl.DataFrame, by_precision: pl.Expr) -> pl.DataFrame:
 def life_expectancy(computed: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     """Every estimate, with what may be quoted."""
     quoted = with_quotability(
-        computed, "estimate", catalog, unit=" years", modelled=pl.col("modelled"), pandemic=YEARS
+        computed, "estimate", catalog, unit=" years", modeled=pl.col("modeled"), pandemic=YEARS
     )
     return _with_pooling(quoted, pools_for_years(pl.col("se"))).select(_columns("published.life_expectancy"))
 
@@ -52,10 +52,10 @@ def life_expectancy_gap(computed: pl.DataFrame, catalog: Catalog) -> pl.DataFram
 @table("published.indicator_value", computed="indicators.indicator_value")
 def indicator_value(computed: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     """Every value, with what may be quoted."""
-    modelled = [card.id for card in catalog.cards.values() if card.modelled]
+    modeled = [card.id for card in catalog.cards.values() if card.modeled]
     deaths = pl.col("indicator_id").is_in(catalog.of_deaths)
     quoted = with_quotability(
-        computed, "value", catalog, unit="", modelled=pl.col("source_id").is_in(modelled),
+        computed, "value", catalog, unit="", modeled=pl.col("source_id").is_in(modeled),
         pandemic=pl.when(deaths).then(YEARS),
     )  # fmt: skip
     percent = [name for name, each in catalog.indicators.items() if each.indicator.unit == "percent"]

@@ -1,4 +1,4 @@
-"""CDC PLACES and 500 Cities: modelled prevalences of counties, tracts, ZCTAs and cities.
+"""CDC PLACES and 500 Cities: modeled prevalences of counties, tracts, ZCTAs and cities.
 
 Peculiar: wide files hold an interval as one text, padded: ( 6.0,  9.0); populations have commas. A release
 takes the place of the last under one address, so the year of the survey is compared with the release. The

@@ -20,7 +20,7 @@ import polars as pl
 from assets.sources.wonder_query import ALL, Query, read_query
 from assets.table import table
 from lifegap.landing.files import FILE, ROW, SourceFile, SourceFiles, number, unparsed
-from lifegap.methods.age_bands import NOT_STATED, ages_of_label
+from lifegap.methods.mortality.age_bands import NOT_STATED, ages_of_label
 
 MEASURES = {
     "Deaths": "deaths",

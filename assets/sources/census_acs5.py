@@ -37,8 +37,8 @@ JAM_VALUES = {
 }
 """Numbers that stand for a sign."""
 
-LABELLED = ("data_csv", "data_with_overlays", "with_ann")
-UNLABELLED = ("factfinder_codes", "reporter_csv", "reporter_geojson", "api_json", "summary_file")
+LABELED = ("data_csv", "data_with_overlays", "with_ann")
+UNLABELED = ("factfinder_codes", "reporter_csv", "reporter_geojson", "api_json", "summary_file")
 SELECTED = ("selected_counties", "selected_tracts")
 API = "api_json"
 DISPLAYED = "displayed"
@@ -70,11 +70,11 @@ DISPLAYED_PLACES = {"United States": NATION}
 def acs_cell(files: SourceFiles) -> Iterator[pl.DataFrame]:
     """All cells, file after file; files with labels first."""
     known: dict[str, str] = {}
-    for file in files.of(*LABELLED):
+    for file in files.of(*LABELED):
         rows = cells(file, known)
         known |= dict(rows.select("line", "label").unique().iter_rows())
         yield rows
-    for file in files.of(*UNLABELLED, *SELECTED):
+    for file in files.of(*UNLABELED, *SELECTED):
         yield cells(file, known)
     for file in files.of(DISPLAYED):
         yield _displayed(file)

@@ -27,11 +27,13 @@ JAM_VALUES = (-666666666.0, -999999999.0, -888888888.0)
 @table("sources.tract_population", source="census_decennial")
 def tract_population(files: SourceFiles) -> Iterator[pl.DataFrame]:
     """One row per tract and census; what another file has said is set aside."""
-    told: dict[str, pl.DataFrame] = {}
+    earlier: dict[str, pl.DataFrame] = {}
     for file in files.of(*POPULATION):
         people, census = POPULATION[file.layout.id], file.vintage.id
         rows = file.without_empty_lines(file.rows())
-        rows, told[census] = file.not_told_before(rows, ["GEOID", people], told.get(census, pl.DataFrame()))
+        rows, earlier[census] = file.not_in_earlier_files(
+            rows, ["GEOID", people], earlier.get(census, pl.DataFrame())
+        )
         yield rows.select(
             "source_file",
             "source_row",

@@ -75,10 +75,12 @@ def tract_relationship(files: SourceFiles) -> Iterator[pl.DataFrame]:
         "land_part": "AREALAND_PART",
         "water_part": "AREAWATER_PART",
     }
-    told = pl.DataFrame()
+    earlier = pl.DataFrame()
     for file in files.of("tract_relationship"):
         rows = file.without_empty_lines(file.rows())
-        rows, told = file.not_told_before(rows, ["GEOID_TRACT_20", "GEOID_TRACT_10", *numbers.values()], told)
+        rows, earlier = file.not_in_earlier_files(
+            rows, ["GEOID_TRACT_20", "GEOID_TRACT_10", *numbers.values()], earlier
+        )
         yield rows.select(
             "source_file",
             "source_row",

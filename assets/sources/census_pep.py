@@ -49,7 +49,7 @@ def _groups(file: SourceFile) -> Iterator[pl.DataFrame]:
             name=pl.col("CTYNAME"),
             year_code=code,
             year=pl.when(code == BASE).then(YEAR_BEFORE_CODES + BASE + 1).otherwise(code + YEAR_BEFORE_CODES),
-            is_base=code == BASE,
+            base_of_estimates=code == BASE,
             age_group=pl.lit(stem),
             age_start=pl.lit(start, pl.Int32),
             age_end=pl.lit(end, pl.Int32),

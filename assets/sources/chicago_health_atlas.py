@@ -14,7 +14,7 @@ import polars as pl
 
 from assets.table import table
 from lifegap.landing.files import FILE, ROW, SourceFile, SourceFiles, number, unparsed
-from lifegap.landing.recognise import workbook_sheet
+from lifegap.landing.recognize import workbook_sheet
 
 AREA_COLUMNS = ("Layer", "Name", "GEOID")
 PLACED = ("Population", "Longitude", "Latitude")
@@ -46,8 +46,8 @@ def chicago_health_atlas(files: SourceFiles) -> Iterator[pl.DataFrame]:
         estimates = cells.filter(pl.col("beside").is_null())
         for each in beside.values():
             estimates = estimates.join(each, on=[ROW, *TOPIC], how="left", nulls_equal=True)
-        labelled = estimates.join(_labels(file), on="column", how="left")
-        yield labelled.sort("position").select(
+        labeled = estimates.join(_labels(file), on="column", how="left")
+        yield labeled.sort("position").select(
             FILE,
             ROW,
             pl.lit(file.vintage.id).alias("vintage"),

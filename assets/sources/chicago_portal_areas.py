@@ -2,7 +2,7 @@
 
 Peculiar: the city's row has no area number in one dataset, 0 in the others, and no hardship index; the
 header "PER CAPITA INCOME " ends in a space; a suppressed number is a dot in one column and an empty cell
-in the next; names of areas are spelt three ways, so numbers decide; deaths of the areas sum to less than
+in the next; names of areas are spelled three ways, so numbers decide; deaths of the areas sum to less than
 those of the city, those of men and women in some areas to less than those of all; limits are empty where
 no one died; ZIP codes of few people are taken together, and two of them have nothing before 2002. The survey
 by area (t68z-cikk) knows areas by name alone, and its people are 37 percent too few in Oakland: it is read

@@ -20,13 +20,13 @@ from typing import NamedTuple
 
 import polars as pl
 
-from assets.sources.chr_reading import RACES, told
+from assets.sources.chr_reading import RACES, cells_as_text
 from assets.table import table
 from lifegap.landing.columns import plain_name
 from lifegap.landing.files import FILE, ROW, SourceFile, SourceFiles, number, unparsed
 
 NUMBERS = (
-    "estimate", "ci_low", "ci_high", "numerator", "denominator", "standard_error", "other_value",
+    "estimate", "ci_low", "ci_high", "numerator", "denominator", "se", "other_value",
 )  # fmt: skip
 TEXTS = ("reliability", "flag_ct", "source_flag")
 
@@ -46,7 +46,7 @@ CELLS = {
 """End of a column's name → column of the table."""
 
 RACE_CELLS = {None: "estimate", "cilow": "ci_low", "cihigh": "ci_high", "flag2": "reliability"}
-FILE_CELLS = {"ypll_se": "standard_error", "flag2_cb": "reliability", "sourceflag": "source_flag"}
+FILE_CELLS = {"ypll_se": "se", "flag2_cb": "reliability", "sourceflag": "source_flag"}
 """Columns that do not name the measure, in files of one measure."""
 
 OWN = re.compile(rf"(v\d{{3}})_({'|'.join(CELLS)})")
@@ -225,7 +225,7 @@ def _placed_by_code(file: SourceFile, rows: pl.DataFrame) -> pl.DataFrame:
         county_ranked=pl.coalesce("county_ranked", "county_clustered"),
     )
     return rows.with_columns(
-        amiss=told(
+        amiss=cells_as_text(
             ("fipscode", pl.col("fipscode") != pl.col("code")),
             ("year", pl.col("year") != file.vintage.id[:4]),
             (ROW_NUMBER, ~pl.col(ROW_NUMBER).str.contains(r"^\d+$")),
@@ -239,7 +239,7 @@ def _placed_by_words(rows: pl.DataFrame) -> pl.DataFrame:
     if "State FIPS Code" not in rows.columns:
         return rows.with_columns(amiss=pl.lit(None, pl.String))
     parts = pl.col("State FIPS Code").str.zfill(2) + pl.col("County FIPS Code").str.zfill(3)
-    return rows.with_columns(amiss=told(("code", pl.col("code") != parts)))
+    return rows.with_columns(amiss=cells_as_text(("code", pl.col("code") != parts)))
 
 
 def _long(file: SourceFile, rows: pl.DataFrame, parts: list[Part]) -> Iterator[pl.DataFrame]:
@@ -252,7 +252,7 @@ def _long(file: SourceFile, rows: pl.DataFrame, parts: list[Part]) -> Iterator[p
         }
         sign: pl.Expr = pl.lit(None, pl.String)
         if "other_value" in cells:
-            sign = told((cells["other_value"], values["other_value"] < 0))
+            sign = cells_as_text((cells["other_value"], values["other_value"] < 0))
             values["other_value"] = pl.when(values["other_value"] >= 0).then(values["other_value"])
         yield rows.select(
             FILE,

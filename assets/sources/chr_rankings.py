@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from assets.sources.chr_reading import RACES, measure_code, told
+from assets.sources.chr_reading import RACES, cells_as_text, measure_code
 from assets.table import table
 from lifegap.landing.files import FILE, ROW, SourceFile, SourceFiles, number, unparsed
 
@@ -79,7 +79,7 @@ def chr_part_score(files: SourceFiles) -> Iterator[pl.DataFrame]:
     for file in files.of("factor_data", "focus_area_data"):
         level = LEVELS[file.layout.id]
         rows = _relational(file)
-        sign = told(*((name, pl.col(name) == NOT_RANKED) for name in ("rank", "quartile")))
+        sign = cells_as_text(*((name, pl.col(name) == NOT_RANKED) for name in ("rank", "quartile")))
         rows = rows.with_columns(pl.col("rank", "quartile").replace(NOT_RANKED, None), sign=sign)
         yield rows.select(
             *_origin(file),
@@ -217,7 +217,7 @@ def _values(
     *numbers, flag = cells
     described = kind == "raw_value" and group == "all"
     details = DETAILS if described else {}
-    signs = told(*((str(name), pl.col(str(name)).is_in(NO_NUMBER)) for name in numbers))
+    signs = cells_as_text(*((str(name), pl.col(str(name)).is_in(NO_NUMBER)) for name in numbers))
     rows = rows.with_columns(
         signs.alias("sign"), *(pl.col(str(name)).replace(NO_NUMBER, None) for name in numbers)
     )

@@ -14,7 +14,7 @@ RACES = {
 """Race as abbreviated in column names → population group."""
 
 
-def told(*cells: tuple[str, pl.Expr]) -> pl.Expr:
+def cells_as_text(*cells: tuple[str, pl.Expr]) -> pl.Expr:
     """`column=text` of the cells (column, whether it is to be told), joined; null where there is none."""
     texts = [pl.when(where).then(pl.lit(f"{column}=") + pl.col(column)) for column, where in cells]
     joined = pl.concat_str(texts, separator="; ", ignore_nulls=True)

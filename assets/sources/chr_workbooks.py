@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from assets.sources.chr_reading import told
+from assets.sources.chr_reading import cells_as_text
 from assets.table import table
 from lifegap.landing.files import FILE, ROW, SourceFile, SourceFiles, number
-from lifegap.landing.recognise import workbook_sheet
+from lifegap.landing.recognize import workbook_sheet
 
 RANKS = "Outcomes & Factors Rankings"
 SUBRANKS = "Outcomes & Factors SubRankings"
@@ -106,7 +106,9 @@ def _reshaped(file: SourceFile) -> pl.DataFrame:
         county=pl.col("County"),
     )
     rows = rows.with_columns(
-        amiss=told(("FIPS", pl.col("FIPS") != pl.col("county_fips")), ("ST", pl.col("ST") != pl.col("state")))
+        amiss=cells_as_text(
+            ("FIPS", pl.col("FIPS") != pl.col("county_fips")), ("ST", pl.col("ST") != pl.col("state"))
+        )
     )
     names = pl.DataFrame(
         {"column": columns, "section": None, "label": columns}, schema_overrides={"section": pl.String}
@@ -143,7 +145,8 @@ def _cells(file: SourceFile, rows: pl.DataFrame, names: pl.DataFrame, sheet: str
             value=number("text"),
             sign=pl.when(pl.col("cell").str.contains(SIGN)).then("cell"),
             unparsed=pl.coalesce(
-                told(("cell", number("text").is_null() & ~pl.col("cell").str.contains(SIGN))), "amiss"
+                cells_as_text(("cell", number("text").is_null() & ~pl.col("cell").str.contains(SIGN))),
+                "amiss",
             ),
         )
     )

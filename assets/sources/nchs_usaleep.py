@@ -43,15 +43,15 @@ def usaleep_tract(files: SourceFiles) -> Iterator[pl.DataFrame]:
 
     Files of states say again what the national file says: rows that it has, cell for cell, are set aside.
     """
-    told: pl.DataFrame | None = None
+    national: pl.DataFrame | None = None
     for file in files.of("file_a"):
         rows = file.without_empty_lines(file.rows())
         printed = [name for name in rows.columns if name not in ("source_file", "source_row")]
-        if told is None:
-            told = rows.select(printed).with_columns(told=pl.lit(True))
+        if national is None:
+            national = rows.select(printed).with_columns(national=pl.lit(True))
         else:
-            rows = rows.join(told, on=printed, how="left", nulls_equal=True, maintain_order="left")
-            rows = file.without(rows, pl.col("told"), "repeats_national_file")
+            rows = rows.join(national, on=printed, how="left", nulls_equal=True, maintain_order="left")
+            rows = file.without(rows, pl.col("national"), "repeats_national_file")
         yield rows.select(
             "source_file",
             "source_row",

@@ -66,7 +66,7 @@ def kind_of(name: str) -> str | None:
 
 def read_query(footnotes: str) -> Query:
     """The query of an export from the text under its rows. Raises ValueError where it is not told."""
-    told = _told(footnotes)
+    told = _criteria(footnotes)
     if absent := [name for name in STATED if name not in told]:
         raise ValueError(f"the query under the rows does not say {', '.join(absent)}")
     if other := [name for name, fixed in FIXED.items() if told.get(name, fixed) != fixed]:
@@ -92,7 +92,7 @@ def lines_of(footnotes: str) -> list[str]:
     return [line.strip().removeprefix('"').removesuffix('"').replace('""', '"').strip() for line in plain]
 
 
-def _told(footnotes: str) -> dict[str, str]:
+def _criteria(footnotes: str) -> dict[str, str]:
     """Criterion → value, of the lines down to the next separator, wrapped ones joined."""
     told: dict[str, str] = {}
     name, wrapped = "", False

@@ -15,7 +15,7 @@ import polars as pl
 from assets.concepts import PEOPLE
 from assets.table import table
 from assets.warehouse.survey_ages import TABLE, people_by_age
-from lifegap.methods.suppression import suppress
+from lifegap.methods.counts.suppression import suppress
 from lifegap.store.warehouse import Relation
 
 INFANTS = 0.2
@@ -74,7 +74,7 @@ def death_band(death: pl.DataFrame, observation: Relation) -> pl.DataFrame:
         source_rows=pl.col("source_row").sort().cast(pl.String).str.join(", "),
     )  # fmt: skip
     rows = of_deaths.join(of_people, on=["survey", "band"]).join(surveys, on="survey")
-    return _without_small_counts(_told(rows), counted).select(*COLUMNS).sort(*SERIES, "age_start")
+    return _without_small_counts(_as_declared(rows), counted).select(*COLUMNS).sort(*SERIES, "age_start")
 
 
 def _infants_apart(people: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
@@ -154,7 +154,7 @@ def _in_bands(rows: pl.DataFrame, bands: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _told(rows: pl.DataFrame) -> pl.DataFrame:
+def _as_declared(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows under the names of the table; reason where the tracts at hand are not the county."""
     covered = ((pl.col("share") - 1).abs() <= NEAR).fill_null(False)
     years = pl.col("of_end") - pl.col("of_start") + 1

@@ -18,7 +18,7 @@ from assets.warehouse import observed
 from assets.warehouse.observed import OBSERVED, year_of
 from assets.warehouse.observed.census import SURVEY_CONCEPT
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.intervals import ACS_Z90
+from lifegap.methods.surveys.intervals import ACS_Z90
 from lifegap.store.warehouse import Part, Relation, Warehouse
 
 for module in iter_modules(observed.__path__, f"{observed.__name__}."):

@@ -68,7 +68,7 @@ WHY = (
     Why("sources.chr_relational_value", "*", UNDATED, f"NOT {YEARS_OF_RELEASE}"),
     Why("sources.big_city_value", "*", TWICE, SAME_FIGURE),
     Why("sources.places_estimate", "500-cities-*", PARTS),
-    Why("sources.county_age_estimate", "*", BASE, "t.is_base"),
+    Why("sources.county_age_estimate", "*", BASE, "t.base_of_estimates"),
     Why("sources.usaleep_export", "*", COPY),
     Why("sources.ccdph_value", "*", COPY),
     Why("sources.chr_benchmark", "*", WAITS),

@@ -34,7 +34,7 @@ RULES = (
         "AND population_group = 'all' AND estimate NOT BETWEEN 62 AND 90 "
         "AND (reliability = 'good' OR NOT coalesce(contains(cautions, 'Unusually'), FALSE))",
         reason="The shortest and the longest lives of the nation are shown, and said to be rare.",
-        what_to_do="Look at lifegap/methods/plausibility.py.",
+        what_to_do="Look at lifegap/methods/surveys/plausibility.py.",
     ),
     no_row(
         "lower_bounds_are_never_good",

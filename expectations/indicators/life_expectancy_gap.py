@@ -7,7 +7,7 @@ RULES = (
         "gap_is_reference_less_place",
         "abs(gap - (reference_estimate - place_estimate)) > 1e-9",
         reason="A gap is the reference's life expectancy less the place's; the sign is kept.",
-        what_to_do="Look at lifegap/methods/gaps.py.",
+        what_to_do="Look at lifegap/methods/mortality/gaps.py.",
     ),
     counted(
         "both_sides_are_of_one_series",
@@ -40,7 +40,7 @@ RULES = (
         "test_agrees_with_interval",
         "abs(p_value - 0.05) > 1e-6 AND (p_value < 0.05) <> (ci_low > 0 OR ci_high < 0)",
         reason="A gap differs from zero at 5 percent exactly when its 95 percent interval excludes it.",
-        what_to_do="Look at lifegap/methods/gaps.py.",
+        what_to_do="Look at lifegap/methods/mortality/gaps.py.",
     ),
     no_row(
         "known_gap_of_west_garfield_park",

@@ -13,6 +13,6 @@ RULES = (
         "survivors_begin_with_100000",
         "age_start = 0 AND lx <> 100000",
         reason="A life table follows 100,000 born.",
-        what_to_do="Look at lifegap/methods/deaths.py.",
+        what_to_do="Look at lifegap/methods/mortality/deaths.py.",
     ),
 )

@@ -15,7 +15,7 @@ RULES = (
             WHERE NOT coalesce(abs(d.years - g.gap) < 1e-8, FALSE)
         )""",
         reason="The parts of a gap are an account of it: nothing may be left over or counted twice.",
-        what_to_do="Look at assets/analyses/gap_decomposition.py and lifegap/methods/decomposition.py.",
+        what_to_do="Look at the table's function and lifegap/methods/mortality/decomposition.py.",
         needs=("indicators.life_expectancy_gap",),
     ),
     no_row(

@@ -7,13 +7,13 @@ RULES = (
         "limits_hold_the_measure",
         "value < ci_low - 1e-9 OR value > ci_high + 1e-9",
         reason="An interval that does not hold its own estimate cannot be read.",
-        what_to_do="Look at lifegap/methods/inequality_intervals.py.",
+        what_to_do="Look at lifegap/methods/disparity/inequality_intervals.py.",
     ),
     no_row(
         "spread_is_not_negative",
         "measure IN ('bgv', 'bgv_corrected', 'bgsd', 'mdmu', 'mdmw', 'ti', 'mld', 'max_min') AND value < 0",
         reason="How far places lie apart has no sign.",
-        what_to_do="Look at lifegap/methods/disproportionality.py.",
+        what_to_do="Look at lifegap/methods/disparity/disproportionality.py.",
     ),
     counted(
         "sets_are_declared",

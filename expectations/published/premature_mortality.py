@@ -20,6 +20,6 @@ RULES = (
         "half_the_difference_is_half_the_excess",
         "abs(deaths_avoided - excess_deaths / 2) > 1e-6",
         reason="Halving the difference in rates at every age halves the excess deaths.",
-        what_to_do="Look at lifegap/methods/premature_mortality.py.",
+        what_to_do="Look at lifegap/methods/mortality/premature_mortality.py.",
     ),
 )

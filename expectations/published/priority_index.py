@@ -13,7 +13,7 @@ RULES = (
         "priority_needs_its_probability",
         "priority <> (probability_worst_quarter >= 0.8)",
         reason="A place is a priority where it belongs to the worst quarter in four draws of five.",
-        what_to_do="Look at lifegap/methods/ranks.py.",
+        what_to_do="Look at lifegap/methods/standing/ranks.py.",
     ),
     counted(
         "probabilities_sum_to_the_quarter",
@@ -25,6 +25,6 @@ RULES = (
             ) WHERE beside > 1e-6
         )""",
         reason="In every draw exactly a quarter of the places is in the worst quarter.",
-        what_to_do="Look at lifegap/methods/ranks.py.",
+        what_to_do="Look at lifegap/methods/standing/ranks.py.",
     ),
 )

@@ -22,20 +22,20 @@ RULES = (
         "abs(percent_achieved - 100 * (latest_value - baseline_value) / (target_value - baseline_value)) "
         "> 1e-6",
         reason="Zero percent at the baseline, a hundred at the target.",
-        what_to_do="Look at lifegap/methods/progress.py.",
+        what_to_do="Look at lifegap/methods/standing/progress.py.",
     ),
     no_row(
         "a_rebased_target_is_never_met",
         "baseline_kind = 'own_first' AND status = 'target_met'",
         reason="Half of another year's gap is not the target that was adopted.",
-        what_to_do="Look at lifegap/methods/progress.py.",
+        what_to_do="Look at lifegap/methods/standing/progress.py.",
     ),
     no_row(
         "percents_rest_on_a_sure_baseline",
         "(percent_achieved IS NOT NULL OR percent_of_baseline IS NOT NULL) AND "
         "NOT coalesce(abs(baseline_value) > 1.959963 * baseline_se, FALSE)",
         reason="A percent of what may be nothing can be any number.",
-        what_to_do="Look at lifegap/methods/progress.py.",
+        what_to_do="Look at lifegap/methods/standing/progress.py.",
     ),
     counted(
         "targets_are_declared",

@@ -1,4 +1,4 @@
-"""PLACES and 500 Cities: modelled prevalences."""
+"""PLACES and 500 Cities: modeled prevalences."""
 
 from lifegap.checks.rules import counted, no_row
 

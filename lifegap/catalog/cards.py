@@ -160,7 +160,7 @@ class SourceCard(Declared):
     status: Literal["living", "ending", "ended"] = "living"
     successor: str | None = None
     """The card that takes its place, where there is one."""
-    modelled: bool = False
+    modeled: bool = False
     caveat: str | None = None
     by_hand: str | None = None
     """How a person makes the files that have no address at the publisher."""

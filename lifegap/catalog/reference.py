@@ -15,7 +15,7 @@ from lifegap.catalog.cards import SourceCard
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.reading import Declared
 from lifegap.catalog.tables import Table, declared_tables, declared_traces, declared_views
-from lifegap.errors import CATALOGUE, INTERRUPTED
+from lifegap.errors import ERRORS, INTERRUPTED
 from lifegap.settings import Settings
 
 DECLARED_IN = {
@@ -25,6 +25,11 @@ DECLARED_IN = {
     "data/sources/<source_id>.toml": (cards, "SourceCard"),
 }
 REFERENCE = APPLICATION / "docs" / "reference"
+WRITTEN_BY = {
+    "landing": "lifegap/store/ledger.py",
+    "published.check_result": "lifegap/releases/publish.py",
+}
+"""Tables that no function of `assets/` makes, by layer or name."""
 MADE = "<!-- Written by `make docs`; change the declarations, not this page. -->"
 
 
@@ -48,7 +53,7 @@ def tables_page() -> str:
         MADE,
         "A release holds the tables of the schema `published`, in `lifegap.duckdb`, as Parquet and as CSV, "
         "sorted by key. The layers under them stand in `warehouse.duckdb` while a refresh runs and after it. "
-        "A column's unit stands in brackets before what it is.",
+        "A column's unit stands in brackets before what it is. How names are made is in [names](naming.md).",
         "## Views of a release",
         *(f"- `{view.name}`: {_comment_of(view.sql)}" for view in declared_views()),
         "Each table has a view that leads from its rows to files: the key of the table, then a row for every "
@@ -79,9 +84,30 @@ def _table(table: Table) -> str:
             table.comment,
             f"Key: {', '.join(f'`{name}`' for name in table.key)}."
             + (f" References: {'; '.join(references)}." if references else ""),
+            _origin(table),
             _markdown(rows),
         ]
     )
+
+
+def _origin(table: Table) -> str:
+    """Which module makes a table of what, and where its rules stand."""
+    from assets.table import registered
+
+    rules = Path("expectations") / table.layer / f"{table.name}.py"
+    where = f"; rules in `{rules}`" if (APPLICATION / rules).exists() else ""
+    maker = registered().get(table.full_name)
+    if maker is None:
+        writer = WRITTEN_BY[table.full_name if table.full_name in WRITTEN_BY else table.layer]
+        return f"Written by `{writer}`{where}."
+    module = f"{maker.make.__module__.replace('.', '/')}.py"
+    made_of = [f"the files of [{maker.source}](sources.md#{maker.source})"] if maker.source else []
+    made_of += [f"`{name}`" for name in dict.fromkeys(maker.reads.values())]
+    if Catalog in {each.annotation for each in inspect.signature(maker.make).parameters.values()}:
+        made_of.append("the declarations")
+    if maker.after:
+        made_of.append(f"the ledger once {' and '.join(maker.after)} stand")
+    return f"Made by `{module}` from {', '.join(made_of) or 'a list in it'}{where}."
 
 
 def sources_page(catalog: Catalog) -> str:
@@ -145,7 +171,7 @@ def reasons_page(catalog: Catalog) -> str:
 def errors_page() -> str:
     """Every error with its exit code."""
     rows = [["error", "exit code", "what it means"]] + [
-        [f"`{code}`", str(kind.exit_code), meaning] for code, (kind, meaning) in CATALOGUE.items()
+        [f"`{code}`", str(kind.exit_code), meaning] for code, (kind, meaning) in ERRORS.items()
     ]
     return _joined(
         [

@@ -1,6 +1,6 @@
 """Tables as declared in `sql/<layer>/<table>.sql`: the one place that says what a table is.
 
-The files are run in an in-memory DuckDB and read back from its own catalogue; only comments are read
+The files are run in an in-memory DuckDB and read back from its own catalog; only comments are read
 by a pattern, since DuckDB takes each as an alteration of its table, and 1,500 of them take half a second.
 Schemas, structural rules, Dagster's column schemas and the data dictionary all come from these objects.
 """
@@ -14,13 +14,7 @@ from typing import Any
 import duckdb
 
 from lifegap import APPLICATION
-
-COMMENT = re.compile(
-    r"""^COMMENT ON (?:TABLE|COLUMN) (\w+)(?:\."?(\w+)"?)? IS '((?:[^']|'')*)';$""", re.MULTILINE
-)
-
-LAYERS = ("landing", "sources", "warehouse", "indicators", "published")
-"""In the order data flow. `landing` is the ledger that obtaining and parsing keep."""
+from lifegap.catalog.comments import COMMENT, LAYERS, Comments, declared_comments, files_of, without_comments
 
 
 @dataclass(frozen=True)
@@ -110,18 +104,12 @@ class View:
 def declared_tables(folder: Path = APPLICATION / "sql") -> dict[str, Table]:
     """All tables under `folder`, keyed by `layer.table`, layers in order and names sorted."""
     connection = duckdb.connect()
-    comments: dict[tuple[str, str, str], str] = {}
     for layer in LAYERS:
         connection.execute(f"CREATE SCHEMA {layer}")
-        texts = [path.read_text(encoding="utf-8") for path in sorted((folder / layer).glob("*.sql"))]
-        _run_in_order_of_references(connection, layer, [COMMENT.sub("", text) for text in texts])
-        comments |= {
-            (layer, table, column): comment.replace("''", "'")
-            for text in texts
-            for table, column, comment in COMMENT.findall(text)
-        }
-    found = _read_back(connection, comments)
-    order = sorted(found, key=lambda table: (LAYERS.index(table.layer), table.name))
+        texts = [without_comments(path.read_text(encoding="utf-8")) for path in files_of(folder, layer)]
+        _run_in_order_of_references(connection, layer, texts)
+    tables = _read_back(connection, declared_comments(folder))
+    order = sorted(tables, key=lambda table: (LAYERS.index(table.layer), table.name))
     return {table.full_name: table for table in order}
 
 
@@ -151,7 +139,7 @@ def declared_traces(folder: Path = APPLICATION / "sql") -> dict[str, View]:
         path.stem: path.read_text(encoding="utf-8").rstrip() for path in (traces / "shared").glob("*.sql")
     }
 
-    told = tuple((name, text.replace("''", "'")) for _, name, text in COMMENT.findall(shared["columns"]))
+    comments = tuple((name, text.replace("''", "'")) for _, name, text in COMMENT.findall(shared["columns"]))
 
     def filled(text: str, given: dict[str, str]) -> str:
         texts = shared | given
@@ -162,7 +150,7 @@ def declared_traces(folder: Path = APPLICATION / "sql") -> dict[str, View]:
         return filled(shared["explained"], {"every": "\nUNION ALL BY NAME ".join(numbers)})
 
     return {
-        path.stem: View(f"trace_{path.stem}", PARTS.sub(behind, path.read_text(encoding="utf-8")), told)
+        path.stem: View(f"trace_{path.stem}", PARTS.sub(behind, path.read_text(encoding="utf-8")), comments)
         for path in sorted(traces.glob("*.sql"))
     }
 
@@ -185,17 +173,15 @@ def _run_in_order_of_references(connection: duckdb.DuckDBPyConnection, layer: st
         waiting = postponed
 
 
-def _read_back(
-    connection: duckdb.DuckDBPyConnection, comments: dict[tuple[str, str, str], str]
-) -> list[Table]:
-    """All tables of the layers, from DuckDB's own catalogue; comments by layer, table and column or ''."""
+def _read_back(connection: duckdb.DuckDBPyConnection, comments: Comments) -> list[Table]:
+    """All tables of the layers, from DuckDB's own catalog, each with its comments."""
     columns: dict[tuple[str, str], list[Column]] = {}
     for schema, name, column, *facts in connection.execute(
         "SELECT schema_name, table_name, column_name, data_type, is_nullable "
         "FROM duckdb_columns() WHERE NOT internal ORDER BY column_index"
     ).fetchall():
-        said = comments.get((schema, name, column), "")
-        columns.setdefault((schema, name), []).append(Column(column, *facts, comment=said))
+        comment = comments.of_column(schema, name, column)
+        columns.setdefault((schema, name), []).append(Column(column, *facts, comment=comment))
     constraints: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
     for schema, name, *constraint in connection.execute(
         "SELECT schema_name, table_name, constraint_type, expression, constraint_column_names, "
@@ -208,7 +194,7 @@ def _read_back(
         _table(
             schema,
             name,
-            comments.get((schema, name, ""), ""),
+            comments.of_table(schema, name),
             columns[schema, name],
             constraints.get((schema, name), []),
         )

@@ -108,8 +108,8 @@ def _decomposed(
     """Contributions of one pair of sides, in COLUMNS; what they sum to is told."""
     import numpy as np
 
-    from lifegap.methods.decomposition import by_cause, closed_at
-    from lifegap.methods.fractions import fractions
+    from lifegap.methods.mortality.decomposition import by_cause, closed_at
+    from lifegap.methods.mortality.fractions import fractions
 
     rows = without_unpeopled_ages(file, rows, open_ex)
     ages, causes = rows["age_start"].unique().sort(), rows["cause"].unique().sort()
@@ -134,7 +134,7 @@ def _decomposed(
             "rates per person-year, of bands in which somebody survives",
             "see that rates are not per 1,000 or 100,000",
         )
-    told = _told(rows, years)
+    told = _with_percents(rows, years)
     told = _with_intervals(told, grid, ages, convention, rate) if "deaths_1" in grid else _without(told)
     of_group = f"{', '.join(group.values())}: " if group else ""
     first = ages.item(0)
@@ -204,7 +204,7 @@ def _open(
     return float(found["open_ex"].item())
 
 
-def _told(rows: "pl.DataFrame", years: "object") -> "pl.DataFrame":
+def _with_percents(rows: "pl.DataFrame", years: "object") -> "pl.DataFrame":
     """Contributions with their share of the difference, one row for each age and cause."""
     import numpy as np
     import polars as pl
@@ -242,8 +242,8 @@ def _with_intervals(
     import numpy as np
     import polars as pl
 
-    from lifegap.methods.decomposition import LEAST_DEATHS, drawn
-    from lifegap.methods.fractions import fractions
+    from lifegap.methods.mortality.decomposition import LEAST_DEATHS, drawn
+    from lifegap.methods.mortality.fractions import fractions
 
     deaths1, people1, deaths2, people2 = (np.asarray(grid[name]) for name in COUNTS)
     with np.errstate(divide="ignore", invalid="ignore"):

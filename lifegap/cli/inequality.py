@@ -34,7 +34,7 @@ def inequality(
     import polars as pl
 
     from lifegap.cli.inequality_file import read_groups
-    from lifegap.methods.inequality import measures
+    from lifegap.methods.disparity.inequality import measures
 
     told = measures(read_groups(file), ["set"], seed=SEED)
     short = told.filter(pl.col("left_out") > 0).select("set", "left_out").unique(maintain_order=True)

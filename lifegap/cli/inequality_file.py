@@ -91,7 +91,7 @@ def _with_errors_by_limits(rows: "pl.DataFrame") -> "pl.DataFrame":
     """The rows with a standard error where there are 95 percent limits in its place."""
     import polars as pl
 
-    from lifegap.methods.intervals import se_of_interval
+    from lifegap.methods.surveys.intervals import se_of_interval
 
     if not {"ci_low", "ci_high"} <= set(rows.columns):
         return rows.drop("ci_low", "ci_high", strict=False)
@@ -146,7 +146,7 @@ def _bounds(file: Path, rows: "pl.DataFrame") -> "list[pl.Series]":
     """The lowest and highest estimate that each row's scale allows. Raises OWN-FILE for an unknown scale."""
     import polars as pl
 
-    from lifegap.methods.inequality_intervals import read_scale
+    from lifegap.methods.disparity.inequality_intervals import read_scale
 
     words = rows["scale"].to_list() if "scale" in rows.columns else [None] * rows.height
     try:

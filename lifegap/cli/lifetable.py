@@ -27,7 +27,7 @@ NAMED = 5
 
 
 class Convention(StrEnum):
-    """Conventions for infants and small children (`lifegap.methods.fractions`)."""
+    """Conventions for infants and small children (`lifegap.methods.mortality.fractions`)."""
 
     phe = "phe"
     as_ = "as"
@@ -84,7 +84,7 @@ def lifetable(
 
       lifegap lifetable wonder_export.txt --format csv > tables.csv
     """
-    from lifegap.methods.deaths import COLUMNS, life_tables_of_deaths
+    from lifegap.methods.mortality.deaths import COLUMNS, life_tables_of_deaths
 
     export = read_export(file)
     if export is None:
@@ -221,7 +221,7 @@ def _tell(told: "pl.DataFrame", groups: list[str], *, wonder: bool) -> None:
 
 def _tell_torn(refused: "pl.DataFrame", groups: list[str]) -> None:
     """Name the bands that look as if one were missing behind them."""
-    from lifegap.methods.age_bands import wider_than_neighbors
+    from lifegap.methods.mortality.age_bands import wider_than_neighbors
 
     torn = refused.filter(reason="not_computable:age_band_missing")
     named = torn.partition_by(groups, as_dict=True, maintain_order=True) if groups else {(): torn}

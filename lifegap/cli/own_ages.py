@@ -63,7 +63,7 @@ def _labels(cells: "pl.DataFrame", texts: tuple[str, ...]) -> "pl.DataFrame":
     """Age and end of each line as text of numbers, its label, and whether it says that it is a total."""
     import polars as pl
 
-    from lifegap.methods.age_bands import ages_of_label, is_total
+    from lifegap.methods.mortality.age_bands import ages_of_label, is_total
 
     told = cells if END in cells.columns else cells.with_columns(pl.lit(None, pl.String).alias(END))
     is_number = pl.col(AGE).cast(pl.Float64, strict=False).is_not_null()
@@ -89,7 +89,7 @@ def _marked(cells: "pl.DataFrame", texts: tuple[str, ...]) -> "pl.Expr":
     """
     import polars as pl
 
-    from lifegap.methods.age_bands import is_total
+    from lifegap.methods.mortality.age_bands import is_total
 
     marked = pl.lit(False)
     for name in cells.columns:

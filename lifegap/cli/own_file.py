@@ -55,7 +55,7 @@ def own_cells(path: Path, read: tuple[str, ...]) -> "pl.DataFrame":
         raise _no_rows_and_columns(path, str(wrong).split("\n", maxsplit=1)[0]) from None
     if cells.width > len(header):
         raise _no_rows_and_columns(path, f"{cells.width} cells in a row under a header of {len(header)}")
-    cells.columns = _told_apart(header[: cells.width])
+    cells.columns = _distinct_names(header[: cells.width])
     stripped = cells.with_columns(pl.all().str.strip_chars()).with_columns(pl.all().replace("", None))
     rows = stripped.with_row_index(LINE, offset=1).slice(1)
     kept = rows.filter(~pl.all_horizontal(pl.exclude(LINE).is_null()))
@@ -124,7 +124,7 @@ def _header(path: Path, text: str, read: tuple[str, ...]) -> tuple[list[str], st
     return header, found
 
 
-def _told_apart(header: list[str]) -> list[str]:
+def _distinct_names(header: list[str]) -> list[str]:
     """The names of columns, made different where they are empty or repeat."""
     names: list[str] = []
     for position, name in enumerate(header, 1):

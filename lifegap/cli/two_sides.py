@@ -76,7 +76,7 @@ def refuse_by_gates(file: Path, rows: "pl.DataFrame", least: float, open_ex: flo
     """Raise OWN-FILE where one of the sides carries no life table, with the reason that it would have."""
     import polars as pl
 
-    from lifegap.methods.gates import areas_of, refusal
+    from lifegap.methods.mortality.gates import areas_of, refusal
 
     counts = "deaths_1" in rows.columns
     found = []
@@ -103,7 +103,7 @@ def refuse_by_gates(file: Path, rows: "pl.DataFrame", least: float, open_ex: flo
 
 def _torn(one: "pl.DataFrame") -> str:
     """The bands that look as if one were missing behind them, in words."""
-    from lifegap.methods.age_bands import wider_than_neighbors
+    from lifegap.methods.mortality.age_bands import wider_than_neighbors
 
     starts = one["age_start"].to_list()
     torn = wider_than_neighbors(starts, one["age_end"].to_list())

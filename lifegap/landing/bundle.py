@@ -25,7 +25,7 @@ from lifegap.disk import writing
 from lifegap.errors import error
 from lifegap.landing.columns import Match, names_row
 from lifegap.landing.copies import PACKED
-from lifegap.landing.recognise import header_cells, members, read_content, recognise
+from lifegap.landing.recognize import header_cells, members, read_content, recognize
 
 TRACT, BLOCK_GROUP = "140", "150"
 """Summary levels of the Census Bureau, the first digits of a GEO_ID."""
@@ -66,7 +66,7 @@ class Bundler:
             return None
         named = f"{card.id}/{listed.file}"
         content = read_content(self.mirror / listed.mirror, named)
-        layout = recognise(content, card.layout, named)
+        layout = recognize(content, card.layout, named)
         declared = self.catalog.bundle.slice_of(card.id, layout.id)
         if layout.format == "workbook":
             return content, listed.bundle_rows
@@ -96,7 +96,7 @@ class Bundler:
                 todo="name another file, or say where this one stands",
             )
         content = read_content(self.mirror / file.mirror, listed.file)
-        if recognise(content, card.layout, listed.file).format == "geojson":
+        if recognize(content, card.layout, listed.file).format == "geojson":
             rows = [each["properties"] for each in json.loads(content)["features"]]
         else:
             rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))

@@ -50,7 +50,7 @@ class Match:
         """Place → name of the columns that the layout does not know; none where the parser reads them all."""
         if not self.layout.columns:
             return {}
-        return {at: told(cell, at) for at, cell in enumerate(self.header) if at not in self.known}
+        return {at: name_in_messages(cell, at) for at, cell in enumerate(self.header) if at not in self.known}
 
     @property
     def names(self) -> list[str]:
@@ -60,7 +60,7 @@ class Match:
     @property
     def fits(self) -> bool:
         """Whether the header is one of the layout."""
-        if not told_by_name(self.layout):
+        if not has_distinct_names(self.layout):
             return self.header == self.layout.columns
         begins = self.header[: len(self.layout.begins_with)] == self.layout.begins_with
         refused = self.unknown and self.layout.others == "refused"
@@ -76,7 +76,7 @@ class Match:
         """In words, what keeps the header from being one of the layout."""
         layout, found = (
             self.layout,
-            [f"header: {', '.join(map(told, self.header, range(len(self.header))))[:300]}"],
+            [f"header: {', '.join(map(name_in_messages, self.header, range(len(self.header))))[:300]}"],
         )
         if self.missing:
             found.append(f"missing against {layout.id}: {', '.join(self.missing)}")
@@ -98,7 +98,7 @@ def plain_name(cell: str) -> str:
     return cell.strip().casefold()
 
 
-def told(cell: str, at: int) -> str:
+def name_in_messages(cell: str, at: int) -> str:
     """A column as messages and the account of rows name it."""
     return cell.strip() or f"column {at + 1}, which has no name"
 
@@ -115,7 +115,7 @@ def needed(layout: Layout) -> tuple[str, ...]:
     return (*layout.columns, *layout.has_columns)
 
 
-def told_by_name(layout: Layout) -> bool:
+def has_distinct_names(layout: Layout) -> bool:
     """Whether the layout's columns can be told by their names alone."""
     names = [plain_name(name) for name in layout.columns]
     if not names:

@@ -9,7 +9,7 @@ from pathlib import Path
 from lifegap.catalog.cards import ListedFile, SourceCard
 from lifegap.disk import writing
 from lifegap.landing.receipts import Receipt, landed_as
-from lifegap.landing.recognise import read_content, recognise
+from lifegap.landing.recognize import read_content, recognize
 from lifegap.settings import Settings
 
 PACKED = (".xlsx", ".zip")
@@ -97,7 +97,7 @@ def land(card: SourceCard, origin: Origin, folder: Path, before: dict[str, Recei
         source_id=card.id,
         file=origin.listed.file,
         vintage=origin.listed.vintage,
-        layout=recognise(content, card.layout, named).id,
+        layout=recognize(content, card.layout, named).id,
         origin=origin.kind,
         obtained_from=_obtained_from(card, origin),
         obtained_at=origin.obtained_at,

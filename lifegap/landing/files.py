@@ -18,10 +18,10 @@ import polars as pl
 
 from lifegap.catalog.cards import Layout, SourceCard, Vintage
 from lifegap.errors import error
-from lifegap.landing.columns import COLUMN_NOT_USED, Match, names_row, told_by_name
+from lifegap.landing.columns import COLUMN_NOT_USED, Match, has_distinct_names, names_row
 from lifegap.landing.delimited import RaggedError, read_delimited
 from lifegap.landing.receipts import Receipt
-from lifegap.landing.recognise import header_cells, read_content, text_of, workbook_sheet
+from lifegap.landing.recognize import header_cells, read_content, text_of, workbook_sheet
 
 COORDINATES = "EPSG:4326"
 ROW = "source_row"
@@ -107,8 +107,8 @@ class SourceFile:
 
         columns: names to use instead of the header's (needed where that is empty or repeats).
         """
-        named_by_layout = columns is None and bool(self.layout.columns) and told_by_name(self.layout)
-        names = columns or (self._told_apart() if named_by_layout else self._names())
+        named_by_layout = columns is None and bool(self.layout.columns) and has_distinct_names(self.layout)
+        names = columns or (self._distinct_names() if named_by_layout else self._names())
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise self.unreadable(f"twice in the header: {', '.join(name or 'no name' for name in twice)}")
         frame = self._table(names)
@@ -122,7 +122,7 @@ class SourceFile:
         """Columns of the file that nothing is read from, for the account of rows."""
         self.columns_not_used |= dict.fromkeys(columns)
 
-    def _told_apart(self) -> list[str]:
+    def _distinct_names(self) -> list[str]:
         """A name for each column of the file, those that are not known by their place."""
         unknown = self.match.unknown
         return [f"{UNKNOWN}{at}" if at in unknown else name for at, name in enumerate(self.match.names)]
@@ -243,22 +243,22 @@ class SourceFile:
                     todo="list the file under its own edition, or obtain that of this one",
                 )
 
-    def not_told_before(
-        self, frame: pl.DataFrame, cells: list[str], told: pl.DataFrame
+    def not_in_earlier_files(
+        self, frame: pl.DataFrame, cells: list[str], earlier: pl.DataFrame
     ) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """The frame without rows that an earlier file has with the same `cells`, and all that is told now.
+        """The frame without rows that an earlier file has with the same `cells`, and all cells so far.
 
-        told: the cells of earlier files, empty before the first. Rows of one file are never set aside.
+        earlier: the cells of earlier files, empty before the first. Rows of one file are never set aside.
         """
-        before = told if told.width else frame.select(cells).clear()
+        before = earlier if earlier.width else frame.select(cells).clear()
         marked = frame.join(
-            before.with_columns(told=pl.lit(True)),
+            before.with_columns(stands_before=pl.lit(True)),
             on=cells,
             how="left",
             nulls_equal=True,
             maintain_order="left",
         )
-        kept = self.without(marked, pl.col("told"), "repeats_another_file").drop("told")
+        kept = self.without(marked, pl.col("stands_before"), "repeats_another_file").drop("stands_before")
         return kept, pl.concat([before, kept.select(cells).unique(maintain_order=True)])
 
     def unreadable(self, found: str) -> Exception:

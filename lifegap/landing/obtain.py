@@ -1,7 +1,7 @@
 """Obtaining files into `landing/<source_id>/`, each with a receipt.
 
 A receipt says where the bytes came from and when, their sha256 as the publisher made them, and the
-layout they were recognised as. A file already landed from the same origin is not taken again.
+layout they were recognized as. A file already landed from the same origin is not taken again.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from lifegap.settings import Settings
 def obtain(card: SourceCard, settings: Settings) -> list[Receipt]:
     """Land every file of the card that the chosen origin has; receipts in the order of the list.
 
-    Raises SOURCE-MISSING when a file is not where it should be, and the errors of `recognise` when
+    Raises SOURCE-MISSING when a file is not where it should be, and the errors of `recognize` when
     one is not what it should be.
     """
     folder = settings.landing / card.id

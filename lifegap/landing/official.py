@@ -22,7 +22,7 @@ from lifegap.errors import DataError, error
 from lifegap.landing.copies import bundled, land
 from lifegap.landing.download import Caller, UnreachableError
 from lifegap.landing.receipts import Receipt, landed_as
-from lifegap.landing.recognise import read_content, recognise
+from lifegap.landing.recognize import read_content, recognize
 from lifegap.settings import Settings
 
 CENSUS_API = "api.census.gov"
@@ -189,7 +189,7 @@ def _receipt(card: SourceCard, listed: ListedFile, path: Path, origin: str, obta
     """
     named = f"{card.id}/{listed.file}"
     content = read_content(path, named)
-    layout = recognise(content, card.layout, named)
+    layout = recognize(content, card.layout, named)
     if (ends := ENDS.get(layout.format)) and content.rstrip()[-1:] not in ends:
         raise error(
             "SOURCE-TRUNCATED",

@@ -1,4 +1,4 @@
-"""Receipts: what was landed, where it came from and when, what it was recognised as."""
+"""Receipts: what was landed, where it came from and when, what it was recognized as."""
 
 import json
 from dataclasses import asdict, dataclass

@@ -102,7 +102,7 @@ def gaps_between(
         return []
     import polars as pl
 
-    from lifegap.methods.compared import with_gap, with_grade
+    from lifegap.methods.mortality.compared import with_gap, with_grade
 
     sides = release.connection.execute(query, values).pl()
     ((nested, share),) = release.ask(SHARE, pair).rows

@@ -41,7 +41,7 @@ def find(release: Release, asked: str) -> Found:
     """The place that is meant by `asked`; else the places that may be, best first."""
     exact = release.ask("SELECT place_id, name FROM place WHERE place_id = ?", [asked]).dicts()
     if exact:
-        return Found(exact[0], _said(_changes(release, exact[0] | {"old_name": None})), [])
+        return Found(exact[0], _sentence_on_changes(_changes(release, exact[0] | {"old_name": None})), [])
     values = {"asked": asked.strip().lower(), "spelled": _spelled(asked)}
     matches = release.ask(_matches(release), values).dicts()
     best = min((match["class"] for match in matches), default=CERTAIN)
@@ -51,9 +51,9 @@ def find(release: Release, asked: str) -> Found:
     if len({match["place_id"] for match in nearest}) == 1:
         match = nearest[0]
         place = {"place_id": match["place_id"], "name": match["name"]}
-        return Found(place, _said(_changes(release, match)), [])
+        return Found(place, _sentence_on_changes(_changes(release, match)), [])
     if nearest:
-        return Found(None, _said(nearest), [_offer(match) for match in nearest])
+        return Found(None, _sentence_on_changes(nearest), [_offer(match) for match in nearest])
     near = release.ask(_near(), {"asked": values["spelled"]}).dicts()
     return Found(None, None, [_offer(match) for match in near], fits=False)
 
@@ -198,7 +198,7 @@ def _changes(release: Release, match: dict[str, Any]) -> list[dict[str, Any]]:
     ).dicts()
 
 
-def _said(changes: list[dict[str, Any]]) -> str | None:
+def _sentence_on_changes(changes: list[dict[str, Any]]) -> str | None:
     """The sentence on a name or code of before; none where none was asked for."""
     if not changes or any(each.get("old_name") is None for each in changes):
         return None

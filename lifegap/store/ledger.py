@@ -100,11 +100,11 @@ class Ledger:
         made = self.made(table_name)
         return None if made is None else made.version
 
-    def told(self) -> str:
+    def accounts(self) -> str:
         """Hash of what is told of files: which they are, where their rows went, what was mended."""
         return self._digest(*(f"SELECT * FROM landing.{name}" for name in TOLD_OF_FILES))
 
-    def told_of(self, table_name: str) -> str:
+    def accounts_of(self, table_name: str) -> str:
         """Hash of what the ledger tells of the files of one table."""
         return self._digest(
             "SELECT a.*, s.origin, s.rows_expected, s.rows_listed, s.rows_least "

@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 import duckdb
 import polars as pl
 
-from lifegap.catalog.tables import LAYERS, Table
+from lifegap.catalog.comments import LAYERS
+from lifegap.catalog.tables import Table
 from lifegap.disk import writing
 from lifegap.errors import error
 from lifegap.store.frames import ROW_GROUP, in_pieces
@@ -153,7 +154,7 @@ def open_warehouse(path: Path, *, memory_limit: str, threads: int) -> Iterator[W
         path.parent.mkdir(parents=True, exist_ok=True)
         spill = path.with_suffix(".spill")
         try:
-            # A catalogue takes the name of its file, and one called `warehouse` would hide the
+            # A catalog takes the name of its file, and one called `warehouse` would hide the
             # schema of that name; so the file is attached under another.
             connection = duckdb.connect(
                 config={

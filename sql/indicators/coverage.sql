@@ -15,13 +15,10 @@ CREATE TABLE coverage (
     CHECK (predicted_share BETWEEN 0 AND 1 + 1e-9)
 );
 COMMENT ON TABLE coverage IS 'How much of each place of a coalition the units with a value cover, by source.';
-COMMENT ON COLUMN coverage.coalition_id IS 'Coalition.';
 COMMENT ON COLUMN coverage.place_id IS 'Place that is made of units.';
-COMMENT ON COLUMN coverage.source_id IS 'Dataset.';
-COMMENT ON COLUMN coverage.vintage IS 'Release or edition.';
 COMMENT ON COLUMN coverage.unit_type IS 'Kind of unit.';
 COMMENT ON COLUMN coverage.units IS '[units] Units that give the place at least one percent of their people.';
 COMMENT ON COLUMN coverage.units_with_value IS '[units] Of these, with a value.';
-COMMENT ON COLUMN coverage.population_share IS '[share] Of the places people, those in units with a value; NULL where populations are not known.';
+COMMENT ON COLUMN coverage.population_share IS '[share] Of the place''s people, those in units with a value; NULL where populations are not known.';
 COMMENT ON COLUMN coverage.predicted_share IS '[share] Of the people in units with a value, those in units whose table is predicted by a model.';
 COMMENT ON COLUMN coverage.missing IS 'Names of the units without a value, largest first.';

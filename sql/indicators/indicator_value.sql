@@ -32,26 +32,13 @@ CREATE TABLE indicator_value (
     CHECK ((value IS NULL) <= (reason IS NOT NULL))
 );
 COMMENT ON TABLE indicator_value IS 'Declared indicators for every place they are declared for, with margins carried through.';
-COMMENT ON COLUMN indicator_value.place_id IS 'Place.';
-COMMENT ON COLUMN indicator_value.indicator_id IS 'Indicator.';
-COMMENT ON COLUMN indicator_value.period_start IS '[year] First year the figure is about.';
-COMMENT ON COLUMN indicator_value.period_end IS '[year] Last year.';
-COMMENT ON COLUMN indicator_value.source_id IS 'Dataset.';
-COMMENT ON COLUMN indicator_value.vintage IS 'Release or edition.';
-COMMENT ON COLUMN indicator_value.population_group IS 'all or <dimension>:<value>.';
-COMMENT ON COLUMN indicator_value.method IS 'published (one units own figure or its counts), summed (counts of units added up), derived (median of counts by interval added up) or index (units compared).';
+COMMENT ON COLUMN indicator_value.method IS 'published (one unit''s own figure or its counts), summed (counts of units added up), derived (median of counts by interval added up) or index (units compared).';
 COMMENT ON COLUMN indicator_value.value IS 'The figure, in the unit of the indicator.';
 COMMENT ON COLUMN indicator_value.se IS 'Standard error, same unit.';
 COMMENT ON COLUMN indicator_value.moe90 IS 'Margin of error at 90 percent, same unit.';
-COMMENT ON COLUMN indicator_value.ci_low IS 'Lower 95 percent limit.';
-COMMENT ON COLUMN indicator_value.ci_high IS 'Upper 95 percent limit.';
 COMMENT ON COLUMN indicator_value.numerator IS 'Count above the line.';
 COMMENT ON COLUMN indicator_value.denominator IS 'Count below the line.';
 COMMENT ON COLUMN indicator_value.units IS '[units] How many units were added up.';
-COMMENT ON COLUMN indicator_value.reliability IS 'good, caution, unreliable or withheld.';
 COMMENT ON COLUMN indicator_value.reason IS 'Why the figure is missing or unreliable.';
-COMMENT ON COLUMN indicator_value.unmeasured IS 'Whether no edition of the series says how sure the figure is, so that it is not quoted.';
 COMMENT ON COLUMN indicator_value.rank IS 'Rank, 1 is best.';
 COMMENT ON COLUMN indicator_value.rank_of IS 'How many were ranked.';
-COMMENT ON COLUMN indicator_value.cautions IS 'What a reader must know, in sentences.';
-COMMENT ON COLUMN indicator_value.note IS 'Further facts.';

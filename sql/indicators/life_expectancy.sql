@@ -12,7 +12,7 @@ CREATE TABLE life_expectancy (
     ci_high DOUBLE,
     reliability VARCHAR NOT NULL,
     reason VARCHAR,
-    modelled BOOLEAN NOT NULL,
+    modeled BOOLEAN NOT NULL,
     unmeasured BOOLEAN NOT NULL,
     cautions VARCHAR,
     note VARCHAR,
@@ -27,20 +27,11 @@ CREATE TABLE life_expectancy (
     CHECK (se IS NOT NULL OR reason IS NOT NULL)
 );
 COMMENT ON TABLE life_expectancy IS 'Life expectancy at birth of every place, from every source and period, each by its method.';
-COMMENT ON COLUMN life_expectancy.place_id IS 'Place.';
-COMMENT ON COLUMN life_expectancy.period_start IS '[year] First year the figure is about.';
-COMMENT ON COLUMN life_expectancy.period_end IS '[year] Last year.';
-COMMENT ON COLUMN life_expectancy.source_id IS 'Dataset.';
-COMMENT ON COLUMN life_expectancy.vintage IS 'Release or edition.';
-COMMENT ON COLUMN life_expectancy.population_group IS 'all or <dimension>:<value>.';
 COMMENT ON COLUMN life_expectancy.method IS 'How it was made: published, life_table, pooled_a, pooled_a_prime, pooled_b or weighted_mean.';
 COMMENT ON COLUMN life_expectancy.estimate IS '[years] Life expectancy at birth.';
 COMMENT ON COLUMN life_expectancy.se IS '[years] Standard error.';
 COMMENT ON COLUMN life_expectancy.ci_low IS '[years] Lower 95 percent limit.';
 COMMENT ON COLUMN life_expectancy.ci_high IS '[years] Upper 95 percent limit.';
-COMMENT ON COLUMN life_expectancy.reliability IS 'good, caution, unreliable or withheld.';
+COMMENT ON COLUMN life_expectancy.reliability IS 'good (95 percent half-width to 2 years), caution (to 5), unreliable or withheld.';
 COMMENT ON COLUMN life_expectancy.reason IS 'Why a figure or its interval is missing, or why it is unreliable.';
-COMMENT ON COLUMN life_expectancy.modelled IS 'Whether a model stands behind the figure.';
-COMMENT ON COLUMN life_expectancy.unmeasured IS 'Whether no edition of the series says how sure the figure is, so that it is not quoted.';
-COMMENT ON COLUMN life_expectancy.cautions IS 'What a reader must know, in sentences.';
-COMMENT ON COLUMN life_expectancy.note IS 'Further facts.';
+COMMENT ON COLUMN life_expectancy.modeled IS 'Whether a model stands behind the figure.';

@@ -1,3 +1,4 @@
+-- carries on indicators.life_expectancy
 CREATE TABLE life_expectancy_gap (
     coalition_id VARCHAR NOT NULL,
     place_id VARCHAR NOT NULL,
@@ -33,16 +34,8 @@ CREATE TABLE life_expectancy_gap (
     CHECK (se IS NOT NULL OR reason IS NOT NULL)
 );
 COMMENT ON TABLE life_expectancy_gap IS 'Life expectancy of the reference less that of the place, for every comparison of every coalition; sources and periods side by side, never mixed.';
-COMMENT ON COLUMN life_expectancy_gap.coalition_id IS 'Coalition.';
-COMMENT ON COLUMN life_expectancy_gap.place_id IS 'Place.';
-COMMENT ON COLUMN life_expectancy_gap.reference_place_id IS 'Reference.';
 COMMENT ON COLUMN life_expectancy_gap.reference_group IS 'Population group of the reference.';
-COMMENT ON COLUMN life_expectancy_gap.period_start IS '[year] First year the figure is about.';
-COMMENT ON COLUMN life_expectancy_gap.period_end IS '[year] Last year.';
-COMMENT ON COLUMN life_expectancy_gap.source_id IS 'Dataset.';
-COMMENT ON COLUMN life_expectancy_gap.vintage IS 'Release or edition.';
 COMMENT ON COLUMN life_expectancy_gap.population_group IS 'Population group of the place.';
-COMMENT ON COLUMN life_expectancy_gap.method IS 'How it was made: published, life_table, pooled_a, pooled_a_prime, pooled_b or weighted_mean.';
 COMMENT ON COLUMN life_expectancy_gap.place_estimate IS '[years] Life expectancy of the place.';
 COMMENT ON COLUMN life_expectancy_gap.reference_estimate IS '[years] Life expectancy of the reference.';
 COMMENT ON COLUMN life_expectancy_gap.gap IS '[years] Reference less place: positive means people of the place live shorter.';
@@ -50,10 +43,6 @@ COMMENT ON COLUMN life_expectancy_gap.se IS '[years] Standard error of the gap.'
 COMMENT ON COLUMN life_expectancy_gap.ci_low IS '[years] Lower 95 percent limit of the gap.';
 COMMENT ON COLUMN life_expectancy_gap.ci_high IS '[years] Upper 95 percent limit of the gap.';
 COMMENT ON COLUMN life_expectancy_gap.p_value IS 'Two-sided test of no gap.';
-COMMENT ON COLUMN life_expectancy_gap.percent_of_baseline IS '[percent] The gap relative to the places own gap in the baseline period of the same series.';
+COMMENT ON COLUMN life_expectancy_gap.percent_of_baseline IS '[percent] The gap relative to the place''s own gap in the baseline period of the same series.';
 COMMENT ON COLUMN life_expectancy_gap.baseline_period IS 'The period that is 100 percent.';
-COMMENT ON COLUMN life_expectancy_gap.reliability IS 'good, caution, unreliable or withheld.';
 COMMENT ON COLUMN life_expectancy_gap.reason IS 'Why the gap or its interval is missing, or why it is unreliable.';
-COMMENT ON COLUMN life_expectancy_gap.unmeasured IS 'Whether no edition of the series says how sure the figure is, so that it is not quoted.';
-COMMENT ON COLUMN life_expectancy_gap.cautions IS 'What a reader must know, in sentences.';
-COMMENT ON COLUMN life_expectancy_gap.note IS 'Further facts.';

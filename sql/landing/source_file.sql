@@ -20,9 +20,9 @@ COMMENT ON TABLE source_file IS 'Every file that this run read, as it was obtain
 COMMENT ON COLUMN source_file.source_id IS 'Dataset the file belongs to.';
 COMMENT ON COLUMN source_file.file IS 'File as listed beside the source card.';
 COMMENT ON COLUMN source_file.vintage IS 'Release or edition the file is of.';
-COMMENT ON COLUMN source_file.layout IS 'Layout it was recognised as by header and content.';
+COMMENT ON COLUMN source_file.layout IS 'Layout it was recognized as by header and content.';
 COMMENT ON COLUMN source_file.origin IS 'bundle, mirror, official (from the publisher), hand (exported by a person), or project (written from cited pages).';
-COMMENT ON COLUMN source_file.obtained_from IS 'The same in words.';
+COMMENT ON COLUMN source_file.obtained_from IS 'Where the bytes came from, in words.';
 COMMENT ON COLUMN source_file.obtained_at IS 'When the bytes were obtained (UTC).';
 COMMENT ON COLUMN source_file.bytes IS '[bytes] Size of the content.';
 COMMENT ON COLUMN source_file.sha256 IS 'Hash of the content as the publisher made it, without our compression.';

@@ -12,12 +12,3 @@ CREATE TABLE check_result (
     CHECK (severity IN ('critical', 'warning'))
 );
 COMMENT ON TABLE check_result IS 'The outcome of every expectation on every table that this release is made of.';
-COMMENT ON COLUMN check_result.table_name IS 'Table, with its layer.';
-COMMENT ON COLUMN check_result.expectation_id IS 'Expectation, unique within the table.';
-COMMENT ON COLUMN check_result.severity IS 'critical stops the release; warning is published with it.';
-COMMENT ON COLUMN check_result.success IS 'Whether it held; NULL where it was not tested, because what it compares with was not obtained.';
-COMMENT ON COLUMN check_result.observed IS 'What was found.';
-COMMENT ON COLUMN check_result.unexpected_rows IS '[rows] Rows that break the rule.';
-COMMENT ON COLUMN check_result.rows IS '[rows] Rows of the table.';
-COMMENT ON COLUMN check_result.reason IS 'Why the rule matters.';
-COMMENT ON COLUMN check_result.what_to_do IS 'What to do when it fails.';

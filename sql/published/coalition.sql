@@ -14,7 +14,6 @@ CREATE TABLE coalition (
     CHECK (status IN ('live', 'draft'))
 );
 COMMENT ON TABLE coalition IS 'Coalitions of hospitals and residents that this release speaks to.';
-COMMENT ON COLUMN coalition.coalition_id IS 'Coalition.';
 COMMENT ON COLUMN coalition.title IS 'Name.';
 COMMENT ON COLUMN coalition.city IS 'City.';
 COMMENT ON COLUMN coalition.mission IS 'What it works for, in our words.';

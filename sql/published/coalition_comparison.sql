@@ -10,8 +10,5 @@ CREATE TABLE coalition_comparison (
     FOREIGN KEY (reference_place_id) REFERENCES place (place_id)
 );
 COMMENT ON TABLE coalition_comparison IS 'Which place is compared with which.';
-COMMENT ON COLUMN coalition_comparison.coalition_id IS 'Coalition.';
-COMMENT ON COLUMN coalition_comparison.place_id IS 'Place.';
 COMMENT ON COLUMN coalition_comparison.reference_place_id IS 'Reference: gaps are reference less place.';
-COMMENT ON COLUMN coalition_comparison.position IS 'Order in lists.';
 COMMENT ON COLUMN coalition_comparison.why IS 'Why this reference.';

@@ -14,11 +14,7 @@ CREATE TABLE coalition_indicator (
     CHECK (status = 'available' OR reason IS NOT NULL)
 );
 COMMENT ON TABLE coalition_indicator IS 'What each coalition wants measured, and whether it can be.';
-COMMENT ON COLUMN coalition_indicator.coalition_id IS 'Coalition.';
-COMMENT ON COLUMN coalition_indicator.indicator_id IS 'Indicator.';
-COMMENT ON COLUMN coalition_indicator.priority_area IS 'Priority area of the coalition.';
 COMMENT ON COLUMN coalition_indicator.status IS 'available, data_needed or coalition_supplied.';
 COMMENT ON COLUMN coalition_indicator.caution IS 'What to mind with this coalitions places.';
 COMMENT ON COLUMN coalition_indicator.reason IS 'Why it is not available, or has no value in this release.';
 COMMENT ON COLUMN coalition_indicator.where_to_get IS 'Who has the data, or how to get them.';
-COMMENT ON COLUMN coalition_indicator.position IS 'Order in lists.';

@@ -18,10 +18,7 @@ CREATE TABLE coalition_place (
     CHECK (role IN ('member', 'context'))
 );
 COMMENT ON TABLE coalition_place IS 'Places of coalitions: members, and others shown beside them.';
-COMMENT ON COLUMN coalition_place.coalition_id IS 'Coalition.';
-COMMENT ON COLUMN coalition_place.place_id IS 'Place.';
 COMMENT ON COLUMN coalition_place.role IS 'member, or context: references, stand-ins, the footprint.';
-COMMENT ON COLUMN coalition_place.position IS 'Order in lists.';
 COMMENT ON COLUMN coalition_place.stands_for IS 'Member that the place stands in for, where a source has no figure of the member.';
 COMMENT ON COLUMN coalition_place.also IS 'Other names by which people find it, joined by semicolons.';
 COMMENT ON COLUMN coalition_place.spoken IS 'Its name inside a sentence, where that differs: the Loop.';

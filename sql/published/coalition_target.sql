@@ -15,7 +15,6 @@ CREATE TABLE coalition_target (
     CHECK (percent BETWEEN 0 AND 100)
 );
 COMMENT ON TABLE coalition_target IS 'Targets of coalitions, each version kept.';
-COMMENT ON COLUMN coalition_target.coalition_id IS 'Coalition.';
 COMMENT ON COLUMN coalition_target.target_id IS 'Version of the target.';
 COMMENT ON COLUMN coalition_target.adopted IS 'Day the version was stated.';
 COMMENT ON COLUMN coalition_target.superseded_by IS 'The version that replaced it.';

@@ -13,13 +13,11 @@ CREATE TABLE correction (
     CHECK (rows_expected >= 0),
     CHECK (rows_hit >= 0)
 );
-COMMENT ON TABLE correction IS 'Fixes to publishers data, each with a guard that stops the refresh when it is no longer needed.';
-COMMENT ON COLUMN correction.source_id IS 'Dataset.';
-COMMENT ON COLUMN correction.vintage IS 'Release or edition.';
+COMMENT ON TABLE correction IS 'Fixes to publishers'' data, each with a guard that stops the refresh when it is no longer needed.';
 COMMENT ON COLUMN correction.correction_id IS 'Correction.';
 COMMENT ON COLUMN correction.what IS 'What is changed.';
 COMMENT ON COLUMN correction.why IS 'Why.';
 COMMENT ON COLUMN correction.who_reported IS 'Who found it.';
 COMMENT ON COLUMN correction.rows_expected IS '[rows] Rows it was written for, in what was landed.';
 COMMENT ON COLUMN correction.rows_hit IS '[rows] Rows it hit.';
-COMMENT ON COLUMN correction.still_needed IS 'Whether the publishers file still has the fault.';
+COMMENT ON COLUMN correction.still_needed IS 'Whether the publisher''s file still has the fault.';

@@ -33,25 +33,13 @@ CREATE TABLE gap_decomposition (
     CHECK (years IS NOT NULL OR reason IS NOT NULL)
 );
 COMMENT ON TABLE gap_decomposition IS 'Where a gap lies: years of it at each age, out of the pooled life tables of both sides. The rows of a comparison sum to its gap. An account, not an explanation.';
-COMMENT ON COLUMN gap_decomposition.coalition_id IS 'Coalition.';
-COMMENT ON COLUMN gap_decomposition.place_id IS 'Place.';
-COMMENT ON COLUMN gap_decomposition.reference_place_id IS 'Reference.';
-COMMENT ON COLUMN gap_decomposition.period_start IS '[year] First year the figure is about.';
-COMMENT ON COLUMN gap_decomposition.period_end IS '[year] Last year.';
-COMMENT ON COLUMN gap_decomposition.source_id IS 'Dataset.';
-COMMENT ON COLUMN gap_decomposition.vintage IS 'Release or edition.';
-COMMENT ON COLUMN gap_decomposition.population_group IS 'all or <dimension>:<value>.';
-COMMENT ON COLUMN gap_decomposition.method IS 'How both life tables were made: pooled_a_prime or pooled_b; the split is Arriagas, both ways averaged.';
+COMMENT ON COLUMN gap_decomposition.method IS 'How both life tables were made: pooled_a_prime or pooled_b; the split is Arriaga''s, both ways averaged.';
 COMMENT ON COLUMN gap_decomposition.dimension IS 'age or cause.';
-COMMENT ON COLUMN gap_decomposition.age_start IS '[years] First age of the band.';
-COMMENT ON COLUMN gap_decomposition.age_end IS '[years] Age at which the band ends; NULL for the open band.';
 COMMENT ON COLUMN gap_decomposition.cause IS 'Cause of death; all where the split is by age alone.';
-COMMENT ON COLUMN gap_decomposition.years IS '[years] Part of the gap that is located in the band: positive to the places disadvantage.';
-COMMENT ON COLUMN gap_decomposition.se IS '[years] Standard error, of 2,000 draws of the tracts death rates and people by age.';
+COMMENT ON COLUMN gap_decomposition.years IS '[years] Part of the gap that is located in the band: positive to the place''s disadvantage.';
+COMMENT ON COLUMN gap_decomposition.se IS '[years] Standard error, of 2,000 draws of the tracts'' death rates and people by age.';
 COMMENT ON COLUMN gap_decomposition.ci_low IS '[years] Lower 95 percent limit of the draws.';
 COMMENT ON COLUMN gap_decomposition.ci_high IS '[years] Upper 95 percent limit of the draws.';
 COMMENT ON COLUMN gap_decomposition.percent IS '[percent] Of the gap; NULL where the interval of the gap holds zero, since parts of about nothing have no meaning.';
-COMMENT ON COLUMN gap_decomposition.reliability IS 'good, caution, unreliable or withheld.';
 COMMENT ON COLUMN gap_decomposition.reason IS 'Why there is no figure, or why it is unreliable.';
 COMMENT ON COLUMN gap_decomposition.caveat IS 'What goes with the figure.';
-COMMENT ON COLUMN gap_decomposition.seed IS 'Start of the draws.';

@@ -16,7 +16,6 @@ CREATE TABLE indicator (
     CHECK (direction IN ('higher', 'lower', 'none'))
 );
 COMMENT ON TABLE indicator IS 'Indicators: what is measured, for whom, which way is better.';
-COMMENT ON COLUMN indicator.indicator_id IS 'Indicator.';
 COMMENT ON COLUMN indicator.title IS 'Short name.';
 COMMENT ON COLUMN indicator.description IS 'What it is.';
 COMMENT ON COLUMN indicator.unit IS 'Unit of the values.';

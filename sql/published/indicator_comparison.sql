@@ -38,14 +38,7 @@ CREATE TABLE indicator_comparison (
     CHECK (verdict <> 'not_compared' OR reason IS NOT NULL)
 );
 COMMENT ON TABLE indicator_comparison IS 'Each place of a coalition against its references, indicator by indicator; the verdict is from the interval of the difference.';
-COMMENT ON COLUMN indicator_comparison.coalition_id IS 'Coalition.';
-COMMENT ON COLUMN indicator_comparison.place_id IS 'Place.';
-COMMENT ON COLUMN indicator_comparison.reference_place_id IS 'Reference.';
 COMMENT ON COLUMN indicator_comparison.indicator_id IS 'Indicator; its unit and direction stand in indicator.';
-COMMENT ON COLUMN indicator_comparison.period_start IS '[year] First year the figure is about.';
-COMMENT ON COLUMN indicator_comparison.period_end IS '[year] Last year.';
-COMMENT ON COLUMN indicator_comparison.source_id IS 'Dataset.';
-COMMENT ON COLUMN indicator_comparison.vintage IS 'Release or edition.';
 COMMENT ON COLUMN indicator_comparison.population_group IS 'all or <dimension>:<value>, the same on both sides.';
 COMMENT ON COLUMN indicator_comparison.method IS 'How the figure of the place was made: published, summed, derived from counts by interval or an index of units.';
 COMMENT ON COLUMN indicator_comparison.place_value IS 'Value of the place.';
@@ -59,5 +52,3 @@ COMMENT ON COLUMN indicator_comparison.p_value IS 'Two-sided test of no differen
 COMMENT ON COLUMN indicator_comparison.verdict IS 'The place against its reference: better, similar or worse; higher or lower where neither is better; not_compared, and reason says why.';
 COMMENT ON COLUMN indicator_comparison.reliability IS 'The worse of both sides.';
 COMMENT ON COLUMN indicator_comparison.reason IS 'Why there is no verdict, or why a side is unreliable.';
-COMMENT ON COLUMN indicator_comparison.quotable IS 'yes, with_caveat or no.';
-COMMENT ON COLUMN indicator_comparison.caveat IS 'The sentence that must go with the figure, or why it must not be quoted.';

@@ -38,27 +38,3 @@ CREATE TABLE indicator_value (
     CHECK (quotable = 'yes' OR caveat IS NOT NULL)
 );
 COMMENT ON TABLE indicator_value IS 'Indicators by place, period and source, with margins carried through.';
-COMMENT ON COLUMN indicator_value.place_id IS 'Place.';
-COMMENT ON COLUMN indicator_value.indicator_id IS 'Indicator.';
-COMMENT ON COLUMN indicator_value.period_start IS '[year] First year the figure is about.';
-COMMENT ON COLUMN indicator_value.period_end IS '[year] Last year.';
-COMMENT ON COLUMN indicator_value.source_id IS 'Dataset.';
-COMMENT ON COLUMN indicator_value.vintage IS 'Release or edition.';
-COMMENT ON COLUMN indicator_value.population_group IS 'all or <dimension>:<value>.';
-COMMENT ON COLUMN indicator_value.method IS 'published (one units own figure or counts), summed (counts of units added up), derived (median of counts by interval added up) or index (units compared).';
-COMMENT ON COLUMN indicator_value.value IS 'The figure, in the unit of the indicator.';
-COMMENT ON COLUMN indicator_value.se IS 'Standard error, same unit.';
-COMMENT ON COLUMN indicator_value.moe90 IS 'Margin of error at 90 percent, same unit.';
-COMMENT ON COLUMN indicator_value.ci_low IS 'Lower 95 percent limit.';
-COMMENT ON COLUMN indicator_value.ci_high IS 'Upper 95 percent limit.';
-COMMENT ON COLUMN indicator_value.numerator IS 'Count above the line.';
-COMMENT ON COLUMN indicator_value.denominator IS 'Count below the line.';
-COMMENT ON COLUMN indicator_value.units IS '[units] How many units were added up.';
-COMMENT ON COLUMN indicator_value.reliability IS 'good, caution, unreliable or withheld.';
-COMMENT ON COLUMN indicator_value.reason IS 'Why the figure is missing or unreliable.';
-COMMENT ON COLUMN indicator_value.rank IS 'Rank, 1 is best.';
-COMMENT ON COLUMN indicator_value.rank_of IS 'How many were ranked.';
-COMMENT ON COLUMN indicator_value.note IS 'Further facts.';
-COMMENT ON COLUMN indicator_value.pooling_needed IS 'How many times the present data, in more years or like areas, would make an unreliable figure publishable with caution; NULL where it is, or where more of the same does not help.';
-COMMENT ON COLUMN indicator_value.quotable IS 'yes, with_caveat or no.';
-COMMENT ON COLUMN indicator_value.caveat IS 'The sentence that must go with the figure, or why it must not be quoted.';

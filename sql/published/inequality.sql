@@ -32,19 +32,12 @@ CREATE TABLE inequality (
     CHECK (value IS NOT NULL OR (se IS NULL AND ci_low IS NULL AND ci_high IS NULL))
 );
 COMMENT ON TABLE inequality IS 'Summary measures of how unequal the places of a set are: across places, and across places ranked by income or hardship.';
-COMMENT ON COLUMN inequality.comparison_set IS 'Set of places; its places stand in comparison_set.';
 COMMENT ON COLUMN inequality.dimension IS 'place: places as such; income: ranked from the lowest income; hardship: ranked from the highest hardship.';
 COMMENT ON COLUMN inequality.measure IS 'Measure, as on its method page: bgv, bgsd, mdmw, ti, mld, aci, rci, sii, rii, par, paf and others.';
 COMMENT ON COLUMN inequality.indicator_id IS 'What is unequal.';
-COMMENT ON COLUMN inequality.period_start IS '[year] First year the figure is about.';
-COMMENT ON COLUMN inequality.period_end IS '[year] Last year.';
-COMMENT ON COLUMN inequality.source_id IS 'Dataset.';
-COMMENT ON COLUMN inequality.vintage IS 'Release or edition.';
-COMMENT ON COLUMN inequality.population_group IS 'all or <dimension>:<value>.';
 COMMENT ON COLUMN inequality.method IS 'How the figures of the places were made.';
 COMMENT ON COLUMN inequality.value IS 'The measure, in the unit its method page gives.';
 COMMENT ON COLUMN inequality.se IS 'Standard error; of the logarithm for ratios.';
-COMMENT ON COLUMN inequality.ci_low IS 'Lower 95 percent limit.';
 COMMENT ON COLUMN inequality.ci_high IS 'Upper 95 percent limit. Where the reason begins with unreliable it holds the truth less often than 95 times of 100.';
 COMMENT ON COLUMN inequality.null_95 IS 'What chance alone would stay below 19 times of 20 if all places were equal, for differences between places picked by their own figures.';
 COMMENT ON COLUMN inequality.places IS 'Places that were used.';
@@ -52,6 +45,4 @@ COMMENT ON COLUMN inequality.places_left_out IS 'Places of the set without a usa
 COMMENT ON COLUMN inequality.weighting IS 'Whose people weight the places.';
 COMMENT ON COLUMN inequality.ordering IS 'The figure that ranks the places.';
 COMMENT ON COLUMN inequality.reason IS 'Why the measure or its interval is missing, or what biases it.';
-COMMENT ON COLUMN inequality.note IS 'Further facts.';
 COMMENT ON COLUMN inequality.caveat IS 'The sentence that goes with the figure.';
-COMMENT ON COLUMN inequality.seed IS 'Start of the draws.';

@@ -29,20 +29,3 @@ CREATE TABLE life_expectancy (
     CHECK (quotable = 'yes' OR caveat IS NOT NULL)
 );
 COMMENT ON TABLE life_expectancy IS 'Life expectancy at birth, from every source and period, each by its method.';
-COMMENT ON COLUMN life_expectancy.place_id IS 'Place.';
-COMMENT ON COLUMN life_expectancy.period_start IS '[year] First year the figure is about.';
-COMMENT ON COLUMN life_expectancy.period_end IS '[year] Last year.';
-COMMENT ON COLUMN life_expectancy.source_id IS 'Dataset.';
-COMMENT ON COLUMN life_expectancy.vintage IS 'Release or edition.';
-COMMENT ON COLUMN life_expectancy.population_group IS 'all or <dimension>:<value>.';
-COMMENT ON COLUMN life_expectancy.method IS 'How it was made: published, life_table, pooled_a, pooled_a_prime, pooled_b or weighted_mean.';
-COMMENT ON COLUMN life_expectancy.estimate IS '[years] Life expectancy at birth.';
-COMMENT ON COLUMN life_expectancy.se IS '[years] Standard error.';
-COMMENT ON COLUMN life_expectancy.ci_low IS '[years] Lower 95 percent limit.';
-COMMENT ON COLUMN life_expectancy.ci_high IS '[years] Upper 95 percent limit.';
-COMMENT ON COLUMN life_expectancy.reliability IS 'good (95 percent half-width to 2 years), caution (to 5), unreliable or withheld.';
-COMMENT ON COLUMN life_expectancy.reason IS 'Why a figure or its interval is missing, or why it is unreliable.';
-COMMENT ON COLUMN life_expectancy.note IS 'Further facts.';
-COMMENT ON COLUMN life_expectancy.pooling_needed IS 'How many times the present data, in more years or like areas, would make an unreliable figure publishable with caution; NULL where it is, or where more of the same does not help.';
-COMMENT ON COLUMN life_expectancy.quotable IS 'yes, with_caveat or no.';
-COMMENT ON COLUMN life_expectancy.caveat IS 'The sentence that must go with the figure, or why it must not be quoted.';

@@ -26,22 +26,9 @@ CREATE TABLE life_table (
     CHECK (se >= 0)
 );
 COMMENT ON TABLE life_table IS 'Life tables: those of the tracts and of the nation as published, those of the places tracts make, and those made from deaths.';
-COMMENT ON COLUMN life_table.place_id IS 'Place.';
-COMMENT ON COLUMN life_table.period_start IS '[year] First year the figure is about.';
-COMMENT ON COLUMN life_table.period_end IS '[year] Last year.';
-COMMENT ON COLUMN life_table.source_id IS 'Dataset.';
-COMMENT ON COLUMN life_table.vintage IS 'Release or edition.';
-COMMENT ON COLUMN life_table.population_group IS 'all or <dimension>:<value>.';
 COMMENT ON COLUMN life_table.method IS 'How it was made: published, life_table, pooled_a, pooled_a_prime, pooled_b or weighted_mean.';
-COMMENT ON COLUMN life_table.age_start IS '[years] First age of the band.';
-COMMENT ON COLUMN life_table.age_end IS '[years] Age at which the band ends; NULL for the open band.';
 COMMENT ON COLUMN life_table.people IS '[people] Weight of the band, for pooled tables; person-years of the deaths, for tables made from deaths.';
 COMMENT ON COLUMN life_table.mx IS '[deaths per person-year] Death rate; of published tables the one that their columns imply.';
-COMMENT ON COLUMN life_table.nqx IS 'Probability of dying in the band.';
-COMMENT ON COLUMN life_table.lx IS 'Survivors to the start of the band, of 100,000 born.';
-COMMENT ON COLUMN life_table."nLx" IS '[person-years] Lived in the band.';
-COMMENT ON COLUMN life_table."Tx" IS '[person-years] Lived from the start of the band on.';
-COMMENT ON COLUMN life_table.ex IS '[years] Life expectancy at the start of the band.';
 COMMENT ON COLUMN life_table.se IS '[years] Standard error of ex; NULL where the publisher prints none, as for the nation.';
 COMMENT ON COLUMN life_table.source_file IS 'File, for published tables; what the others are made of stands in crosswalk and life_table_input.';
-COMMENT ON COLUMN life_table.source_row IS 'Data row, for published tables.';
+COMMENT ON COLUMN life_table.source_row IS 'Data row of it, for published tables.';

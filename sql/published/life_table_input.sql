@@ -1,3 +1,4 @@
+-- carries on warehouse.death_band
 CREATE TABLE life_table_input (
     place_id VARCHAR NOT NULL,
     population_group VARCHAR NOT NULL,
@@ -27,23 +28,4 @@ CREATE TABLE life_table_input (
     CHECK (age_end > age_start),
     CHECK (period_start <= period_end)
 );
-COMMENT ON TABLE life_table_input IS 'Deaths and the surveys people by age band behind life tables that were made from deaths, with the rows they are summed from.';
-COMMENT ON COLUMN life_table_input.place_id IS 'Place.';
-COMMENT ON COLUMN life_table_input.population_group IS 'all or <dimension>:<value>.';
-COMMENT ON COLUMN life_table_input.period_start IS '[year] First year of the deaths.';
-COMMENT ON COLUMN life_table_input.period_end IS '[year] Last year.';
-COMMENT ON COLUMN life_table_input.source_id IS 'Dataset of the deaths.';
-COMMENT ON COLUMN life_table_input.vintage IS 'Release or edition of the deaths.';
-COMMENT ON COLUMN life_table_input.age_start IS '[years] First age of the band.';
-COMMENT ON COLUMN life_table_input.age_end IS '[years] Age at which the band ends; NULL for the open band.';
-COMMENT ON COLUMN life_table_input.deaths IS '[deaths] Deaths of the period.';
-COMMENT ON COLUMN life_table_input.person_years IS '[person-years] People of the survey, once for each year of deaths.';
-COMMENT ON COLUMN life_table_input.source_file IS 'File of the deaths.';
-COMMENT ON COLUMN life_table_input.source_row IS 'The first of its data rows that the deaths are the sum of.';
-COMMENT ON COLUMN life_table_input.source_rows IS 'All of them.';
-COMMENT ON COLUMN life_table_input.population_source_id IS 'Dataset of the people.';
-COMMENT ON COLUMN life_table_input.population_vintage IS 'Release or edition of the people.';
-COMMENT ON COLUMN life_table_input.population_file IS 'File of the people.';
-COMMENT ON COLUMN life_table_input.population_rows IS 'Its first and last data row among those that the people are the sum of.';
-COMMENT ON COLUMN life_table_input.population_lines IS 'Its lines that the people are the sum of.';
-COMMENT ON COLUMN life_table_input.tracts IS 'Tracts that the people live in.';
+COMMENT ON TABLE life_table_input IS 'Deaths and the survey''s people by age band behind life tables that were made from deaths, with the rows they are summed from.';

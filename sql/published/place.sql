@@ -20,15 +20,6 @@ CREATE TABLE place (
     CHECK (longitude BETWEEN -180 AND 180)
 );
 COMMENT ON TABLE place IS 'Every place a figure can be about. The type of an id carries the vintage of its codes.';
-COMMENT ON COLUMN place.place_id IS 'Type and code, joined by a colon.';
-COMMENT ON COLUMN place.place_type IS 'Kind of place.';
-COMMENT ON COLUMN place.name IS 'Name in plain words.';
-COMMENT ON COLUMN place.vintage IS 'Census whose codes and shapes the place has; NULL where they do not depend on one.';
-COMMENT ON COLUMN place.state_fips IS 'State code, 2 digits.';
-COMMENT ON COLUMN place.county_fips IS 'County code, 5 digits, where the place lies in one county.';
-COMMENT ON COLUMN place.parent_place_id IS 'The place it is part of.';
 COMMENT ON COLUMN place.population IS '[people] All people: of a tract the count of its census, of a county, state or city the newest estimate or count, of a place made of tracts the sum of their shares.';
-COMMENT ON COLUMN place.population_period IS 'Year of the count or estimate, or first and last year of the survey.';
 COMMENT ON COLUMN place.latitude IS '[degrees] A point inside the place, WGS 84; of a state the center of its land.';
-COMMENT ON COLUMN place.longitude IS '[degrees] The same point.';
 COMMENT ON COLUMN place.land_area_km2 IS '[square kilometers] Land; of a place that a city draws, the area of the shape.';

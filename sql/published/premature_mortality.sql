@@ -37,27 +37,18 @@ CREATE TABLE premature_mortality (
     CHECK (excess_deaths IS NOT NULL OR excess_reason IS NOT NULL)
 );
 COMMENT ON TABLE premature_mortality IS 'Years of life lost before 75 and, where deaths by age are published for a group and its reference, excess deaths.';
-COMMENT ON COLUMN premature_mortality.place_id IS 'Place.';
-COMMENT ON COLUMN premature_mortality.period_start IS '[year] First year the figure is about.';
-COMMENT ON COLUMN premature_mortality.period_end IS '[year] Last year.';
-COMMENT ON COLUMN premature_mortality.source_id IS 'Dataset.';
-COMMENT ON COLUMN premature_mortality.vintage IS 'Release or edition.';
-COMMENT ON COLUMN premature_mortality.population_group IS 'all or <dimension>:<value>.';
 COMMENT ON COLUMN premature_mortality.method IS 'published, or age_adjusted: computed from deaths by age, adjusted to the standard population of 2000.';
 COMMENT ON COLUMN premature_mortality.ypll75_rate IS '[per 100,000] Years of life lost before age 75, per 100,000 people below 75.';
 COMMENT ON COLUMN premature_mortality.se IS '[per 100,000] Standard error.';
 COMMENT ON COLUMN premature_mortality.ci_low IS '[per 100,000] Lower 95 percent limit.';
 COMMENT ON COLUMN premature_mortality.ci_high IS '[per 100,000] Upper 95 percent limit.';
-COMMENT ON COLUMN premature_mortality.reliability IS 'good, caution, unreliable or withheld.';
 COMMENT ON COLUMN premature_mortality.reason IS 'Why the rate or its interval is missing, or why it is unreliable.';
 COMMENT ON COLUMN premature_mortality.deaths IS '[deaths] Deaths below 75 that it was computed from.';
 COMMENT ON COLUMN premature_mortality.excess_deaths IS '[deaths] Deaths at all ages beyond those that the death rates of the reference group would give.';
 COMMENT ON COLUMN premature_mortality.excess_low IS '[deaths] Lower 95 percent limit.';
 COMMENT ON COLUMN premature_mortality.excess_high IS '[deaths] Upper 95 percent limit.';
 COMMENT ON COLUMN premature_mortality.excess_reference IS 'Group of the same place whose rates are the reference.';
-COMMENT ON COLUMN premature_mortality.excess_share_below_75 IS 'Share of the excess that is below age 75.';
+COMMENT ON COLUMN premature_mortality.excess_share_below_75 IS '[share] Part of the excess that is below age 75.';
 COMMENT ON COLUMN premature_mortality.deaths_avoided IS '[deaths] Fewer deaths if the difference in death rates were halved at every age.';
 COMMENT ON COLUMN premature_mortality.excess_reason IS 'Why there are no excess deaths.';
 COMMENT ON COLUMN premature_mortality.note IS 'From which ages years are counted, and what that makes it not comparable with.';
-COMMENT ON COLUMN premature_mortality.quotable IS 'yes, with_caveat or no.';
-COMMENT ON COLUMN premature_mortality.caveat IS 'The sentence that must go with the figure, or why it must not be quoted.';

@@ -30,10 +30,6 @@ CREATE TABLE priority_index (
     CHECK (quotable = 'yes' OR caveat IS NOT NULL)
 );
 COMMENT ON TABLE priority_index IS 'Which places of a set are most in need, by priority area, with how sure the rank is.';
-COMMENT ON COLUMN priority_index.coalition_id IS 'Coalition.';
-COMMENT ON COLUMN priority_index.comparison_set IS 'Set of places; its places stand in comparison_set.';
-COMMENT ON COLUMN priority_index.place_id IS 'Place.';
-COMMENT ON COLUMN priority_index.priority_area IS 'Priority area of the coalition.';
 COMMENT ON COLUMN priority_index.period_start IS '[year] First year of the figures that went in.';
 COMMENT ON COLUMN priority_index.period_end IS '[year] Last year of the figures that went in.';
 COMMENT ON COLUMN priority_index.method IS 'z_scores: mean of z-scores within the set, capped at 3, equal weights.';
@@ -48,6 +44,4 @@ COMMENT ON COLUMN priority_index.indicators_used IS 'What the score is made of: 
 COMMENT ON COLUMN priority_index.indicators_left_out IS 'Indicators of the priority area that were not used: no figure for most places, no standard error, no better direction, or a source that must not rank.';
 COMMENT ON COLUMN priority_index.drawn_weight IS 'Share of the weight behind the score that has standard errors.';
 COMMENT ON COLUMN priority_index.reason IS 'Why there is no score.';
-COMMENT ON COLUMN priority_index.quotable IS 'yes, with_caveat or no.';
 COMMENT ON COLUMN priority_index.caveat IS 'The sentence that must go with the rank, or why it must not be quoted.';
-COMMENT ON COLUMN priority_index.seed IS 'Start of the draws.';

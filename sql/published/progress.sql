@@ -53,14 +53,10 @@ CREATE TABLE progress (
     CHECK (quotable = 'yes' OR caveat IS NOT NULL)
 );
 COMMENT ON TABLE progress IS 'How far each place is on its way: to every version of every target of its coalition, and for each indicator that has a series.';
-COMMENT ON COLUMN progress.coalition_id IS 'Coalition.';
 COMMENT ON COLUMN progress.target_id IS 'Version of a target; none where an indicator is followed without one.';
-COMMENT ON COLUMN progress.place_id IS 'Place.';
 COMMENT ON COLUMN progress.reference_place_id IS 'Reference of a gap; none for an indicator of the place alone.';
 COMMENT ON COLUMN progress.indicator_id IS 'What is followed.';
-COMMENT ON COLUMN progress.source_id IS 'Dataset.';
 COMMENT ON COLUMN progress.vintage IS 'Edition of the latest value.';
-COMMENT ON COLUMN progress.population_group IS 'all or <dimension>:<value>.';
 COMMENT ON COLUMN progress.method IS 'How the figures were made.';
 COMMENT ON COLUMN progress.baseline_kind IS 'stated: the period that the target names; own_first: the first period of the series itself, re-based.';
 COMMENT ON COLUMN progress.baseline_value IS 'Value in the baseline period, in the unit of the indicator.';
@@ -88,5 +84,3 @@ COMMENT ON COLUMN progress.indicative IS 'Whether the line rests on three or fou
 COMMENT ON COLUMN progress.status IS 'target_met, improving, little_change, getting_worse or not_assessable.';
 COMMENT ON COLUMN progress.reason IS 'Why there is no status, or no percent.';
 COMMENT ON COLUMN progress.projection_reason IS 'Why there is no projection.';
-COMMENT ON COLUMN progress.quotable IS 'yes, with_caveat or no.';
-COMMENT ON COLUMN progress.caveat IS 'The sentence that must go with the figure, or why it must not be quoted.';

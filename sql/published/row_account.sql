@@ -9,8 +9,3 @@ CREATE TABLE row_account (
     CHECK (rows >= 0)
 );
 COMMENT ON TABLE row_account IS 'Every row read from a file: kept, or set aside with its reason; and, with no rows, each column that nothing is read from.';
-COMMENT ON COLUMN row_account.source_id IS 'Dataset.';
-COMMENT ON COLUMN row_account.vintage IS 'Release or edition.';
-COMMENT ON COLUMN row_account.file IS 'File.';
-COMMENT ON COLUMN row_account.reason IS 'kept, why the rows were set aside, or column_not_used: and the column''s name.';
-COMMENT ON COLUMN row_account.rows IS '[rows] How many.';

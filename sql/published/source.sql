@@ -25,16 +25,13 @@ CREATE TABLE source (
     CHECK (regexp_full_match(sha256, '[0-9a-f]{64}'))
 );
 COMMENT ON TABLE source IS 'Datasets behind the figures, one row per release or edition of each.';
-COMMENT ON COLUMN source.source_id IS 'Dataset.';
-COMMENT ON COLUMN source.vintage IS 'Release or edition.';
 COMMENT ON COLUMN source.edition_order IS 'Place of the release among those of its dataset, oldest first: the highest is the latest.';
 COMMENT ON COLUMN source.title IS 'Title.';
 COMMENT ON COLUMN source.publisher IS 'Publisher.';
 COMMENT ON COLUMN source.status IS 'living, ending (no edition as before is to come) or ended.';
 COMMENT ON COLUMN source.successor IS 'Dataset that takes its place, where there is one.';
 COMMENT ON COLUMN source.period_start IS '[year] First year the data are about.';
-COMMENT ON COLUMN source.period_end IS '[year] Last year.';
-COMMENT ON COLUMN source.url IS 'The publishers page.';
+COMMENT ON COLUMN source.url IS 'The publisher''s page.';
 COMMENT ON COLUMN source.obtained_from IS 'Where the bytes came from.';
 COMMENT ON COLUMN source.obtained_at IS 'When they were obtained (UTC).';
 COMMENT ON COLUMN source.sha256 IS 'Hash of the file; where several, hash of their sorted hashes, a line each.';

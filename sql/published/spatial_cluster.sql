@@ -28,14 +28,7 @@ CREATE TABLE spatial_cluster (
     CHECK (local_i IS NOT NULL OR reason IS NOT NULL)
 );
 COMMENT ON TABLE spatial_cluster IS 'Where on the map like figures lie together more than chance would bring: local Moran, with false discovery held at 5 percent.';
-COMMENT ON COLUMN spatial_cluster.comparison_set IS 'Set of places; its places stand in comparison_set.';
-COMMENT ON COLUMN spatial_cluster.place_id IS 'Place.';
 COMMENT ON COLUMN spatial_cluster.indicator_id IS 'What is mapped.';
-COMMENT ON COLUMN spatial_cluster.period_start IS '[year] First year the figure is about.';
-COMMENT ON COLUMN spatial_cluster.period_end IS '[year] Last year.';
-COMMENT ON COLUMN spatial_cluster.source_id IS 'Dataset.';
-COMMENT ON COLUMN spatial_cluster.vintage IS 'Release or edition.';
-COMMENT ON COLUMN spatial_cluster.population_group IS 'all or <dimension>:<value>.';
 COMMENT ON COLUMN spatial_cluster.method IS 'How the figures of the places were made.';
 COMMENT ON COLUMN spatial_cluster.value IS 'Figure of the place, in the unit of the indicator.';
 COMMENT ON COLUMN spatial_cluster.neighbors IS 'Places of the set that border on it.';
@@ -46,4 +39,3 @@ COMMENT ON COLUMN spatial_cluster.cluster IS 'high_high, low_low, high_low (high
 COMMENT ON COLUMN spatial_cluster.need IS 'Whether the place lies in a cluster of figures that are worse than the mean of the set; NULL where neither more nor less is better.';
 COMMENT ON COLUMN spatial_cluster.reason IS 'Why there is no statistic.';
 COMMENT ON COLUMN spatial_cluster.caveat IS 'The sentence that goes with the figure.';
-COMMENT ON COLUMN spatial_cluster.seed IS 'Start of the draws.';

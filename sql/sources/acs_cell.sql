@@ -16,13 +16,10 @@ CREATE TABLE acs_cell (
     CHECK (regexp_full_match(geo_id, '[0-9]{3}[0-9A-Z]{4}US[0-9]*'))
 );
 COMMENT ON TABLE acs_cell IS 'Every cell of the American Community Survey tables: estimate and margin of one line for one place.';
-COMMENT ON COLUMN acs_cell.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN acs_cell.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN acs_cell.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN acs_cell.table_id IS 'Table, as the Bureau names it.';
-COMMENT ON COLUMN acs_cell.geo_id IS 'The Bureaus id of the place.';
+COMMENT ON COLUMN acs_cell.geo_id IS 'The Bureau''s id of the place.';
 COMMENT ON COLUMN acs_cell.name IS 'Name of the place, as printed; its id where the layout prints no name.';
-COMMENT ON COLUMN acs_cell.line IS 'Code of the estimates column.';
+COMMENT ON COLUMN acs_cell.line IS 'Code of the estimate''s column.';
 COMMENT ON COLUMN acs_cell.label IS 'Label path of the line, levels joined by !!, without the words that only say estimate or total; the code where the layout prints no label.';
 COMMENT ON COLUMN acs_cell.estimate IS 'Estimate; NULL where the cell holds no number.';
 COMMENT ON COLUMN acs_cell.moe90 IS 'Margin of error at 90 percent; 0 where the estimate is controlled; NULL where the cell holds no number.';

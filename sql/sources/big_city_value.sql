@@ -25,9 +25,6 @@ CREATE TABLE big_city_value (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE big_city_value IS 'Indicators of large cities by year, sex and race, as their health departments reported them; some keys stand twice.';
-COMMENT ON COLUMN big_city_value.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN big_city_value.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN big_city_value.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN big_city_value.category IS 'Category of the indicator.';
 COMMENT ON COLUMN big_city_value.indicator IS 'Indicator with its unit in brackets, as printed.';
 COMMENT ON COLUMN big_city_value.year_start IS '[year] First year; the file prints a year or a range.';
@@ -42,4 +39,3 @@ COMMENT ON COLUMN big_city_value.ci90_low IS '[unit of the indicator] Lower 90 p
 COMMENT ON COLUMN big_city_value.ci90_high IS '[unit of the indicator] Upper 90 percent limit.';
 COMMENT ON COLUMN big_city_value.methods IS 'Methods as the city states them, where the copy has them.';
 COMMENT ON COLUMN big_city_value.notes IS 'Notes of the city, where the copy has them.';
-COMMENT ON COLUMN big_city_value.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -17,13 +17,9 @@ CREATE TABLE boundary_shape (
     CHECK (water_area >= 0)
 );
 COMMENT ON TABLE boundary_shape IS 'Counties, tracts and ZCTAs as polygons, by vintage.';
-COMMENT ON COLUMN boundary_shape.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN boundary_shape.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN boundary_shape.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN boundary_shape.level IS 'county, tract or zcta.';
 COMMENT ON COLUMN boundary_shape.code IS 'County (5 digits), tract (11 digits; of 2010 as drawn in 2018, of 2020 as drawn in 2021) or ZCTA (5 digits).';
 COMMENT ON COLUMN boundary_shape.name IS 'Name as printed; the number of a tract. NULL where the map has none.';
 COMMENT ON COLUMN boundary_shape.land_area IS '[square meters] Land; NULL where the map does not say.';
 COMMENT ON COLUMN boundary_shape.water_area IS '[square meters] Water; NULL where the map does not say.';
 COMMENT ON COLUMN boundary_shape.attributes IS 'All properties of the shape as JSON; CENSUSAREA of 2010 counties is land in square miles.';
-COMMENT ON COLUMN boundary_shape.geometry IS 'Shape as well-known binary, WGS 84.';

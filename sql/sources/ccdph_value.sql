@@ -14,9 +14,6 @@ CREATE TABLE ccdph_value (
     CHECK (length(place_code) = CASE place_type WHEN 'tract' THEN 11 ELSE 5 END)
 );
 COMMENT ON TABLE ccdph_value IS 'Cells of census tables as re-shaped by the Cook County Department of Public Health.';
-COMMENT ON COLUMN ccdph_value.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN ccdph_value.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN ccdph_value.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN ccdph_value.dataset IS 'Layout of the file: which table it is.';
 COMMENT ON COLUMN ccdph_value.place_type IS 'tract or zcta.';
 COMMENT ON COLUMN ccdph_value.place_code IS 'Code of the place: 11 digits of a tract, 5 of a ZIP code tabulation area.';

@@ -29,10 +29,7 @@ CREATE TABLE chicago_cause_of_death (
     CHECK (adjusted_low <= adjusted_high),
     CHECK (unparsed IS NULL)
 );
-COMMENT ON TABLE chicago_cause_of_death IS 'Deaths by underlying cause in Chicagos community areas and in the city, 2006 to 2010 together, with rates.';
-COMMENT ON COLUMN chicago_cause_of_death.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chicago_cause_of_death.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN chicago_cause_of_death.vintage IS 'Release or edition of the file.';
+COMMENT ON TABLE chicago_cause_of_death IS 'Deaths by underlying cause in Chicago''s community areas and in the city, 2006 to 2010 together, with rates.';
 COMMENT ON COLUMN chicago_cause_of_death.area_number IS 'Community area, 1 to 77; 0 for the city.';
 COMMENT ON COLUMN chicago_cause_of_death.area_name IS 'Name as printed.';
 COMMENT ON COLUMN chicago_cause_of_death.cause IS 'Cause as printed; three are all causes: of all people, females, males.';
@@ -51,5 +48,4 @@ COMMENT ON COLUMN chicago_cause_of_death.adjusted_high IS '[per 100,000 a year] 
 COMMENT ON COLUMN chicago_cause_of_death.adjusted_rank IS 'Rank of the area by adjusted rate, 1 is highest; NULL for the city.';
 COMMENT ON COLUMN chicago_cause_of_death.ypll_rate IS '[years per 100,000 a year] Years of potential life lost.';
 COMMENT ON COLUMN chicago_cause_of_death.ypll_rank IS 'Rank of the area by years lost, 1 is most; NULL for the city.';
-COMMENT ON COLUMN chicago_cause_of_death.warning IS 'The publishers warning of rates made of fewer than 20 deaths, as printed.';
-COMMENT ON COLUMN chicago_cause_of_death.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';
+COMMENT ON COLUMN chicago_cause_of_death.warning IS 'The publisher''s warning of rates made of fewer than 20 deaths, as printed.';

@@ -11,10 +11,6 @@ CREATE TABLE chicago_community_area (
     CHECK (shape_area > 0)
 );
 COMMENT ON TABLE chicago_community_area IS 'The 77 community areas of Chicago as polygons.';
-COMMENT ON COLUMN chicago_community_area.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chicago_community_area.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN chicago_community_area.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN chicago_community_area.area_number IS 'Community area, 1 to 77.';
 COMMENT ON COLUMN chicago_community_area.name IS 'Name, in capitals.';
 COMMENT ON COLUMN chicago_community_area.shape_area IS '[square feet] Area as printed.';
-COMMENT ON COLUMN chicago_community_area.geometry IS 'Shape as well-known binary, WGS 84.';

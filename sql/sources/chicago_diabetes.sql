@@ -18,9 +18,6 @@ CREATE TABLE chicago_diabetes (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chicago_diabetes IS 'Hospitalizations for diabetes by ZIP code or group of ZIP codes of Chicago and year, with rates.';
-COMMENT ON COLUMN chicago_diabetes.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chicago_diabetes.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN chicago_diabetes.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN chicago_diabetes.zips IS 'ZIP code, or ZIP codes taken together, as printed; CHICAGO for the city.';
 COMMENT ON COLUMN chicago_diabetes.year IS '[year] Year.';
 COMMENT ON COLUMN chicago_diabetes.hospitalizations IS '[hospitalizations] In the year; NULL for the city and where the file has none.';
@@ -30,4 +27,3 @@ COMMENT ON COLUMN chicago_diabetes.crude_high IS '[rate as printed] Upper limit.
 COMMENT ON COLUMN chicago_diabetes.adjusted_rate IS '[rate as printed] Age-adjusted rate; the file does not state its base.';
 COMMENT ON COLUMN chicago_diabetes.adjusted_low IS '[rate as printed] Lower limit.';
 COMMENT ON COLUMN chicago_diabetes.adjusted_high IS '[rate as printed] Upper limit.';
-COMMENT ON COLUMN chicago_diabetes.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -26,10 +26,7 @@ CREATE TABLE chicago_health_atlas (
     CHECK (moe90 >= 0),
     CHECK (unparsed IS NULL)
 );
-COMMENT ON TABLE chicago_health_atlas IS 'Indicators of Chicagos community areas and census tracts by topic and period, as downloaded from the Chicago Health Atlas; one download may repeat what another says.';
-COMMENT ON COLUMN chicago_health_atlas.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chicago_health_atlas.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN chicago_health_atlas.vintage IS 'Release or edition of the file.';
+COMMENT ON TABLE chicago_health_atlas IS 'Indicators of Chicago''s community areas and census tracts by topic and period, as downloaded from the Chicago Health Atlas; one download may repeat what another says.';
 COMMENT ON COLUMN chicago_health_atlas.layer IS 'Kind of area, as printed.';
 COMMENT ON COLUMN chicago_health_atlas.name IS 'Name of the area, as printed.';
 COMMENT ON COLUMN chicago_health_atlas.geoid IS 'Number of the community area, as text; code of the tract, 11 digits.';
@@ -40,9 +37,7 @@ COMMENT ON COLUMN chicago_health_atlas.topic IS 'Topic code; VRLE is life expect
 COMMENT ON COLUMN chicago_health_atlas.label IS 'What the topic and period are called, with the unit, as printed.';
 COMMENT ON COLUMN chicago_health_atlas.definition IS 'Definition, where the download gives one.';
 COMMENT ON COLUMN chicago_health_atlas.citation IS 'Where the Atlas has it from, where the download says so.';
-COMMENT ON COLUMN chicago_health_atlas.period_start IS 'First year.';
-COMMENT ON COLUMN chicago_health_atlas.period_end IS 'Last year.';
+COMMENT ON COLUMN chicago_health_atlas.period_start IS '[year] First year.';
 COMMENT ON COLUMN chicago_health_atlas.estimate IS 'Value as exported, in the unit of the label; NULL where it is empty.';
 COMMENT ON COLUMN chicago_health_atlas.se IS '[unit of the estimate] Standard error as exported; NULL where the download has none and where its cell is empty, as with a lead poisoning rate of zero.';
 COMMENT ON COLUMN chicago_health_atlas.moe90 IS '[unit of the estimate] 90 percent margin of error as exported: 1.645 standard errors; NULL where the download has none and where its cell is empty.';
-COMMENT ON COLUMN chicago_health_atlas.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -16,15 +16,11 @@ CREATE TABLE chicago_life_expectancy (
     CHECK (ci_low <= ci_high),
     CHECK (unparsed IS NULL)
 );
-COMMENT ON TABLE chicago_life_expectancy IS 'Life expectancy of Chicagos community areas and of the city, 1990, 2000 and 2010, with 95 percent limits, in each form the portal gives it.';
-COMMENT ON COLUMN chicago_life_expectancy.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chicago_life_expectancy.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN chicago_life_expectancy.vintage IS 'Release or edition of the file.';
+COMMENT ON TABLE chicago_life_expectancy IS 'Life expectancy of Chicago''s community areas and of the city, 1990, 2000 and 2010, with 95 percent limits, in each form the portal gives it.';
 COMMENT ON COLUMN chicago_life_expectancy.layout IS 'Form of the file: portal CSV or API.';
 COMMENT ON COLUMN chicago_life_expectancy.area_number IS 'Community area, 1 to 77; NULL in the row of the city.';
 COMMENT ON COLUMN chicago_life_expectancy.community_area IS 'Name as printed, spaces at the end removed.';
-COMMENT ON COLUMN chicago_life_expectancy.year IS 'Year as printed.';
+COMMENT ON COLUMN chicago_life_expectancy.year IS '[year] As printed.';
 COMMENT ON COLUMN chicago_life_expectancy.estimate IS '[years] Life expectancy at birth.';
 COMMENT ON COLUMN chicago_life_expectancy.ci_low IS '[years] Lower 95 percent limit, as printed.';
 COMMENT ON COLUMN chicago_life_expectancy.ci_high IS '[years] Upper 95 percent limit, as printed.';
-COMMENT ON COLUMN chicago_life_expectancy.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -22,8 +22,6 @@ CREATE TABLE chicago_point (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chicago_point IS 'Places of Chicago as points: groceries, pharmacies, clinics, housing, libraries, centers; a place may stand in several lists.';
-COMMENT ON COLUMN chicago_point.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chicago_point.source_row IS 'Data row of the file, counted from 1.';
 COMMENT ON COLUMN chicago_point.vintage IS 'Year or date of the list.';
 COMMENT ON COLUMN chicago_point.kind IS 'What the place is.';
 COMMENT ON COLUMN chicago_point.id IS 'License of a grocery, site number of a clinic, as printed; neither is unique. NULL where the list has none.';
@@ -35,4 +33,3 @@ COMMENT ON COLUMN chicago_point.longitude IS '[degrees] As printed.';
 COMMENT ON COLUMN chicago_point.latitude IS '[degrees] As printed.';
 COMMENT ON COLUMN chicago_point.located IS 'city: within the rectangle around Chicago; elsewhere: beyond it, so the point is wrong or no place of Chicago; nowhere: no coordinates.';
 COMMENT ON COLUMN chicago_point.attributes IS 'All other columns of the list as printed, as JSON.';
-COMMENT ON COLUMN chicago_point.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

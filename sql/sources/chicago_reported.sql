@@ -25,9 +25,6 @@ CREATE TABLE chicago_reported (
     CHECK (period_start <= period_end)
 );
 COMMENT ON TABLE chicago_reported IS 'Life expectancy in Chicago as reported on pages that are named; every figure collected, used or not.';
-COMMENT ON COLUMN chicago_reported.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chicago_reported.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN chicago_reported.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN chicago_reported.place IS 'Place as named on the page.';
 COMMENT ON COLUMN chicago_reported.place_type IS 'Kind of place.';
 COMMENT ON COLUMN chicago_reported.group_as_named IS 'People as named on the page.';
@@ -40,8 +37,7 @@ COMMENT ON COLUMN chicago_reported.source_url IS 'Address of the page.';
 COMMENT ON COLUMN chicago_reported.page_date IS 'Date of the page.';
 COMMENT ON COLUMN chicago_reported.note IS 'What a reader should know.';
 COMMENT ON COLUMN chicago_reported.estimate IS '[years] The figure as a number; NULL for ranges and roundings in words.';
-COMMENT ON COLUMN chicago_reported.period_start IS 'First year; NULL where the page states none.';
-COMMENT ON COLUMN chicago_reported.period_end IS 'Last year.';
+COMMENT ON COLUMN chicago_reported.period_start IS '[year] First year; NULL where the page states none.';
 COMMENT ON COLUMN chicago_reported.edition IS 'Date of the page, or undated.';
 COMMENT ON COLUMN chicago_reported.population_group IS 'all or race:<group>; NULL where the row is a difference.';
 COMMENT ON COLUMN chicago_reported.not_used IS 'Why the row is not taken into the warehouse; NULL if it is.';

@@ -16,9 +16,7 @@ CREATE TABLE chicago_school (
     CHECK (sign IS NULL OR (value IS NULL AND text IS NULL)),
     CHECK (unparsed IS NULL)
 );
-COMMENT ON TABLE chicago_school IS 'Chicagos public schools by school year: every cell of the report cards, progress reports and profiles.';
-COMMENT ON COLUMN chicago_school.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chicago_school.source_row IS 'Data row of the file, counted from 1.';
+COMMENT ON TABLE chicago_school IS 'Chicago''s public schools by school year: every cell of the report cards, progress reports and profiles.';
 COMMENT ON COLUMN chicago_school.vintage IS 'School year.';
 COMMENT ON COLUMN chicago_school.report IS 'Kind of file: report_card (2011-12), progress_report or profile.';
 COMMENT ON COLUMN chicago_school.school_id IS 'Number of the school, 6 digits.';
@@ -26,4 +24,3 @@ COMMENT ON COLUMN chicago_school.attribute IS 'Column of the file, as printed.';
 COMMENT ON COLUMN chicago_school.value IS '[unit of the attribute] Number in the columns of measurements, percent signs and "days" taken off; NULL where the cell is empty.';
 COMMENT ON COLUMN chicago_school.text IS 'Words, codes, years and telephone numbers as printed, in all other columns.';
 COMMENT ON COLUMN chicago_school.sign IS 'What stands instead of a value: NDA (no data available), a dot, or a bound such as > 75%.';
-COMMENT ON COLUMN chicago_school.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -12,11 +12,6 @@ CREATE TABLE chicago_tract (
     CHECK (area_number BETWEEN 1 AND 77)
 );
 COMMENT ON TABLE chicago_tract IS 'The 2010 census tracts of Chicago with the community area the city assigns each to.';
-COMMENT ON COLUMN chicago_tract.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chicago_tract.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN chicago_tract.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN chicago_tract.layout IS 'Form of the file.';
-COMMENT ON COLUMN chicago_tract.tract_id IS 'Tract code, 11 digits.';
 COMMENT ON COLUMN chicago_tract.area_number IS 'Community area the city assigns the tract to.';
-COMMENT ON COLUMN chicago_tract.notes IS 'The citys note on tracts that cross a border.';
-COMMENT ON COLUMN chicago_tract.geometry IS 'Shape as well-known binary, WGS 84.';
+COMMENT ON COLUMN chicago_tract.notes IS 'The city''s note on tracts that cross a border.';

@@ -16,13 +16,8 @@ CREATE TABLE chr_benchmark (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chr_benchmark IS 'Value of each measure that the best tenth of counties reaches, by release year.';
-COMMENT ON COLUMN chr_benchmark.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chr_benchmark.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN chr_benchmark.vintage IS 'Release or edition of the file.';
-COMMENT ON COLUMN chr_benchmark.year IS 'Release year, as printed.';
+COMMENT ON COLUMN chr_benchmark.year IS '[year] Release year, as printed.';
 COMMENT ON COLUMN chr_benchmark.measure IS 'Measure code: v and three digits.';
 COMMENT ON COLUMN chr_benchmark.correction IS '0 never corrected, 1 the value first used, 2 the value that replaced it.';
 COMMENT ON COLUMN chr_benchmark.benchmark IS '[unit of the measure in that release] NULL where none is given.';
 COMMENT ON COLUMN chr_benchmark.percentile IS '10th percentile where lower is better, 90th where higher is; NULL where not stated.';
-COMMENT ON COLUMN chr_benchmark.last_updated IS 'When the publisher last wrote the row, as printed.';
-COMMENT ON COLUMN chr_benchmark.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

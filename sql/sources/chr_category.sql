@@ -24,12 +24,8 @@ CREATE TABLE chr_category (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chr_category IS 'Summary scores of counties by release: z-score, rank within the state (to 2023), quartile, group.';
-COMMENT ON COLUMN chr_category.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chr_category.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN chr_category.vintage IS 'Release or edition of the file.';
-COMMENT ON COLUMN chr_category.year IS 'Release year, as printed.';
+COMMENT ON COLUMN chr_category.year IS '[year] Release year, as printed.';
 COMMENT ON COLUMN chr_category.category_id IS 'Summary: 1 health outcomes, 2 health factors; 31 and 32 from 2025.';
-COMMENT ON COLUMN chr_category.state_fips IS 'State code.';
 COMMENT ON COLUMN chr_category.county_fips IS 'County code, 5 digits; ends in 000 for a state.';
 COMMENT ON COLUMN chr_category.z_score IS '[standard deviations] Score; higher is worse. Within the state to 2023, national from 2024.';
 COMMENT ON COLUMN chr_category.rank IS 'Rank in the state, 1 is best; 999 is not ranked; NULL from 2024.';
@@ -37,5 +33,3 @@ COMMENT ON COLUMN chr_category.quartile IS 'Class in the state: quartiles in mos
 COMMENT ON COLUMN chr_category.health_group IS 'Group 1 (best) to 10, from 2024.';
 COMMENT ON COLUMN chr_category.state_comparison IS 'Code of the comparison with the state, from 2024: 1 to 3, in 2025 1 to 5.';
 COMMENT ON COLUMN chr_category.us_comparison IS 'Code of the comparison with the nation, from 2024: 1 to 3, in 2025 1 to 5.';
-COMMENT ON COLUMN chr_category.last_updated IS 'When the publisher last wrote the row, as printed.';
-COMMENT ON COLUMN chr_category.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -13,7 +13,7 @@ CREATE TABLE chr_measure (
     ci_high DOUBLE,
     numerator DOUBLE,
     denominator DOUBLE,
-    standard_error DOUBLE,
+    se DOUBLE,
     other_value DOUBLE,
     reliability VARCHAR,
     flag_ct VARCHAR,
@@ -32,9 +32,6 @@ CREATE TABLE chr_measure (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chr_measure IS 'Values of measures for counties, states and the nation by release, for all people and by race and ethnicity.';
-COMMENT ON COLUMN chr_measure.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chr_measure.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN chr_measure.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN chr_measure.measure IS 'Measure code: v and three digits; v147 is life expectancy.';
 COMMENT ON COLUMN chr_measure.label IS 'Name of the measure over its column; NULL where the file has codes only.';
 COMMENT ON COLUMN chr_measure.county_fips IS 'County code, 5 digits; 00000 the nation, ending in 000 a state.';
@@ -46,11 +43,10 @@ COMMENT ON COLUMN chr_measure.ci_low IS '[as estimate] Lower 95 percent limit.';
 COMMENT ON COLUMN chr_measure.ci_high IS '[as estimate] Upper 95 percent limit.';
 COMMENT ON COLUMN chr_measure.numerator IS '[count] What is counted.';
 COMMENT ON COLUMN chr_measure.denominator IS '[count] Of how many.';
-COMMENT ON COLUMN chr_measure.standard_error IS '[as estimate] Standard error, of premature death only.';
+COMMENT ON COLUMN chr_measure.se IS '[as estimate] Standard error, of premature death only.';
 COMMENT ON COLUMN chr_measure.other_value IS '[people per provider in v004 and v062, unit of the measure else] Second value beside the first; NULL where it is a sign.';
 COMMENT ON COLUMN chr_measure.reliability IS '1 unreliable, 2 missing or suppressed; NULL in order or not stated.';
 COMMENT ON COLUMN chr_measure.flag_ct IS 'Connecticut: A available, U unavailable for the kind of county.';
 COMMENT ON COLUMN chr_measure.source_flag IS 'Flag of the publisher''s own source, as printed; empty in all files so far.';
 COMMENT ON COLUMN chr_measure.county_ranked IS '1 where the county was ranked, 0 where not; NULL for states and where not stated.';
 COMMENT ON COLUMN chr_measure.sign IS 'Signs in the place of a number, as column=text: no provider for that many people.';
-COMMENT ON COLUMN chr_measure.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

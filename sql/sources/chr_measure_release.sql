@@ -30,10 +30,7 @@ CREATE TABLE chr_measure_release (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chr_measure_release IS 'What each measure was in each release: name, direction, format, weight, comparability, years of data.';
-COMMENT ON COLUMN chr_measure_release.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chr_measure_release.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN chr_measure_release.vintage IS 'Release or edition of the file.';
-COMMENT ON COLUMN chr_measure_release.year IS 'Release year, as printed.';
+COMMENT ON COLUMN chr_measure_release.year IS '[year] Release year, as printed.';
 COMMENT ON COLUMN chr_measure_release.measure IS 'Measure code: v and three digits.';
 COMMENT ON COLUMN chr_measure_release.name IS 'Its name in that release.';
 COMMENT ON COLUMN chr_measure_release.focus_area_id IS 'Focus area that it is part of.';
@@ -48,5 +45,3 @@ COMMENT ON COLUMN chr_measure_release.weight_denominator IS 'Weight in the categ
 COMMENT ON COLUMN chr_measure_release.compare_states IS 'Comparable across states: 1 yes, 0 no, 2 with caution, -1 not known.';
 COMMENT ON COLUMN chr_measure_release.compare_years IS 'Comparable with earlier releases: 1 yes, 0 no, 2 with caution; NULL in the file that has years instead.';
 COMMENT ON COLUMN chr_measure_release.years_used IS 'Years of the data, as printed; NULL in the file that has compare_years instead, and where not stated.';
-COMMENT ON COLUMN chr_measure_release.last_updated IS 'When the publisher last wrote the row, as printed.';
-COMMENT ON COLUMN chr_measure_release.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

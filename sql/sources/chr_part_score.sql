@@ -20,16 +20,10 @@ CREATE TABLE chr_part_score (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chr_part_score IS 'Scores of counties by release in the factors that summaries are made of, and in the focus areas that factors are made of.';
-COMMENT ON COLUMN chr_part_score.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chr_part_score.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN chr_part_score.vintage IS 'Release or edition of the file.';
-COMMENT ON COLUMN chr_part_score.year IS 'Release year, as printed.';
+COMMENT ON COLUMN chr_part_score.year IS '[year] Release year, as printed.';
 COMMENT ON COLUMN chr_part_score.level IS 'What the row is of: factor or focus_area.';
 COMMENT ON COLUMN chr_part_score.summary_id IS 'Number of the factor or focus area; names stand in chr_summary_name.';
-COMMENT ON COLUMN chr_part_score.county_fips IS 'County code, 5 digits.';
 COMMENT ON COLUMN chr_part_score.z_score IS '[standard deviations] Weighted score; higher is worse. Within the state to 2023, national from 2024.';
 COMMENT ON COLUMN chr_part_score.rank IS 'Rank in the state, 1 is best; NULL where not ranked and from 2024.';
 COMMENT ON COLUMN chr_part_score.quartile IS 'Class in the state: quartiles in most, up to five classes in some of few counties.';
 COMMENT ON COLUMN chr_part_score.sign IS 'Sign in the place of a rank, as column=text: 999 is not ranked.';
-COMMENT ON COLUMN chr_part_score.last_updated IS 'When the publisher last wrote the row, as printed.';
-COMMENT ON COLUMN chr_part_score.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -23,11 +23,7 @@ CREATE TABLE chr_rank_class (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chr_rank_class IS 'Ranks that make each class of the map, by release year and state.';
-COMMENT ON COLUMN chr_rank_class.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chr_rank_class.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN chr_rank_class.vintage IS 'Release or edition of the file.';
-COMMENT ON COLUMN chr_rank_class.year IS 'Release year, as printed.';
-COMMENT ON COLUMN chr_rank_class.state_fips IS 'State code.';
+COMMENT ON COLUMN chr_rank_class.year IS '[year] Release year, as printed.';
 COMMENT ON COLUMN chr_rank_class.rank_class IS 'Class: 1 holds the best ranks.';
 COMMENT ON COLUMN chr_rank_class.rank_min IS 'First rank of the class; NULL where the state has no such class.';
 COMMENT ON COLUMN chr_rank_class.rank_max IS 'Last rank of the class.';
@@ -35,5 +31,3 @@ COMMENT ON COLUMN chr_rank_class.total_counties IS '[counties] In the state.';
 COMMENT ON COLUMN chr_rank_class.ranked_counties IS '[counties] Ranked.';
 COMMENT ON COLUMN chr_rank_class.not_ranked_min IS 'Sign that counties without a rank carry, first; NULL where all are ranked.';
 COMMENT ON COLUMN chr_rank_class.not_ranked_max IS 'The same, last.';
-COMMENT ON COLUMN chr_rank_class.last_updated IS 'When the publisher last wrote the row, as printed.';
-COMMENT ON COLUMN chr_rank_class.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -36,10 +36,7 @@ CREATE TABLE chr_relational_value (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chr_relational_value IS 'Values of all measures for states and the nation, and of some for race groups of counties (releases 2017 to 2019).';
-COMMENT ON COLUMN chr_relational_value.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chr_relational_value.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN chr_relational_value.vintage IS 'Release or edition of the file.';
-COMMENT ON COLUMN chr_relational_value.year IS 'Release year, as printed.';
+COMMENT ON COLUMN chr_relational_value.year IS '[year] Release year, as printed.';
 COMMENT ON COLUMN chr_relational_value.measure IS 'Measure code: v and three digits.';
 COMMENT ON COLUMN chr_relational_value.correction IS '0 never corrected, 1 the wrong value that the ranks were made of, 2 the value that replaced it.';
 COMMENT ON COLUMN chr_relational_value.county_fips IS 'County code, 5 digits; 00000 the nation, ending in 000 a state.';
@@ -59,6 +56,4 @@ COMMENT ON COLUMN chr_relational_value.state_min IS '[unit of the measure in tha
 COMMENT ON COLUMN chr_relational_value.state_max IS '[unit of the measure in that release] Highest of the state''s counties. NULL beside additional values and race groups.';
 COMMENT ON COLUMN chr_relational_value.trend_graph IS 'Code of the trend graph. NULL beside additional values and race groups.';
 COMMENT ON COLUMN chr_relational_value.years_used IS 'Years of the data, as printed. NULL beside additional values and race groups.';
-COMMENT ON COLUMN chr_relational_value.last_updated IS 'When the publisher last wrote the row, as printed.';
 COMMENT ON COLUMN chr_relational_value.sign IS 'Signs in the place of a number, as column=text.';
-COMMENT ON COLUMN chr_relational_value.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -18,10 +18,7 @@ CREATE TABLE chr_summary_name (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chr_summary_name IS 'Names, places and weights of categories, factors and focus areas by release year.';
-COMMENT ON COLUMN chr_summary_name.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chr_summary_name.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN chr_summary_name.vintage IS 'Release or edition of the file.';
-COMMENT ON COLUMN chr_summary_name.year IS 'Release year, as printed.';
+COMMENT ON COLUMN chr_summary_name.year IS '[year] Release year, as printed.';
 COMMENT ON COLUMN chr_summary_name.level IS 'category, factor or focus_area.';
 COMMENT ON COLUMN chr_summary_name.summary_id IS 'Number within the level.';
 COMMENT ON COLUMN chr_summary_name.name IS 'Its name in that year.';
@@ -29,5 +26,3 @@ COMMENT ON COLUMN chr_summary_name.parent_id IS 'Number of what it is part of, o
 COMMENT ON COLUMN chr_summary_name.position IS 'Place in the order of display.';
 COMMENT ON COLUMN chr_summary_name.weight_numerator IS 'Weight of a focus area in its category, upper part; 0 carries no weight.';
 COMMENT ON COLUMN chr_summary_name.weight_denominator IS 'Weight of a focus area in its category, lower part.';
-COMMENT ON COLUMN chr_summary_name.last_updated IS 'When the publisher last wrote the row, as printed.';
-COMMENT ON COLUMN chr_summary_name.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

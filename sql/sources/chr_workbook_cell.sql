@@ -18,9 +18,6 @@ CREATE TABLE chr_workbook_cell (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE chr_workbook_cell IS 'Cells of the publisher''s workbooks, and of national files of 2014 to 2016 re-shaped by others, under the words over their column. An empty cell has no row.';
-COMMENT ON COLUMN chr_workbook_cell.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN chr_workbook_cell.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN chr_workbook_cell.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN chr_workbook_cell.sheet IS 'Sheet of the workbook; analytic data for a re-shaped national file.';
 COMMENT ON COLUMN chr_workbook_cell.county_fips IS 'County code, 5 digits; ends in 000 for a state.';
 COMMENT ON COLUMN chr_workbook_cell.state IS 'State as printed: name in workbooks, letters in re-shaped files.';
@@ -30,4 +27,3 @@ COMMENT ON COLUMN chr_workbook_cell.section IS 'Measure as the first header row 
 COMMENT ON COLUMN chr_workbook_cell.label IS 'Column as the last header row names it; NULL where it has no name.';
 COMMENT ON COLUMN chr_workbook_cell.value IS '[unit of the column; percentages are of 100 in workbooks, shares 0 to 1 in re-shaped files] Number in the cell, thousands separators taken out.';
 COMMENT ON COLUMN chr_workbook_cell.sign IS 'Text in the place of a number: x unreliable, NR not ranked, Yes or No, a ratio, a range, a dot for missing.';
-COMMENT ON COLUMN chr_workbook_cell.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -14,12 +14,8 @@ CREATE TABLE city_neighborhood (
     CHECK (trim(name) <> '')
 );
 COMMENT ON TABLE city_neighborhood IS 'Neighborhoods of Boston, Detroit, Houston, Nashville, New Orleans, Oakland and Washington as polygons, and the outline of Detroit.';
-COMMENT ON COLUMN city_neighborhood.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN city_neighborhood.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN city_neighborhood.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN city_neighborhood.city IS 'City.';
 COMMENT ON COLUMN city_neighborhood.level IS 'neighborhood or city. Those of Nashville are associations, which overlap and leave holes.';
 COMMENT ON COLUMN city_neighborhood.code IS 'Number or code that the city gives it, as printed; NULL in cities that only name theirs.';
 COMMENT ON COLUMN city_neighborhood.name IS 'Name as printed; the neighborhoods of a Washington cluster. Some names stand for two shapes.';
 COMMENT ON COLUMN city_neighborhood.attributes IS 'All properties of the shape as JSON, as printed.';
-COMMENT ON COLUMN city_neighborhood.geometry IS 'Shape as well-known binary, WGS 84.';

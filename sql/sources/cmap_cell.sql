@@ -17,15 +17,11 @@ CREATE TABLE cmap_cell (
     CHECK (value IS NULL OR text IS NULL),
     CHECK (unparsed IS NULL)
 );
-COMMENT ON TABLE cmap_cell IS 'Every cell of CMAPs data snapshots of Chicagos community areas, one row an area and column.';
-COMMENT ON COLUMN cmap_cell.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN cmap_cell.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN cmap_cell.vintage IS 'Release or edition of the file.';
+COMMENT ON TABLE cmap_cell IS 'Every cell of CMAP''s data snapshots of Chicago''s community areas, one row an area and column.';
 COMMENT ON COLUMN cmap_cell.area_number IS 'Community area.';
 COMMENT ON COLUMN cmap_cell.area_name IS 'Name as printed; the Loop is called The Loop.';
 COMMENT ON COLUMN cmap_cell.variable IS 'Column of the file, as printed.';
 COMMENT ON COLUMN cmap_cell.occurrence IS 'Which of the columns of that name, counted from 1: some names stand twice or three times.';
-COMMENT ON COLUMN cmap_cell.belongs_to IS 'area; suburb in the columns that CMAP has of municipalities only: a value there belongs to the suburb of the areas name.';
+COMMENT ON COLUMN cmap_cell.belongs_to IS 'area; suburb in the columns that CMAP has of municipalities only: a value there belongs to the suburb of the area''s name.';
 COMMENT ON COLUMN cmap_cell.value IS '[unit of the variable] Number as printed; NULL where the cell is empty or the column holds words.';
 COMMENT ON COLUMN cmap_cell.text IS 'Words as printed, in the columns that hold words.';
-COMMENT ON COLUMN cmap_cell.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

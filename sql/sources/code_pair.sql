@@ -24,16 +24,12 @@ CREATE TABLE code_pair (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE code_pair IS 'Codes that belong together: ZIP codes and the counties they reach into, ZCTAs and the tracts they touch, Connecticut tracts and their codes since 2022.';
-COMMENT ON COLUMN code_pair.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN code_pair.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN code_pair.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN code_pair.from_level IS 'zip, zcta or tract.';
 COMMENT ON COLUMN code_pair.from_code IS 'ZIP code or ZCTA, 5 digits, or 2020 tract, 11 digits.';
 COMMENT ON COLUMN code_pair.to_level IS 'county or tract.';
 COMMENT ON COLUMN code_pair.to_code IS 'County, 5 digits, or tract, 11 digits: of the census of the edition for a ZCTA, of 2022 for a tract.';
-COMMENT ON COLUMN code_pair.residential_share IS '[fraction of the ZIP code] Residential addresses in the county; all are 0 where nobody lives. NULL for other pairs.';
-COMMENT ON COLUMN code_pair.business_share IS '[fraction of the ZIP code] Business addresses in the county; NULL for other pairs.';
-COMMENT ON COLUMN code_pair.other_share IS '[fraction of the ZIP code] Other addresses in the county; NULL for other pairs.';
-COMMENT ON COLUMN code_pair.total_share IS '[fraction of the ZIP code] All addresses in the county; NULL for other pairs.';
+COMMENT ON COLUMN code_pair.residential_share IS '[share] Residential addresses in the county, of all of the ZIP code; all are 0 where nobody lives. NULL for other pairs.';
+COMMENT ON COLUMN code_pair.business_share IS '[share] Business addresses in the county, of all of the ZIP code; NULL for other pairs.';
+COMMENT ON COLUMN code_pair.other_share IS '[share] Other addresses in the county, of all of the ZIP code; NULL for other pairs.';
+COMMENT ON COLUMN code_pair.total_share IS '[share] All addresses in the county, of all of the ZIP code; NULL for other pairs.';
 COMMENT ON COLUMN code_pair.attributes IS 'Other texts of the row as JSON; names of Connecticut are cut short as printed. NULL for ZIP codes, whose file has no others.';
-COMMENT ON COLUMN code_pair.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

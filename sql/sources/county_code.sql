@@ -11,11 +11,6 @@ CREATE TABLE county_code (
     CHECK (length(county_fips) = 5)
 );
 COMMENT ON TABLE county_code IS 'Counties and their codes, by the year of the list.';
-COMMENT ON COLUMN county_code.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN county_code.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN county_code.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN county_code.state IS 'State, postal abbreviation.';
-COMMENT ON COLUMN county_code.state_fips IS 'State code.';
-COMMENT ON COLUMN county_code.county_fips IS 'County code, 5 digits.';
 COMMENT ON COLUMN county_code.name IS 'Name of the county.';
 COMMENT ON COLUMN county_code.class IS 'Class code of the Bureau.';

@@ -23,11 +23,7 @@ CREATE TABLE county_gazetteer (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE county_gazetteer IS 'Counties with their areas and a point inside each, from the gazetteer.';
-COMMENT ON COLUMN county_gazetteer.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN county_gazetteer.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN county_gazetteer.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN county_gazetteer.state IS 'State, postal abbreviation.';
-COMMENT ON COLUMN county_gazetteer.county_fips IS 'County code, 5 digits.';
 COMMENT ON COLUMN county_gazetteer.ansi_code IS 'ANSI code, 8 digits.';
 COMMENT ON COLUMN county_gazetteer.name IS 'Name of the county.';
 COMMENT ON COLUMN county_gazetteer.land IS '[square meters] Land.';
@@ -36,4 +32,3 @@ COMMENT ON COLUMN county_gazetteer.land_square_miles IS '[square miles] Land.';
 COMMENT ON COLUMN county_gazetteer.water_square_miles IS '[square miles] Water.';
 COMMENT ON COLUMN county_gazetteer.latitude IS '[degrees] North of the equator, of a point inside the county.';
 COMMENT ON COLUMN county_gazetteer.longitude IS '[degrees] East of Greenwich, of a point inside the county.';
-COMMENT ON COLUMN county_gazetteer.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -15,11 +15,8 @@ CREATE TABLE decennial_cell (
     CHECK ((value IS NULL) = (sign IS NOT NULL))
 );
 COMMENT ON TABLE decennial_cell IS 'Every cell of tables of the decennial census: one line for one place.';
-COMMENT ON COLUMN decennial_cell.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN decennial_cell.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN decennial_cell.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN decennial_cell.table_id IS 'Table, as the Bureau names it.';
-COMMENT ON COLUMN decennial_cell.geo_id IS 'The Bureaus id of the place.';
+COMMENT ON COLUMN decennial_cell.geo_id IS 'The Bureau''s id of the place.';
 COMMENT ON COLUMN decennial_cell.name IS 'Name of the place, as printed.';
 COMMENT ON COLUMN decennial_cell.line IS 'Code of the column.';
 COMMENT ON COLUMN decennial_cell.label IS 'Label path of the line, levels joined by !!; the code where the layout prints no label.';

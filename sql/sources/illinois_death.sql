@@ -18,9 +18,6 @@ CREATE TABLE illinois_death (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE illinois_death IS 'Deaths of a county by year, sex and age group. Counts below 10 stand here and are never published.';
-COMMENT ON COLUMN illinois_death.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN illinois_death.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN illinois_death.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN illinois_death.county_fips IS 'County of residence, 5 digits.';
 COMMENT ON COLUMN illinois_death.year IS '[year] Year of the deaths.';
 COMMENT ON COLUMN illinois_death.sex IS 'Male or Female.';
@@ -28,4 +25,3 @@ COMMENT ON COLUMN illinois_death.age_group IS 'Age group as printed.';
 COMMENT ON COLUMN illinois_death.age_start IS '[years] First age of the group.';
 COMMENT ON COLUMN illinois_death.age_end IS '[years] Age at which the group ends, by its words: "0 to 1 years" ends at 1, "1 to 4 years" at 5; NULL where it has no end.';
 COMMENT ON COLUMN illinois_death.deaths IS '[deaths] Deaths of residents.';
-COMMENT ON COLUMN illinois_death.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -19,9 +19,6 @@ CREATE TABLE paral_tract2010 (
     CHECK (state = 'IL')
 );
 COMMENT ON TABLE paral_tract2010 IS 'The community area that each 2010 tract of Chicago is assigned to, unofficially; the city publishes an assignment of its own.';
-COMMENT ON COLUMN paral_tract2010.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN paral_tract2010.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN paral_tract2010.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN paral_tract2010.tract_id IS 'Tract code, 11 digits, 2010 tracts: put together from state, county and tract.';
 COMMENT ON COLUMN paral_tract2010.area_number IS 'Community area.';
 COMMENT ON COLUMN paral_tract2010.area_name IS 'Name of the community area, as printed; that of area 57 ends in a comma.';

@@ -10,9 +10,6 @@ CREATE TABLE paral_tract2020 (
     CHECK (area_number BETWEEN 1 AND 77)
 );
 COMMENT ON TABLE paral_tract2020 IS 'The community area that each 2020 tract of Chicago is assigned to, unofficially.';
-COMMENT ON COLUMN paral_tract2020.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN paral_tract2020.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN paral_tract2020.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN paral_tract2020.tract_id IS 'Tract code, 11 digits, 2020 tracts.';
 COMMENT ON COLUMN paral_tract2020.area_number IS 'Community area.';
 COMMENT ON COLUMN paral_tract2020.area_name IS 'Name of the community area.';

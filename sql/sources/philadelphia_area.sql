@@ -11,11 +11,7 @@ CREATE TABLE philadelphia_area (
     CHECK (level IN ('planning_district', 'neighborhood', 'block_group', 'city'))
 );
 COMMENT ON TABLE philadelphia_area IS 'Areas of Philadelphia as polygons: planning districts, neighborhoods, 2010 block groups, the city limits.';
-COMMENT ON COLUMN philadelphia_area.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN philadelphia_area.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN philadelphia_area.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN philadelphia_area.level IS 'planning_district, neighborhood, block_group or city.';
 COMMENT ON COLUMN philadelphia_area.code IS 'Code as printed: abbreviation of a district, name of a neighborhood in capitals, 12 digits of a block group, object number of the city.';
 COMMENT ON COLUMN philadelphia_area.name IS 'Name as printed; NULL for block groups and the city, whose files have none.';
 COMMENT ON COLUMN philadelphia_area.attributes IS 'All properties of the shape as JSON; NULL for block groups, whose figures stand in philadelphia_small_area.';
-COMMENT ON COLUMN philadelphia_area.geometry IS 'Shape as well-known binary, WGS 84.';

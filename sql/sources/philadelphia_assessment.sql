@@ -23,9 +23,6 @@ CREATE TABLE philadelphia_assessment (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE philadelphia_assessment IS 'Community Health Assessment of Philadelphia, editions 2015 to 2017: each indicator by year, planning district, group, or city compared.';
-COMMENT ON COLUMN philadelphia_assessment.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN philadelphia_assessment.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN philadelphia_assessment.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN philadelphia_assessment.dimension IS 'File of the edition: citywide_over_time, planning_district, racial_disparity or top_10_cities.';
 COMMENT ON COLUMN philadelphia_assessment.category IS 'Chapter, as printed.';
 COMMENT ON COLUMN philadelphia_assessment.indicator IS 'Indicator, as printed; its words change between editions and files.';
@@ -37,4 +34,3 @@ COMMENT ON COLUMN philadelphia_assessment.value IS '[as data_type and indicator 
 COMMENT ON COLUMN philadelphia_assessment.sign IS 'Text printed in place of a figure: N/A, ., <1; also 0.000 of the household survey in Lower South, which means no data.';
 COMMENT ON COLUMN philadelphia_assessment.sample_class IS 'Class printed beside the figure in the SS columns, which no file explains: 2 goes with comments on small samples, 3 with figures not shown. NULL where the file has none.';
 COMMENT ON COLUMN philadelphia_assessment.attributes IS 'All texts of the row as JSON: description, comments, notes, second source.';
-COMMENT ON COLUMN philadelphia_assessment.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

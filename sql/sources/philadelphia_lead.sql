@@ -19,13 +19,9 @@ CREATE TABLE philadelphia_lead (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE philadelphia_lead IS 'Lead in the blood of young children of Philadelphia, by ZIP code (2015) and 2010 tract (2013-2015).';
-COMMENT ON COLUMN philadelphia_lead.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN philadelphia_lead.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN philadelphia_lead.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN philadelphia_lead.level IS 'zip or tract.';
 COMMENT ON COLUMN philadelphia_lead.code IS 'ZIP code, 5 digits, or tract, 11 digits.';
 COMMENT ON COLUMN philadelphia_lead.children_5_or_more IS '[children] With 5 or more micrograms of lead per deciliter; 0 is none, NULL is suppressed.';
 COMMENT ON COLUMN philadelphia_lead.children_screened IS '[children] Younger than 6 years and screened; NULL where nothing is printed.';
 COMMENT ON COLUMN philadelphia_lead.percent_5_or_more IS '[percent] Of children screened, one decimal; three tracts print 0.0 beside an empty count.';
 COMMENT ON COLUMN philadelphia_lead.sign IS 'suppressed where the count is empty (fewer than 6 children).';
-COMMENT ON COLUMN philadelphia_lead.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -19,9 +19,6 @@ CREATE TABLE philadelphia_point (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE philadelphia_point IS 'Facilities as points, by edition: health centers, schools, corner stores, farmers markets, recreation sites of Philadelphia, hospitals of Pennsylvania; label points of planning districts.';
-COMMENT ON COLUMN philadelphia_point.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN philadelphia_point.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN philadelphia_point.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN philadelphia_point.kind IS 'health_center, school, corner_store, farmers_market, hospital, recreation_site or planning_district_label.';
 COMMENT ON COLUMN philadelphia_point.id IS 'Number or code of the point in its file.';
 COMMENT ON COLUMN philadelphia_point.name IS 'Name as printed; names repeat.';
@@ -29,5 +26,3 @@ COMMENT ON COLUMN philadelphia_point.zip IS 'ZIP code of the address, 5 digits, 
 COMMENT ON COLUMN philadelphia_point.attributes IS 'All properties of the point as JSON, as printed.';
 COMMENT ON COLUMN philadelphia_point.longitude IS '[degrees] East of Greenwich, WGS 84.';
 COMMENT ON COLUMN philadelphia_point.latitude IS '[degrees] North of the equator, WGS 84.';
-COMMENT ON COLUMN philadelphia_point.geometry IS 'Shape as well-known binary, WGS 84.';
-COMMENT ON COLUMN philadelphia_point.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -15,12 +15,8 @@ CREATE TABLE philadelphia_small_area (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE philadelphia_small_area IS 'Measures of small areas of Philadelphia: heat vulnerability of 2010 tracts, food retail of 2010 block groups.';
-COMMENT ON COLUMN philadelphia_small_area.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN philadelphia_small_area.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN philadelphia_small_area.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN philadelphia_small_area.level IS 'tract or block_group.';
 COMMENT ON COLUMN philadelphia_small_area.code IS 'Tract, 11 digits, or block group, 12 digits.';
 COMMENT ON COLUMN philadelphia_small_area.measure IS 'Column of the file: hvi_score, hei_score and hsi_score of heat vulnerability; TOTAL_LPSS and TOTAL_HPSS, stores that supply little or much produce; and so on.';
 COMMENT ON COLUMN philadelphia_small_area.value IS '[as the measure says] PCT_ is percent, PER1000 is per 1,000, a score is a standard score. NULL where none is printed.';
 COMMENT ON COLUMN philadelphia_small_area.text IS 'Word of a measure that is a class, as HPSS_ACCESS.';
-COMMENT ON COLUMN philadelphia_small_area.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

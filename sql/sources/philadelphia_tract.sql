@@ -10,9 +10,4 @@ CREATE TABLE philadelphia_tract (
     CHECK (land_area >= 0)
 );
 COMMENT ON TABLE philadelphia_tract IS 'The 2010 census tracts of Philadelphia as polygons.';
-COMMENT ON COLUMN philadelphia_tract.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN philadelphia_tract.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN philadelphia_tract.vintage IS 'Release or edition of the file.';
-COMMENT ON COLUMN philadelphia_tract.tract_id IS 'Tract code, 11 digits.';
 COMMENT ON COLUMN philadelphia_tract.land_area IS '[square meters] Land area.';
-COMMENT ON COLUMN philadelphia_tract.geometry IS 'Shape as well-known binary, WGS 84.';

@@ -48,8 +48,6 @@ CREATE TABLE places_estimate (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE places_estimate IS 'PLACES and 500 Cities: prevalence of a health measure among adults of a place by release, estimated by a model.';
-COMMENT ON COLUMN places_estimate.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN places_estimate.source_row IS 'Data row of the file, counted from 1.';
 COMMENT ON COLUMN places_estimate.vintage IS 'Release; -reshaped where others have cut and turned the file.';
 COMMENT ON COLUMN places_estimate.level IS 'nation, county, tract, zcta or city.';
 COMMENT ON COLUMN places_estimate.code IS 'Census code: county 5 digits, tract 11, ZCTA 5, city 7 (Honolulu: its county); the nation is 59.';
@@ -58,7 +56,7 @@ COMMENT ON COLUMN places_estimate.state_abbr IS 'Letters of the state, US for th
 COMMENT ON COLUMN places_estimate.state IS 'State, by name; NULL where the file has none.';
 COMMENT ON COLUMN places_estimate.name IS 'County or city, of a tract the one it lies in; NULL where the file has none.';
 COMMENT ON COLUMN places_estimate.point IS 'Point of the place as printed: POINT (longitude latitude), or (latitude, longitude) in 500 Cities.';
-COMMENT ON COLUMN places_estimate.year IS 'Year of the survey behind the estimate; NULL where only the release says it.';
+COMMENT ON COLUMN places_estimate.year IS '[year] Year of the survey behind the estimate; NULL where only the release says it.';
 COMMENT ON COLUMN places_estimate.measure IS 'Measure, as the publisher abbreviates it.';
 COMMENT ON COLUMN places_estimate.measure_text IS 'Measure in words; NULL where the file has none.';
 COMMENT ON COLUMN places_estimate.short_text IS 'Measure in few words; NULL where the file has none.';
@@ -72,4 +70,3 @@ COMMENT ON COLUMN places_estimate.population IS '[people] People of all ages; of
 COMMENT ON COLUMN places_estimate.population_18plus IS '[people] Adults; NULL in releases that do not state them.';
 COMMENT ON COLUMN places_estimate.footnote_symbol IS 'Sign of the footnote.';
 COMMENT ON COLUMN places_estimate.footnote IS 'Footnote: why an estimate is missing, or what it is based on.';
-COMMENT ON COLUMN places_estimate.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

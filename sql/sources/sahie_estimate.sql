@@ -25,8 +25,6 @@ CREATE TABLE sahie_estimate (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE sahie_estimate IS 'Model-based share of people without health insurance by county, year and category, with 90 percent limits.';
-COMMENT ON COLUMN sahie_estimate.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN sahie_estimate.source_row IS 'Data row of the file, counted from 1.';
 COMMENT ON COLUMN sahie_estimate.vintage IS 'Release or edition of the file: the year.';
 COMMENT ON COLUMN sahie_estimate.year IS '[year] Year that the row says it is of.';
 COMMENT ON COLUMN sahie_estimate.county_fips IS 'County code, 5 digits; 00000 the nation, ending in 000 a state. The answer has no code in one piece.';
@@ -38,4 +36,3 @@ COMMENT ON COLUMN sahie_estimate.income_category IS 'Income against the poverty 
 COMMENT ON COLUMN sahie_estimate.uninsured IS '[percent] People without health insurance; NULL where the publisher gives none (Kalawao County).';
 COMMENT ON COLUMN sahie_estimate.ci90_low IS '[percent] Lower 90 percent limit as printed, or the estimate less its printed margin.';
 COMMENT ON COLUMN sahie_estimate.ci90_high IS '[percent] Upper 90 percent limit as printed, or the estimate and its printed margin.';
-COMMENT ON COLUMN sahie_estimate.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -19,9 +19,6 @@ CREATE TABLE saipe_estimate (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE saipe_estimate IS 'Model-based poverty and median household income of counties, states and the nation, with 90 percent limits.';
-COMMENT ON COLUMN saipe_estimate.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN saipe_estimate.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN saipe_estimate.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN saipe_estimate.county_fips IS 'County code, 5 digits; 00000 the nation, ending in 000 a state.';
 COMMENT ON COLUMN saipe_estimate.year IS '[year] Year that the row says it is of; the spreadsheet says it in its name alone.';
 COMMENT ON COLUMN saipe_estimate.name IS 'Name of the place, as printed (the API leaves the state out); NULL where it was not asked for.';
@@ -30,4 +27,3 @@ COMMENT ON COLUMN saipe_estimate.measure IS 'Column of the estimate as the sprea
 COMMENT ON COLUMN saipe_estimate.estimate IS 'Estimate as published; NULL where the publisher gives none (no county has one for ages 0 to 4).';
 COMMENT ON COLUMN saipe_estimate.ci90_low IS 'Lower 90 percent limit as printed, or the estimate less its printed margin; NULL where neither is in the file.';
 COMMENT ON COLUMN saipe_estimate.ci90_high IS 'Upper 90 percent limit as printed, or the estimate and its printed margin; NULL where neither is in the file.';
-COMMENT ON COLUMN saipe_estimate.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -19,8 +19,6 @@ CREATE TABLE state_life_expectancy (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE state_life_expectancy IS 'Life expectancy at birth of states, the District of Columbia and the nation by sex: one row per place and sex.';
-COMMENT ON COLUMN state_life_expectancy.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN state_life_expectancy.source_row IS 'Data row of the file, counted from 1.';
 COMMENT ON COLUMN state_life_expectancy.vintage IS 'Release or edition of the file: the year of the deaths.';
 COMMENT ON COLUMN state_life_expectancy.state IS 'State by name, or United States; the file has no codes.';
 COMMENT ON COLUMN state_life_expectancy.sex IS 'Total, Male or Female, as printed.';
@@ -29,4 +27,3 @@ COMMENT ON COLUMN state_life_expectancy.se_e0 IS '[years] Standard error; NULL f
 COMMENT ON COLUMN state_life_expectancy.quartile IS 'Class of the state as printed; * for the nation. A class is no interval of the estimate.';
 COMMENT ON COLUMN state_life_expectancy.quartile_low IS '[years] Lower limit of the class as printed; NULL where there is none. Limits of neighboring classes can overlap.';
 COMMENT ON COLUMN state_life_expectancy.quartile_high IS '[years] Upper limit of the class as printed; NULL where there is none.';
-COMMENT ON COLUMN state_life_expectancy.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -24,8 +24,6 @@ CREATE TABLE svi_cell (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE svi_cell IS 'Every number of the Social Vulnerability Index files: one variable of one county or tract in one edition.';
-COMMENT ON COLUMN svi_cell.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN svi_cell.source_row IS 'Data row of the file, counted from 1.';
 COMMENT ON COLUMN svi_cell.vintage IS 'Edition: the year of the index; -first for the files that were replaced; the state, where ranks are within it.';
 COMMENT ON COLUMN svi_cell.ranked_within IS 'nation or state: the places that percentile ranks and flags compare. Ranks of the two are never compared.';
 COMMENT ON COLUMN svi_cell.level IS 'county or tract.';
@@ -38,4 +36,3 @@ COMMENT ON COLUMN svi_cell.shape IS 'Point of the place as printed, longitude fi
 COMMENT ON COLUMN svi_cell.variable IS 'Column of the file, as the publisher names it; names and definitions differ by year.';
 COMMENT ON COLUMN svi_cell.value IS '[as the variable] People, households, dollars, percent (shares of 1 in 2000 and 2010), ranks from 0 to 1, flags, square miles; as printed.';
 COMMENT ON COLUMN svi_cell.sign IS 'Number that stands for a sign: -999 not available, -555555555 a controlled estimate that has no margin.';
-COMMENT ON COLUMN svi_cell.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -12,10 +12,6 @@ CREATE TABLE tract_population (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE tract_population IS 'People of each tract in the censuses of 2010 and 2020.';
-COMMENT ON COLUMN tract_population.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN tract_population.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN tract_population.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN tract_population.tract_id IS 'Tract code, 11 digits, tracts of the census.';
 COMMENT ON COLUMN tract_population.name IS 'Name of the tract.';
 COMMENT ON COLUMN tract_population.population IS '[people] Count.';
-COMMENT ON COLUMN tract_population.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

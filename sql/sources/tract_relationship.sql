@@ -16,13 +16,9 @@ CREATE TABLE tract_relationship (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE tract_relationship IS 'Land that each 2020 tract shares with each 2010 tract.';
-COMMENT ON COLUMN tract_relationship.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN tract_relationship.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN tract_relationship.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN tract_relationship.tract_2020 IS '2020 tract, 11 digits.';
 COMMENT ON COLUMN tract_relationship.land_2020 IS '[square meters] Land of the 2020 tract.';
 COMMENT ON COLUMN tract_relationship.tract_2010 IS '2010 tract, 11 digits.';
 COMMENT ON COLUMN tract_relationship.land_2010 IS '[square meters] Land of the 2010 tract.';
 COMMENT ON COLUMN tract_relationship.land_part IS '[square meters] Land they share.';
 COMMENT ON COLUMN tract_relationship.water_part IS '[square meters] Water they share.';
-COMMENT ON COLUMN tract_relationship.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

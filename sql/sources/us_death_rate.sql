@@ -16,12 +16,9 @@ CREATE TABLE us_death_rate (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE us_death_rate IS 'Life expectancy at birth and age-adjusted death rate of the United States: one row per year, race and sex.';
-COMMENT ON COLUMN us_death_rate.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN us_death_rate.source_row IS 'Data row of the file, counted from 1.';
 COMMENT ON COLUMN us_death_rate.vintage IS 'Release or edition of the file: its first and last year.';
-COMMENT ON COLUMN us_death_rate.year IS 'Year of the deaths.';
+COMMENT ON COLUMN us_death_rate.year IS '[year] Year of the deaths.';
 COMMENT ON COLUMN us_death_rate.race IS 'All Races, Black or White, as printed; the file does not tell Hispanic origin.';
 COMMENT ON COLUMN us_death_rate.sex IS 'Both Sexes, Female or Male, as printed.';
 COMMENT ON COLUMN us_death_rate.e0 IS '[years] Life expectancy at birth; NULL where none is published.';
 COMMENT ON COLUMN us_death_rate.age_adjusted_rate IS '[deaths per 100,000] Age-adjusted death rate.';
-COMMENT ON COLUMN us_death_rate.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -28,10 +28,8 @@ CREATE TABLE us_life_table (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE us_life_table IS 'Complete life tables of the United States by year and group: one row per year, group and single year of age to 99, and 100 and older.';
-COMMENT ON COLUMN us_life_table.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN us_life_table.source_row IS 'Data row of the file, counted from 1.';
 COMMENT ON COLUMN us_life_table.vintage IS 'Release or edition of the file: the year of the deaths.';
-COMMENT ON COLUMN us_life_table.year IS 'Year of the deaths, from the name of the file.';
+COMMENT ON COLUMN us_life_table.year IS '[year] Year of the deaths, from the name of the file.';
 COMMENT ON COLUMN us_life_table.population_group IS 'all or race:<group>, from the name of the file: nothing in it says whose table it is.';
 COMMENT ON COLUMN us_life_table.age_group IS 'Age as printed, such as 0-1; 100- is 100 and older.';
 COMMENT ON COLUMN us_life_table.age_start IS '[years] Age at the start of the row.';
@@ -42,4 +40,3 @@ COMMENT ON COLUMN us_life_table.ndx IS '[people] Deaths at that age, of 100,000 
 COMMENT ON COLUMN us_life_table."nLx" IS '[person-years] Lived at that age.';
 COMMENT ON COLUMN us_life_table."Tx" IS '[person-years] Lived from that age on.';
 COMMENT ON COLUMN us_life_table.ex IS '[years] Life expectancy at that age.';
-COMMENT ON COLUMN us_life_table.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -16,9 +16,6 @@ CREATE TABLE usaleep_export (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE usaleep_export IS 'USALEEP as exported from data.cdc.gov: states and tracts by name, without codes. Compared with file A, never published.';
-COMMENT ON COLUMN usaleep_export.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN usaleep_export.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN usaleep_export.vintage IS 'Release or edition of the file.';
 COMMENT ON COLUMN usaleep_export.level IS 'state or tract.';
 COMMENT ON COLUMN usaleep_export.state IS 'State, by name.';
 COMMENT ON COLUMN usaleep_export.county IS 'County, by name; empty in the rows of states.';
@@ -26,4 +23,3 @@ COMMENT ON COLUMN usaleep_export.tract_number IS 'Tract number with two decimals
 COMMENT ON COLUMN usaleep_export.e0 IS '[years] Life expectancy at birth; NULL where none is published.';
 COMMENT ON COLUMN usaleep_export.e0_range IS 'Class of the national distribution; not an interval.';
 COMMENT ON COLUMN usaleep_export.se_e0 IS '[years] Standard error.';
-COMMENT ON COLUMN usaleep_export.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -31,22 +31,10 @@ CREATE TABLE usaleep_life_table (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE usaleep_life_table IS 'Abridged life tables of census tracts, eleven age bands each: USALEEP file B.';
-COMMENT ON COLUMN usaleep_life_table.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN usaleep_life_table.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN usaleep_life_table.vintage IS 'Release or edition of the file.';
-COMMENT ON COLUMN usaleep_life_table.tract_id IS 'Tract code, 11 digits.';
 COMMENT ON COLUMN usaleep_life_table.state2kx IS 'State code.';
 COMMENT ON COLUMN usaleep_life_table.cnty2kx IS 'County code within the state.';
 COMMENT ON COLUMN usaleep_life_table.tract2kx IS 'Tract code within the county.';
 COMMENT ON COLUMN usaleep_life_table.age_group IS 'Age band as printed.';
-COMMENT ON COLUMN usaleep_life_table.age_start IS '[years] First age of the band.';
-COMMENT ON COLUMN usaleep_life_table.age_end IS '[years] Age at which the band ends; NULL for the open band.';
-COMMENT ON COLUMN usaleep_life_table.nqx IS 'Probability of dying in the band.';
-COMMENT ON COLUMN usaleep_life_table.lx IS 'Survivors to the start of the band, of 100,000 born.';
 COMMENT ON COLUMN usaleep_life_table.ndx IS 'Deaths in the band.';
-COMMENT ON COLUMN usaleep_life_table."nLx" IS '[person-years] Lived in the band.';
-COMMENT ON COLUMN usaleep_life_table."Tx" IS '[person-years] Lived from the start of the band on.';
-COMMENT ON COLUMN usaleep_life_table.ex IS '[years] Life expectancy at the start of the band.';
 COMMENT ON COLUMN usaleep_life_table.se_nqx IS 'Standard error of nqx; for the open band it is no standard error and is used for nothing.';
 COMMENT ON COLUMN usaleep_life_table.se_ex IS '[years] Standard error of ex.';
-COMMENT ON COLUMN usaleep_life_table.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -18,14 +18,9 @@ CREATE TABLE usaleep_tract (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE usaleep_tract IS 'Life expectancy at birth of census tracts (2010 tracts), deaths of 2010-2015: USALEEP file A.';
-COMMENT ON COLUMN usaleep_tract.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN usaleep_tract.source_row IS 'Data row of the file, counted from 1.';
-COMMENT ON COLUMN usaleep_tract.vintage IS 'Release or edition of the file.';
-COMMENT ON COLUMN usaleep_tract.tract_id IS 'Tract code, 11 digits.';
 COMMENT ON COLUMN usaleep_tract.state2kx IS 'State code.';
 COMMENT ON COLUMN usaleep_tract.cnty2kx IS 'County code within the state.';
 COMMENT ON COLUMN usaleep_tract.tract2kx IS 'Tract code within the county.';
 COMMENT ON COLUMN usaleep_tract.e0 IS '[years] Life expectancy at birth, as printed.';
 COMMENT ON COLUMN usaleep_tract.se_e0 IS '[years] Its standard error, as printed.';
 COMMENT ON COLUMN usaleep_tract.flag IS 'Origin of the life table: 1 observed, 2 predicted, 3 a mixture.';
-COMMENT ON COLUMN usaleep_tract.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

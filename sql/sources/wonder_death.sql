@@ -76,8 +76,6 @@ CREATE TABLE wonder_death (
     CHECK (unparsed IS NULL)
 );
 COMMENT ON TABLE wonder_death IS 'Deaths by underlying cause with population and rates, as exported from CDC WONDER: a row is one place, period, age, race, sex and cause. Totals are set aside; exports overlap, so rows of different files are never added.';
-COMMENT ON COLUMN wonder_death.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN wonder_death.source_row IS 'Data row of the file, counted from 1.';
 COMMENT ON COLUMN wonder_death.vintage IS 'Release or edition of the file: the years of the WONDER dataset, or the day of the query where they are provisional.';
 COMMENT ON COLUMN wonder_death.dataset IS 'Dataset as named under the export.';
 COMMENT ON COLUMN wonder_death.asked_on IS 'Day of the query; NULL where the export does not tell it.';
@@ -86,8 +84,8 @@ COMMENT ON COLUMN wonder_death.place_code IS 'US, state code of 2 digits, county
 COMMENT ON COLUMN wonder_death.place IS 'Name of the place as printed; of several counties, as the query lists them; United States where the query names no place.';
 COMMENT ON COLUMN wonder_death.state_fips IS 'State code as printed; NULL where the export has no column for it.';
 COMMENT ON COLUMN wonder_death.state IS 'State as printed; NULL where the export has no column for it.';
-COMMENT ON COLUMN wonder_death.period_start IS 'First year of the deaths.';
-COMMENT ON COLUMN wonder_death.period_end IS 'Last year of the deaths; later than the first where the query pools years.';
+COMMENT ON COLUMN wonder_death.period_start IS '[year] First year of the deaths.';
+COMMENT ON COLUMN wonder_death.period_end IS '[year] Last year of the deaths; later than the first where the query pools years.';
 COMMENT ON COLUMN wonder_death.month IS 'Month as printed in its code; All where the export is not by month.';
 COMMENT ON COLUMN wonder_death.status IS 'What the export says of deaths that are not final: provisional, or provisional and partial for a year that is not over.';
 COMMENT ON COLUMN wonder_death.age_form IS 'Kind of age groups as printed; NULL where the export is not by age.';
@@ -123,4 +121,3 @@ COMMENT ON COLUMN wonder_death.percent_of_total_deaths IS '[percent] Share as pr
 COMMENT ON COLUMN wonder_death.suppressed_shown IS 'Whether the query shows rows with suppressed counts: where not, a row that is absent may hide 1 to 9 deaths.';
 COMMENT ON COLUMN wonder_death.zeros_shown IS 'Whether the query shows rows without deaths: where not, a row that is absent may be a zero.';
 COMMENT ON COLUMN wonder_death.notes IS 'Notes as printed; empty in all rows that are no totals.';
-COMMENT ON COLUMN wonder_death.unparsed IS 'Text of cells that should be numbers and are not, as column=text.';

@@ -26,18 +26,13 @@ CREATE TABLE death_band (
     CHECK (age_end > age_start),
     CHECK (period_start <= period_end)
 );
-COMMENT ON TABLE death_band IS 'Deaths of counties and the surveys people by age band, from which life tables are made. Not published as it is: small counts stand in it.';
-COMMENT ON COLUMN death_band.place_id IS 'Place.';
-COMMENT ON COLUMN death_band.population_group IS 'all or <dimension>:<value>.';
+COMMENT ON TABLE death_band IS 'Deaths of counties and the survey''s people by age band, from which life tables are made. Not published as it is: small counts stand in it.';
 COMMENT ON COLUMN death_band.period_start IS '[year] First year of the deaths.';
-COMMENT ON COLUMN death_band.period_end IS '[year] Last year.';
 COMMENT ON COLUMN death_band.source_id IS 'Dataset of the deaths.';
 COMMENT ON COLUMN death_band.vintage IS 'Release or edition of the deaths.';
-COMMENT ON COLUMN death_band.age_start IS '[years] First age of the band.';
-COMMENT ON COLUMN death_band.age_end IS '[years] Age at which the band ends; NULL for the open band.';
 COMMENT ON COLUMN death_band.deaths IS '[deaths] Deaths of the period.';
 COMMENT ON COLUMN death_band.person_years IS '[person-years] People of the survey, once for each year of deaths.';
-COMMENT ON COLUMN death_band.reason IS 'Why the band is not published: too few of the countys people in the survey, a small count, or one that would give another away.';
+COMMENT ON COLUMN death_band.reason IS 'Why the band is not published: too few of the county''s people in the survey, a small count, or one that would give another away.';
 COMMENT ON COLUMN death_band.source_file IS 'File of the deaths.';
 COMMENT ON COLUMN death_band.source_row IS 'The first of its data rows that the deaths are the sum of.';
 COMMENT ON COLUMN death_band.source_rows IS 'All of them.';

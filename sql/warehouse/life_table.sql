@@ -31,23 +31,8 @@ CREATE TABLE life_table (
     CHECK (mx >= 0),
     CHECK ((age_end IS NULL) = (ax IS NULL))
 );
-COMMENT ON TABLE life_table IS 'Life tables by age band, with the death rate and the fraction lived that the publishers columns imply.';
-COMMENT ON COLUMN life_table.place_id IS 'Place.';
-COMMENT ON COLUMN life_table.population_group IS 'all or <dimension>:<value>.';
-COMMENT ON COLUMN life_table.period_start IS '[year] First year of deaths.';
-COMMENT ON COLUMN life_table.period_end IS '[year] Last year of deaths.';
-COMMENT ON COLUMN life_table.source_id IS 'Dataset.';
-COMMENT ON COLUMN life_table.vintage IS 'Release or edition.';
-COMMENT ON COLUMN life_table.age_start IS '[years] First age of the band.';
-COMMENT ON COLUMN life_table.age_end IS '[years] Age at which the band ends; NULL for the open band.';
-COMMENT ON COLUMN life_table.nqx IS 'Probability of dying in the band.';
+COMMENT ON TABLE life_table IS 'Life tables by age band, with the death rate and the fraction lived that the publishers'' columns imply.';
 COMMENT ON COLUMN life_table.se_nqx IS 'Its standard error; NULL for the open band.';
-COMMENT ON COLUMN life_table.lx IS 'Survivors to the start of the band, of 100,000 born.';
-COMMENT ON COLUMN life_table."nLx" IS '[person-years] Lived in the band.';
-COMMENT ON COLUMN life_table."Tx" IS '[person-years] Lived from the start of the band on.';
-COMMENT ON COLUMN life_table.ex IS '[years] Life expectancy at the start of the band.';
 COMMENT ON COLUMN life_table.se IS '[years] Standard error of ex.';
 COMMENT ON COLUMN life_table.ax IS 'Fraction of the band lived by those who die in it; NULL for the open band.';
 COMMENT ON COLUMN life_table.mx IS '[deaths per person-year] Death rate of the band.';
-COMMENT ON COLUMN life_table.source_file IS 'File the row stands in.';
-COMMENT ON COLUMN life_table.source_row IS 'Data row of the file.';

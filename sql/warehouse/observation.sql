@@ -28,16 +28,10 @@ CREATE TABLE observation (
     CHECK ((estimate IS NULL) = (reason IS NOT NULL))
 );
 COMMENT ON TABLE observation IS 'Every number of every publisher in one shape: a place, a measure, a group of people, a period.';
-COMMENT ON COLUMN observation.place_id IS 'Place.';
 COMMENT ON COLUMN observation.table_id IS 'Table or topic within the source.';
-COMMENT ON COLUMN observation.measure IS 'The publishers code of the line.';
+COMMENT ON COLUMN observation.measure IS 'The publisher''s code of the line.';
 COMMENT ON COLUMN observation.measure_label IS 'Label path of the line, levels joined by !!.';
 COMMENT ON COLUMN observation.concept IS 'What it is in our own words, given by whoever reads the publisher''s file: life_expectancy, people, people_in_households, people_by_age, people_by_sex_and_age, households or household_income; NULL where nothing asks for it by a word.';
-COMMENT ON COLUMN observation.population_group IS 'all or <dimension>:<value>.';
-COMMENT ON COLUMN observation.period_start IS '[year] First year the number is about.';
-COMMENT ON COLUMN observation.period_end IS '[year] Last year.';
-COMMENT ON COLUMN observation.source_id IS 'Dataset.';
-COMMENT ON COLUMN observation.vintage IS 'Release or edition.';
 COMMENT ON COLUMN observation.estimate IS 'The number, in the unit of the measure; NULL with a reason.';
 COMMENT ON COLUMN observation.se IS 'Standard error, in the unit of the measure.';
 COMMENT ON COLUMN observation.ci_low IS 'Lower 95 percent limit, where the publisher prints one.';
@@ -46,5 +40,3 @@ COMMENT ON COLUMN observation.moe90 IS 'Margin of error at 90 percent, where the
 COMMENT ON COLUMN observation.reason IS 'Why there is no number.';
 COMMENT ON COLUMN observation.flags IS 'What the publisher or a correction marks of the number.';
 COMMENT ON COLUMN observation.note IS 'The page it was read on, for reported figures.';
-COMMENT ON COLUMN observation.source_file IS 'File the number stands in.';
-COMMENT ON COLUMN observation.source_row IS 'Data row of the file.';

@@ -15,11 +15,9 @@ CREATE TABLE place_boundary (
     CHECK (longitude BETWEEN -180 AND 180)
 );
 COMMENT ON TABLE place_boundary IS 'Shapes of places, with area and a point inside, computed in a planar projection of the region.';
-COMMENT ON COLUMN place_boundary.place_id IS 'Place.';
 COMMENT ON COLUMN place_boundary.source_id IS 'Dataset the shape comes from.';
 COMMENT ON COLUMN place_boundary.vintage IS 'Release of the dataset.';
 COMMENT ON COLUMN place_boundary.area_km2 IS '[square kilometers] Area of the shape.';
 COMMENT ON COLUMN place_boundary.printed_area_km2 IS '[square kilometers] Area as the map prints it; empty where it prints none.';
 COMMENT ON COLUMN place_boundary.latitude IS '[degrees] A point inside the shape, WGS 84.';
 COMMENT ON COLUMN place_boundary.longitude IS '[degrees] The same point.';
-COMMENT ON COLUMN place_boundary.geometry IS 'Shape as well-known binary, WGS 84.';

@@ -11,7 +11,7 @@ from assets.table import TableMaker, registered
 from lifegap.catalog.catalog import Catalog
 from lifegap.landing.files import SourceFile, SourceFiles
 from lifegap.landing.receipts import Receipt
-from lifegap.landing.recognise import read_content, recognise
+from lifegap.landing.recognize import read_content, recognize
 from lifegap.store.warehouse import Relation, Warehouse, new_warehouse
 from tests.conftest import CHECKOUT, FIXTURES
 
@@ -24,7 +24,7 @@ def source_file(source_id: str, path: Path, vintage: str, name: str | None = Non
     """A slice as a landed file of a source."""
     card = CATALOG.cards[source_id]
     named = name or path.name.removesuffix(".gz")
-    layout = recognise(read_content(path, named), card.layout, named)
+    layout = recognize(read_content(path, named), card.layout, named)
     receipt = Receipt(
         source_id=source_id,
         file=named,

@@ -16,7 +16,7 @@ from assets.table import registered
 from assets.warehouse.partition import partition
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.indicators import DeclaredIndicator
-from lifegap.methods.medians import FIVE_YEAR_SAMPLE, medians_of_intervals
+from lifegap.methods.surveys.medians import FIVE_YEAR_SAMPLE, medians_of_intervals
 from lifegap.store.warehouse import new_warehouse
 from tests.assets.slices import CATALOG
 

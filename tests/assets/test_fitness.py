@@ -91,12 +91,12 @@ def test_only_good_figures_with_an_interval_are_quoted_freely(table: str, releas
     assert rows == [("good", False, False)]
 
 
-def test_modelled_figures_are_never_quoted_without_saying_so(release: Release, catalog: Catalog) -> None:
-    modelled = sorted(card.id for card in catalog.cards.values() if card.modelled)
-    assert "cdc_places" in modelled
+def test_modeled_figures_are_never_quoted_without_saying_so(release: Release, catalog: Catalog) -> None:
+    modeled = sorted(card.id for card in catalog.cards.values() if card.modeled)
+    assert "cdc_places" in modeled
     for table in ("life_expectancy", "indicator_value"):
         rows = release.ask(f"SELECT DISTINCT source_id FROM {table} WHERE quotable = 'yes'").rows
-        assert {source for (source,) in rows} & set(modelled) == set()
+        assert {source for (source,) in rows} & set(modeled) == set()
 
 
 def test_a_stand_in_place_says_what_it_is(release: Release) -> None:

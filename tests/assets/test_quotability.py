@@ -21,13 +21,13 @@ STAND_IN = next(
 def _shown(**changes: Any) -> dict[str, Any]:
     row = {
         "place_id": "neighborhood:chicago-32", "source_id": QUIET, "value": 80.0, "se": 0.5, "ci_low": 79.0,
-        "ci_high": 81.0, "reliability": "good", "reason": None, "cautions": None, "modelled": False,
+        "ci_high": 81.0, "reliability": "good", "reason": None, "cautions": None, "modeled": False,
         "said": None,
     }  # fmt: skip
     texts = dict.fromkeys(("reason", "cautions", "said"), pl.String)
     frame = pl.DataFrame([row | changes], schema_overrides=texts | {"value": pl.Float64, "se": pl.Float64})
     found = with_quotability(
-        frame, "value", CATALOG, unit=" years", modelled=pl.col("modelled"), pandemic=pl.col("said")
+        frame, "value", CATALOG, unit=" years", modeled=pl.col("modeled"), pandemic=pl.col("said")
     )
     return found.row(0, named=True)
 
@@ -39,7 +39,7 @@ def test_a_good_figure_of_a_quiet_source_is_quoted_as_it_is() -> None:
 
 
 def test_a_figure_with_nothing_against_it_but_a_model_is_quoted_with_that_said() -> None:
-    found = _shown(modelled=True)
+    found = _shown(modeled=True)
     assert (found["quotable"], found["caveat"]) == ("with_caveat", "A model stands behind the figure.")
 
 
@@ -53,4 +53,4 @@ def test_each_reason_to_say_something_is_enough_by_itself() -> None:
 
 def test_what_is_withheld_unreliable_or_unmeasured_is_not_quoted_though_a_model_stands_behind_it() -> None:
     for why in ({"value": None}, {"reliability": "unreliable"}, {"reliability": "withheld"}):
-        assert _shown(modelled=True, **why)["quotable"] == "no", why
+        assert _shown(modeled=True, **why)["quotable"] == "no", why

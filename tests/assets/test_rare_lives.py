@@ -13,7 +13,7 @@ from assets.quotable import with_quotability
 from assets.sources.chr_measures import chr_measure
 from assets.warehouse.observation import PLAIN, complete
 from assets.warehouse.observed.chr import measures
-from lifegap.methods.plausibility import UNUSUALLY_HIGH, UNUSUALLY_LOW
+from lifegap.methods.surveys.plausibility import UNUSUALLY_HIGH, UNUSUALLY_LOW
 from lifegap.store.warehouse import Relation
 from tests.assets.slices import CATALOG, parse, relation, source_file
 from tests.conftest import FIXTURES
@@ -28,7 +28,7 @@ ALL = "all"
 
 def _figures(observation: Relation) -> pl.DataFrame:
     found = published_figures(observation, CATALOG)
-    return with_quotability(found, "estimate", CATALOG, unit=" years", modelled=pl.col("modelled"))
+    return with_quotability(found, "estimate", CATALOG, unit=" years", modeled=pl.col("modeled"))
 
 
 @pytest.fixture(scope="module")

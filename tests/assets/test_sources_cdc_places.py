@@ -1,4 +1,4 @@
-"""Traps of PLACES and 500 Cities (F9, F15), each on rows of the real files."""
+"""Traps of PLACES and 500 Cities, each on rows of the real files."""
 
 import gzip
 import json
@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from assets.sources.cdc_places import places_estimate
-from assets.warehouse.observed.cdc import modelled_health
+from assets.warehouse.observed.cdc import modeled_health
 from lifegap.errors import DataError
 from tests.assets.slices import CATALOG, parse, relation, source_file
 from tests.conftest import FIXTURES
@@ -32,7 +32,7 @@ def _values(rows: pl.DataFrame, code: str, measure: str, kind: str = "crude") ->
     return rows.filter(code=code, measure=measure, data_value_type=kind).select(VALUES).row(0)
 
 
-def test_intervals_are_one_text_and_populations_have_commas() -> None:  # F9
+def test_intervals_are_one_text_and_populations_have_commas() -> None:
     rows = _rows(COUNTIES_2020)
     assert _values(rows, "17031", "ACCESS2") == (18.3, 16.1, 20.8)
     assert _values(rows, "42101", "ACCESS2") == (14.2, 12.4, 16.4)
@@ -46,7 +46,7 @@ def test_measures_with_an_underscore_keep_their_name() -> None:
     assert "COLON_SCREEN" in set(_rows(COUNTIES_2020)["measure"])
 
 
-def test_text_that_is_no_interval_is_found(tmp_path: Path) -> None:  # F9
+def test_text_that_is_no_interval_is_found(tmp_path: Path) -> None:
     text = (PLACES / COUNTIES_2020).read_bytes().replace(b'"(16.1, 20.8)"', b'"16.1 to 20.8"')
     (tmp_path / "changed.csv").write_bytes(text)
     rows = parse(places_estimate, source_file("cdc_places", tmp_path / "changed.csv", "2020"))
@@ -76,7 +76,7 @@ def test_socrata_keeps_the_columns_apart_from_the_rows(tmp_path: Path) -> None:
         parse(places_estimate, source_file("cdc_places", tmp_path / "ragged.json", "500-cities-2016"))
 
 
-def test_codes_of_cities_tracts_and_counties_get_their_leading_zeros_back() -> None:  # F15
+def test_codes_of_cities_tracts_and_counties_get_their_leading_zeros_back() -> None:
     head = _rows(HEAD_2018)
     assert set(head.filter(level="city")["code"]) == {"0107000"}
     assert head.filter(level="tract")["code"].str.starts_with("01073").all()
@@ -102,7 +102,7 @@ def test_withheld_estimates_have_a_footnote() -> None:
     assert nation.select("estimate", "footnote_symbol").row(0) == (79.5, "#")
 
 
-def test_a_tract_stands_under_each_city_it_lies_in() -> None:  # F15
+def test_a_tract_stands_under_each_city_it_lies_in() -> None:
     rows = _rows(TRACTS_2018)
     shared = rows.filter(code="17031803017", measure="OBESITY").sort("city_code")
     assert shared.select("city_code", "estimate", "population").rows() == [
@@ -114,7 +114,7 @@ def test_a_tract_stands_under_each_city_it_lies_in() -> None:  # F15
     assert rows["ci_low"].null_count() == rows.height
 
 
-def test_the_three_measures_are_crude_prevalences() -> None:  # F15
+def test_the_three_measures_are_crude_prevalences() -> None:
     rows = _rows(CITIES_2018)
     assert _values(rows, "1714000", "CASTHMA") == (9.9, None, None)
     assert _values(rows, "4260000", "CSMOKING") == (22.5, None, None)
@@ -123,7 +123,7 @@ def test_the_three_measures_are_crude_prevalences() -> None:  # F15
     assert _values(rows, "0107000", "CASTHMA")[0] == birmingham[0] == 10.5
 
 
-def test_zctas_of_nashville_lose_the_padding() -> None:  # F15
+def test_zctas_of_nashville_lose_the_padding() -> None:
     zctas, tracts = _rows("health_zip_nashville_msa.csv"), _rows("health_tract_nashville_msa.csv")
     assert set(zctas["code"]) == {"37010", "37206"}
     assert set(zctas["level"]) == {"zcta"}
@@ -131,7 +131,7 @@ def test_zctas_of_nashville_lose_the_padding() -> None:  # F15
     assert _values(zctas, "37010", "BPHIGH") == (35.6, None, None)
 
 
-def test_a_release_holds_measures_of_two_years() -> None:  # F9
+def test_a_release_holds_measures_of_two_years() -> None:
     rows = _rows("places_census_tract_long_format_sample_CA_HI.csv")
     assert set(rows.filter(measure="COLON_SCREEN")["year"]) == {2018}
     assert set(rows.filter(measure="BPHIGH")["year"]) == {2019}
@@ -184,7 +184,7 @@ def test_a_file_of_another_release_is_told_by_the_year_of_its_survey() -> None:
 
 def test_tracts_and_zctas_have_places_of_the_census_that_drew_them() -> None:
     rows = pl.concat([_rows("health_zip_nashville_msa.csv"), _rows("health_tract_nashville_msa.csv")])
-    seen = modelled_health(relation(rows), CATALOG)
+    seen = modeled_health(relation(rows), CATALOG)
     assert seen["place_id"].null_count() == 0
     assert seen["period_start"].null_count() == 0
     assert "zcta2020:37010" in set(seen["place_id"])

@@ -1,4 +1,4 @@
-"""Traps of the Social Vulnerability Index (F2, F5, F6, F8, F16), each on rows of the real files."""
+"""Traps of the Social Vulnerability Index, each on rows of the real files."""
 
 from pathlib import Path
 
@@ -25,13 +25,13 @@ def _one(rows: pl.DataFrame, code: str, variable: str) -> dict:
     return rows.filter((pl.col("code") == code) & (pl.col("variable") == variable)).row(0, named=True)
 
 
-def test_the_overall_rank_has_another_name_in_each_age() -> None:  # F8
+def test_the_overall_rank_has_another_name_in_each_age() -> None:
     assert _one(_cells("SVI_2000_US_county.csv"), "42101", "USTP")["value"] == 0.9573
     assert _one(_cells("SVI_2010_US_county.csv"), "42101", "R_PL_THEMES")["value"] == 0.9287
     assert _one(_cells("SVI_2014_US_county.csv"), "42101", "RPL_THEMES")["value"] == 0.914
 
 
-def test_2020_was_issued_twice_and_the_edition_tells_them_apart() -> None:  # F8
+def test_2020_was_issued_twice_and_the_edition_tells_them_apart() -> None:
     now, first = _cells("SVI_2020_US_county.csv"), _cells(FIRST_2020)
     assert _one(now, "17031", "RPL_THEMES")["value"] == 0.8004
     assert _one(first, "17031", "RPL_THEMES")["value"] == 0.8160
@@ -39,7 +39,7 @@ def test_2020_was_issued_twice_and_the_edition_tells_them_apart() -> None:  # F8
     assert not pl.concat([now, first]).select(key).is_duplicated().any()
 
 
-def test_files_of_a_state_rank_within_it() -> None:  # F8
+def test_files_of_a_state_rank_within_it() -> None:
     nation, state = _cells("SVI_2020_US_county.csv"), _cells(COUNTIES_PA_2020)
     assert _one(nation, "42101", "RPL_THEMES")["value"] == 0.9484
     assert _one(state, "42101", "RPL_THEMES")["value"] == 1.0
@@ -56,19 +56,19 @@ def test_a_file_of_a_state_under_the_vintage_of_the_nation_is_refused(name: str,
         parse(svi_cell, source_file("cdc_svi", SVI / name, vintage))
 
 
-def test_codes_get_their_leading_zeros_back() -> None:  # F8
+def test_codes_get_their_leading_zeros_back() -> None:
     rows = _cells("SVI_2022_US_county.csv")
     assert set(rows["code"]) == {"01001", "09110", "11001", "17031", "42101"}
     assert _one(rows, "01001", "E_TOTPOP")["value"] == 58761
     assert _one(rows, "01001", "E_TOTPOP")["county"] == "Autauga County"
 
 
-def test_connecticut_has_planning_regions_since_2022() -> None:  # F5
+def test_connecticut_has_planning_regions_since_2022() -> None:
     assert "09001" in set(_cells("SVI_2014_US_county.csv")["code"])
     assert "09110" in set(_cells("SVI_2022_US_county.csv")["code"])
 
 
-def test_missing_is_a_sign_with_and_without_decimals() -> None:  # F2, F8
+def test_missing_is_a_sign_with_and_without_decimals() -> None:
     rio_arriba = _cells("SVI_2018_US_county.csv").filter(pl.col("code") == "35039")
     missing = rio_arriba.filter(pl.col("sign") == "-999")
     assert missing.height == 24
@@ -93,7 +93,7 @@ def test_in_2010_the_state_is_in_the_other_column() -> None:
     assert cell["shape"].startswith("(-87.")
 
 
-def test_tracts_of_cook_county_lose_what_others_added() -> None:  # F6
+def test_tracts_of_cook_county_lose_what_others_added() -> None:
     rows = _cells("tract_cook_il/cook-county-svi-2014.csv")
     assert set(rows["county"]) == {"Cook"}
     assert set(rows["state"]) == {"Illinois"}
@@ -102,7 +102,7 @@ def test_tracts_of_cook_county_lose_what_others_added() -> None:  # F6
     assert _one(rows, "17031381700", "RPL_THEMES")["sign"] == "-999"
 
 
-def test_the_file_named_after_philadelphia_covers_pennsylvania() -> None:  # F16
+def test_the_file_named_after_philadelphia_covers_pennsylvania() -> None:
     rows = _cells(TRACTS_PA_2020)
     assert {code[:5] for code in rows["code"]} == {"42001", "42003", "42101"}
     assert _one(rows, "42003980000", "RPL_THEMES")["sign"] == "-999"
@@ -190,7 +190,7 @@ def test_anchors_on_the_whole_files(mirror: Path) -> None:
     assert tracts.filter(pl.col("code").str.starts_with("42091")).height == 219
     codes = whole("SVI_2022_US_county.csv")["code"].unique()
     assert codes.str.starts_with("0").sum() == 318
-    for name, count in {"2014": 1318, "2020": 1331}.items():  # F6: the lake is in none
+    for name, count in {"2014": 1318, "2020": 1331}.items():  # the lake is in none
         cook = whole(f"tract_cook_il/cook-county-svi-{name}.csv")["code"].unique()
         assert cook.len() == count
         assert "17031990000" not in set(cook)

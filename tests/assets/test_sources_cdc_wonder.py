@@ -1,4 +1,4 @@
-"""Traps of CDC WONDER's exports (E1, G1 to G10), each on rows of the real files."""
+"""Traps of CDC WONDER's exports, each on rows of the real files."""
 
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def _changed(folder: Path, name: str, old: str, new: str) -> SourceFile:
     return source_file("cdc_wonder", folder / name, VINTAGES[name])
 
 
-def test_totals_are_set_aside_and_never_added() -> None:  # E1
+def test_totals_are_set_aside_and_never_added() -> None:
     file = _file(ORLEANS)
     rows = parse(wonder_death, file)
     assert file.rows()["Deaths"].cast(pl.Int64).sum() == 223_794
@@ -58,7 +58,7 @@ def test_totals_are_set_aside_and_never_added() -> None:  # E1
     assert file.set_aside == {"total": 21}
 
 
-def test_the_footnotes_are_no_rows() -> None:  # E1
+def test_the_footnotes_are_no_rows() -> None:
     file = _file("neworleans_metro_hiv_deaths_by_year_1999_2018")
     rows = parse(wonder_death, file)
     assert file.rows_read == 21
@@ -66,7 +66,7 @@ def test_the_footnotes_are_no_rows() -> None:  # E1
     assert rows["deaths"].sum() == 1_982
 
 
-def test_words_in_number_columns_are_kept_as_signs() -> None:  # E1
+def test_words_in_number_columns_are_kept_as_signs() -> None:
     race_sex = _rows(RACE_SEX)
     hidden = race_sex.filter(pl.col("deaths_sign") == "Suppressed")
     assert hidden["age_group"].unique().to_list() == ["Not Stated"]
@@ -82,7 +82,7 @@ def test_an_unknown_word_is_a_cell_that_could_not_be_read(tmp_path: Path) -> Non
     assert rows["unparsed"].drop_nulls().to_list() == ["deaths=Hidden"]
 
 
-def test_ages_not_stated_have_deaths_and_no_population() -> None:  # E1
+def test_ages_not_stated_have_deaths_and_no_population() -> None:
     rows = _rows("us_black_deaths_by_age10_year_1999_2018").filter(pl.col("age_group") == "Not Stated")
     assert rows.select("period_end", "deaths", "population", "age_start", "age_end").rows() == [
         (2016, 11, None, None, None),
@@ -91,7 +91,7 @@ def test_ages_not_stated_have_deaths_and_no_population() -> None:  # E1
     assert set(rows["population_sign"]) == set(rows["crude_rate_sign"]) == {"Not Applicable"}
 
 
-def test_a_hidden_age_group_is_simply_absent_and_the_query_says_why() -> None:  # E1
+def test_a_hidden_age_group_is_simply_absent_and_the_query_says_why() -> None:
     rows = _rows(METRO_BLACK)
     ages = {year: set(part["age_group"]) for (year,), part in rows.group_by("period_end")}
     assert ages[2005] - ages[2006] == {"1-4 years"}
@@ -100,7 +100,7 @@ def test_a_hidden_age_group_is_simply_absent_and_the_query_says_why() -> None:  
     assert _rows(RACE_SEX)["suppressed_shown"].unique().to_list() == [True]
 
 
-def test_a_total_holds_deaths_that_no_row_shows() -> None:  # E1
+def test_a_total_holds_deaths_that_no_row_shows() -> None:
     file = _file("neworleans_metro_deaths_by_age10_year_1999_2018")
     rows = parse(wonder_death, file)
     assert "Not Stated" not in set(rows["age_group"])
@@ -220,7 +220,7 @@ def test_a_column_that_the_query_does_not_name_is_refused(tmp_path: Path) -> Non
         parse(wonder_death, _changed(tmp_path, ORLEANS, "Age Adjusted Rate", "Age Adjusted Rates"))
 
 
-def test_counties_without_an_estimate_have_deaths_and_no_rate() -> None:  # G1
+def test_counties_without_an_estimate_have_deaths_and_no_rate() -> None:
     rows = _rows(RESAVED).filter(pl.col("place") == "Fairfield County, CT").sort("period_end")
     assert rows.select("period_end", "deaths", "population", "crude_rate").rows()[3:] == [
         (2021, 369, 959_768, 38.4),
@@ -230,7 +230,7 @@ def test_counties_without_an_estimate_have_deaths_and_no_rate() -> None:  # G1
     assert rows["population_sign"].drop_nulls().to_list() == ["Not Available"] * 2
 
 
-def test_an_export_saved_by_a_spreadsheet_is_the_same_export() -> None:  # G3
+def test_an_export_saved_by_a_spreadsheet_is_the_same_export() -> None:
     rows = _rows(RESAVED)
     autauga = rows.row(0, named=True)
     assert (autauga["place_code"], autauga["state_fips"], autauga["place"]) == (
@@ -240,7 +240,7 @@ def test_an_export_saved_by_a_spreadsheet_is_the_same_export() -> None:  # G3
     assert autauga["asked_on"].isoformat() == "2026-02-08"
 
 
-def test_commas_and_no_line_end_at_the_end_of_the_file() -> None:  # G4
+def test_commas_and_no_line_end_at_the_end_of_the_file() -> None:
     months = _rows("single_race_us_circulatory_deaths_by_month_2018_2023_comma")
     assert months.select("month", "period_end", "deaths").rows()[-1] == ("2023/12", 2023, 85_092)
     assert set(months["population_sign"]) == {"Not Applicable"}
@@ -251,14 +251,14 @@ def test_commas_and_no_line_end_at_the_end_of_the_file() -> None:  # G4
     assert year["period_end"].unique().to_list() == [2022]
 
 
-def test_five_year_ages_have_no_population_from_85_on() -> None:  # G5
+def test_five_year_ages_have_no_population_from_85_on() -> None:
     rows = _rows(SINGLE_RACE)
     without = rows.filter(pl.col("population_sign") == "Not Applicable")["age_start"].to_list()
     assert without == [85, 90, 95, 100, None]
     assert rows.filter(pl.col("age_group") == "60-64 years").height == 1
 
 
-def test_sex_was_called_gender_and_races_may_be_not_available() -> None:  # G6
+def test_sex_was_called_gender_and_races_may_be_not_available() -> None:
     newer = _rows("single_race_us_circulatory_deaths_by_age5_sex_hispanic_race6_2023")
     older = _rows("provisional_us_circulatory_deaths_by_sex_hispanic_age5_race6_2021")
     assert set(newer["sex"]) == set(older["sex"]) == {"Female"}
@@ -267,7 +267,7 @@ def test_sex_was_called_gender_and_races_may_be_not_available() -> None:  # G6
     assert "Not Available" not in set(older["race"])
 
 
-def test_races_of_one_form_are_not_those_of_another() -> None:  # G7
+def test_races_of_one_form_are_not_those_of_another() -> None:
     single, bridged = _rows(SINGLE_RACE), _rows(BRIDGED_RACE)
     assert set(single["race_form"]) == {"Single Race 6"}
     assert set(bridged["race_form"]) == {"Race"}
@@ -275,7 +275,7 @@ def test_races_of_one_form_are_not_those_of_another() -> None:  # G7
     assert infants[0] != infants[1]
 
 
-def test_one_query_at_three_dates_is_three_editions() -> None:  # G8
+def test_one_query_at_three_dates_is_three_editions() -> None:
     found = [_rows(f"{HISPANIC}_{day}") for day in ("20220217", "20220503", "20220716")]
     assert [rows["vintage"][0] for rows in found] == [
         "provisional-2022-02-17", "provisional-2022-05-03", "provisional-2022-07-16",
@@ -289,13 +289,13 @@ def test_one_query_at_three_dates_is_three_editions() -> None:  # G8
     assert card.vintages["provisional-2022-02-17"].replaced_by == "provisional-2022-05-03"
 
 
-def test_years_that_are_not_over_say_so() -> None:  # G8
+def test_years_that_are_not_over_say_so() -> None:
     rows = _rows(f"{HISPANIC}_20220716")
     told = dict(rows.select("period_end", "status").unique().iter_rows())
     assert told == {2020: None, 2021: "provisional", 2022: "provisional and partial"}
 
 
-def test_a_total_hides_counts_that_its_rows_do_not_show() -> None:  # G9
+def test_a_total_hides_counts_that_its_rows_do_not_show() -> None:
     file = _file(CAUSES)
     rows = parse(wonder_death, file)
     assert file.set_aside == {"total": 13}
@@ -304,7 +304,7 @@ def test_a_total_hides_counts_that_its_rows_do_not_show() -> None:  # G9
     assert rows["age_form"].unique().to_list() == ["Ten-Year Age Groups"]
 
 
-def test_young_children_of_a_small_group_are_hidden_in_most_years() -> None:  # G10
+def test_young_children_of_a_small_group_are_hidden_in_most_years() -> None:
     rows = _rows("neworleans_metro_white_deaths_by_age10_year_1999_2018")
     ages = {year: set(part["age_start"]) for (year,), part in rows.group_by("period_end")}
     assert 1 in ages[2001]
@@ -312,14 +312,14 @@ def test_young_children_of_a_small_group_are_hidden_in_most_years() -> None:  # 
 
 
 @pytest.mark.mirror
-def test_populations_jump_where_their_series_changes(mirror: Path) -> None:  # G2
+def test_populations_jump_where_their_series_changes(mirror: Path) -> None:
     wayne = _whole(mirror).filter(pl.col("place_code") == "26163", pl.col("vintage") == "2018-2023")
     people = dict(wayne.select("period_end", "population").iter_rows())
     assert (people[2020], people[2021]) == (1_740_623, 1_774_816)
 
 
 @pytest.mark.mirror
-def test_young_children_are_absent_in_18_of_20_years(mirror: Path) -> None:  # G10
+def test_young_children_are_absent_in_18_of_20_years(mirror: Path) -> None:
     rows = _whole(mirror).filter(pl.col("source_file").str.contains("neworleans_metro_white"))
     assert rows.filter(pl.col("age_start") == 1)["period_end"].sort().to_list() == [2001, 2002]
 
@@ -351,7 +351,7 @@ def test_exports_of_the_same_people_agree(mirror: Path) -> None:
 
 
 @pytest.mark.mirror
-def test_rows_and_totals_of_the_whole_exports(mirror: Path) -> None:  # E1
+def test_rows_and_totals_of_the_whole_exports(mirror: Path) -> None:
     rows = _whole(mirror)
     sums = dict(rows.group_by("source_file").agg(pl.col("deaths").sum()).iter_rows())
     printed = {

@@ -1,4 +1,4 @@
-"""Traps of the American Community Survey (F1 to F5, F12), each on rows of the real files."""
+"""Traps of the American Community Survey, each on rows of the real files."""
 
 from pathlib import Path
 
@@ -24,14 +24,14 @@ def _county(year: int) -> pl.DataFrame:
 MEDIAN = pl.col("label") == "Households!!Median income (dollars)"
 
 
-def test_the_median_is_found_by_its_label_in_both_orders() -> None:  # F3
+def test_the_median_is_found_by_its_label_in_both_orders() -> None:
     old, new = _county(2010).filter(MEDIAN), _county(2023).filter(MEDIAN)
     assert old["line"].unique().to_list() == new["line"].unique().to_list() == ["S1901_C01_012"]
     cook = dict(new.select("geo_id", "estimate").iter_rows())
     assert cook["0500000US17031"] == 81_797
 
 
-def test_new_york_state_stands_in_the_county_file_and_is_a_state() -> None:  # F1
+def test_new_york_state_stands_in_the_county_file_and_is_a_state() -> None:
     rows = _county(2010)
     placed = rows.select(
         "geo_id", place=census_place(pl.col("geo_id"), pl.col("vintage").cast(pl.Int32))
@@ -45,7 +45,7 @@ def test_signs_written_as_numbers_become_the_sign() -> None:  # found in the cou
     assert "(X)" in set(rows["moe_text"])
 
 
-def test_the_word_null_and_a_sign_for_a_median_are_no_numbers() -> None:  # F2
+def test_the_word_null_and_a_sign_for_a_median_are_no_numbers() -> None:
     rio_arriba = _county(2018).filter(MEDIAN & (pl.col("geo_id") == "0500000US35039")).row(0, named=True)
     assert (rio_arriba["estimate"], rio_arriba["estimate_text"]) == (None, "null")
     loving = _county(2021).filter(MEDIAN & (pl.col("geo_id") == "0500000US48301")).row(0, named=True)
@@ -61,20 +61,20 @@ def test_a_median_in_the_open_interval_keeps_its_bound_as_text() -> None:
     assert bounds["estimate"].null_count() == bounds.height
 
 
-def test_a_byte_order_mark_and_a_trailing_comma_change_nothing() -> None:  # F1
+def test_a_byte_order_mark_and_a_trailing_comma_change_nothing() -> None:
     raw = (COUNTY / "ACSST5Y2023.S1901-Data.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     assert raw.splitlines()[2].endswith(b",")
     assert _county(2023).filter(pl.col("line") == "S1901_C01_001").height == 2
 
 
-def test_names_with_semicolons_or_a_question_mark_are_kept_as_printed() -> None:  # F4
+def test_names_with_semicolons_or_a_question_mark_are_kept_as_printed() -> None:
     tracts = parse(acs_cell, source_file(SOURCE, TRACT / "ACSST5Y2022.S1901-Data.csv", "2022"))
     assert "Census Tract 101; Cook County; Illinois" in set(tracts["name"])
     assert any("a Ana County" in name for name in _county(2010)["name"])
 
 
-def test_connecticut_and_renamed_counties_are_told_by_code() -> None:  # F5, B9
+def test_connecticut_and_renamed_counties_are_told_by_code() -> None:
     codes = pl.DataFrame({"code": ["09001", "09120", "46113", "02270", "17000", "00000", "17031"]})
     assert codes.select(county_or_above(pl.col("code"))).to_series().to_list() == [
         "county:09001", "county2022:09120", "county:46102", "county:02158", "state:17", "nation:us",
@@ -82,7 +82,7 @@ def test_connecticut_and_renamed_counties_are_told_by_code() -> None:  # F5, B9
     ]  # fmt: skip
 
 
-def test_tracts_and_zctas_carry_the_census_of_their_vintage() -> None:  # F6
+def test_tracts_and_zctas_carry_the_census_of_their_vintage() -> None:
     ids = pl.DataFrame(
         {
             "geo_id": ["1400000US17031010100"] * 2 + ["8600000US19104", "1500000US170310101001"],
@@ -97,7 +97,7 @@ def test_tracts_and_zctas_carry_the_census_of_their_vintage() -> None:  # F6
 def test_factfinder_lines_get_the_labels_of_later_files() -> None:
     rows = parse(acs_cell, source_file(SOURCE, TRACT / "ACS_17_5YR_S1701_with_ann.csv", "2017"))
     assert "Below poverty level!!Population for whom poverty status is determined" in set(rows["label"])
-    # F12: the city's own row stands below its tracts, and is a place of its own.
+    # The city's own row stands below its tracts, and is a place of its own.
     assert "1600000US1714000" in set(rows["geo_id"])
 
 

@@ -10,7 +10,7 @@ import pytest
 from assets.sources.census_pep import AGES, county_age_estimate
 from assets.sources.census_sahie import sahie_estimate
 from assets.sources.census_saipe import saipe_estimate
-from assets.warehouse.observed.census import estimated_people, modelled_income_and_poverty, modelled_insurance
+from assets.warehouse.observed.census import estimated_people, modeled_income_and_poverty, modeled_insurance
 from lifegap.errors import LifegapError
 from lifegap.landing.files import SourceFile
 from tests.assets.slices import CATALOG, load, parse, relation, slices_of, source_file
@@ -57,7 +57,7 @@ def test_kalawao_has_null_in_every_number_and_no_figure() -> None:
 
 def test_limits_of_ninety_percent_become_limits_of_ninety_five() -> None:
     rows = parse(sahie_estimate, _slice("census_sahie", "sahie_2022_under65_county.json"))
-    cook = modelled_insurance(relation(rows), CATALOG).row(
+    cook = modeled_insurance(relation(rows), CATALOG).row(
         by_predicate=pl.col("place_id") == f"county:{COOK}", named=True
     )
     assert cook["moe90"] == pytest.approx(0.3)
@@ -117,7 +117,7 @@ def test_other_ages_and_sexes_are_figures_of_their_own(tmp_path: Path) -> None:
         ["9", "8", "10", "2022", "0", "0", "0", "1", "17", "031"],
     ]
     read = parse(sahie_estimate, _answer(tmp_path, "census_sahie", "2022", [names, *rows]))
-    seen = modelled_insurance(relation(read), CATALOG).select("measure_label", "population_group").rows()
+    seen = modeled_insurance(relation(read), CATALOG).select("measure_label", "population_group").rows()
     assert sorted(seen) == [
         ("Percent uninsured!!Under 19 years", "all"),
         ("Percent uninsured!!Under 65 years", "sex:female"),
@@ -135,7 +135,7 @@ def test_poverty_of_the_api_has_the_names_of_the_spreadsheet() -> None:
 
 def test_income_of_the_api_has_no_margin_and_so_no_interval() -> None:
     rows = parse(saipe_estimate, _slice("census_saipe", "saipe_2024_county.json"))
-    income = modelled_income_and_poverty(relation(rows), CATALOG).filter(
+    income = modeled_income_and_poverty(relation(rows), CATALOG).filter(
         pl.col("place_id") == f"county:{COOK}", pl.col("measure") == "Median Household Income"
     )
     assert income.select("estimate", "se", "ci_low").row(0) == (82729.0, None, None)
@@ -144,7 +144,7 @@ def test_income_of_the_api_has_no_margin_and_so_no_interval() -> None:
 def test_year_is_a_code_and_the_base_is_no_estimate() -> None:
     rows = parse(county_age_estimate, _slice("census_pep", "cc-est2023-agesex-all.zip"))
     autauga = rows.filter(pl.col("county_fips") == "01001", pl.col("age_group") == "POPEST").sort("year_code")
-    assert autauga.select("year_code", "year", "is_base").rows() == [
+    assert autauga.select("year_code", "year", "base_of_estimates").rows() == [
         (1, 2020, True), (2, 2020, False), (3, 2021, False), (4, 2022, False), (5, 2023, False),
     ]  # fmt: skip
     assert autauga["people"].to_list()[:2] == [58809, 58915]

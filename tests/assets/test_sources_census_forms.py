@@ -35,8 +35,8 @@ def test_census_reporter_shortens_ids_and_calls_margins_errors() -> None:
 
 
 def test_labels_of_detailed_tables_come_from_files_that_print_them() -> None:
-    labelled = next(file for file in slices_of("census_acs5") if "ACSDT5Y2013.B23025-Data" in file.name)
-    both = parse(acs_cell, labelled, _slice("B23025_86000US19104"))
+    labeled = next(file for file in slices_of("census_acs5") if "ACSDT5Y2013.B23025-Data" in file.name)
+    both = parse(acs_cell, labeled, _slice("B23025_86000US19104"))
     labels = both.filter(pl.col("line") == "B23025_005")["label"].unique().to_list()
     assert labels == ["In labor force!!Civilian labor force!!Unemployed"]
 

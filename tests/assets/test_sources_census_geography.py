@@ -1,4 +1,4 @@
-"""Traps of census geography (A11, F5, F6, F10, F11), each on rows of the real files."""
+"""Traps of census geography, each on rows of the real files."""
 
 import json
 from pathlib import Path
@@ -31,7 +31,7 @@ def _pairs(name: str, vintage: str) -> pl.DataFrame:
     return parse(code_pair, source_file(SOURCE, SLICES / name, vintage))
 
 
-def test_counties_of_2010_are_read_as_latin_1() -> None:  # F10
+def test_counties_of_2010_are_read_as_latin_1() -> None:
     raw = (SLICES / "gz_2010_us_050_00_20m.json").read_bytes()
     with pytest.raises(UnicodeDecodeError):
         raw.decode("utf-8")
@@ -40,7 +40,7 @@ def test_counties_of_2010_are_read_as_latin_1() -> None:  # F10
     assert (names["72045"], names["35013"]) == ("Comerío", "Doña Ana")
 
 
-def test_renamed_counties_stand_in_their_year() -> None:  # F5, A11
+def test_renamed_counties_stand_in_their_year() -> None:
     counties = _shapes().filter(pl.col("level") == "county")
     codes = {vintage: set(rows["code"]) for (vintage,), rows in counties.group_by("vintage")}
     assert {"46113", "51515"} <= codes["2010-reshaped"]
@@ -48,7 +48,7 @@ def test_renamed_counties_stand_in_their_year() -> None:  # F5, A11
     assert not {"46113", "02270", "51515"} & codes["2018"]
 
 
-def test_connecticut_has_counties_and_its_tracts_get_planning_regions() -> None:  # F5
+def test_connecticut_has_counties_and_its_tracts_get_planning_regions() -> None:
     path = SLICES / "2019_Gaz_counties_national.txt"
     gazetteer = parse(county_gazetteer, source_file(SOURCE, path, "2019-reshaped"))
     assert set(gazetteer.filter(pl.col("state") == "CT")["county_fips"]) == CONNECTICUT
@@ -73,7 +73,7 @@ def test_a_text_that_is_not_printed_as_bytes_is_refused(tmp_path: Path) -> None:
         parse(code_pair, source_file(SOURCE, path, "2022"))
 
 
-def test_files_marked_reshaped_have_four_states() -> None:  # F11
+def test_files_marked_reshaped_have_four_states() -> None:
     zips = _pairs("HUD_ZIP_COUNTY_IL_MI_PA_TN.csv", "hud-undated")
     assert set(zips["to_code"].str.head(2)) == {"17", "26", "42", "47"}
 
@@ -236,7 +236,7 @@ def test_shapes_of_the_whole_files(mirror: Path) -> None:
         ("2021", "tract"): 408,
         ("2010-reshaped", "zcta"): 84,
     }
-    # F6: the tract of the lake has no cartographic shape; A11, F5: both codes of two counties, each in its year.
+    # The tract of the lake has no cartographic shape; both codes of two counties, each in its year.
     cook = rows.filter(pl.col("code").str.starts_with("17031") & (pl.col("level") == "tract"))
     assert cook.height == 1318
     assert "17031990000" not in set(cook["code"])

@@ -1,4 +1,4 @@
-"""Traps of Chicago's files (C1 to C10), each on rows of the real files."""
+"""Traps of Chicago's files, each on rows of the real files."""
 
 import polars as pl
 
@@ -26,13 +26,13 @@ def test_the_three_forms_of_the_series_say_the_same() -> None:
     assert forms[0].select(values).equals(forms[2].select(values))
 
 
-def test_names_lose_their_spaces_and_the_city_has_no_number() -> None:  # C1
+def test_names_lose_their_spaces_and_the_city_has_no_number() -> None:
     rows = _series("le_community_area_qjr3-bm53")
     assert {"Montclare", "Douglas", "CHICAGO"} <= set(rows["community_area"])
     assert rows.filter(pl.col("area_number").is_null())["community_area"].unique().to_list() == ["CHICAGO"]
 
 
-def test_the_estimate_outside_its_interval_is_read_as_printed() -> None:  # C1
+def test_the_estimate_outside_its_interval_is_read_as_printed() -> None:
     odd = _series("le_community_area_qjr3-bm53").filter(
         ~pl.col("estimate").is_between(pl.col("ci_low"), pl.col("ci_high"))
     )
@@ -41,7 +41,7 @@ def test_the_estimate_outside_its_interval_is_read_as_printed() -> None:  # C1
     ]
 
 
-def test_the_loop_is_not_the_highest_and_a_gap_can_be_negative() -> None:  # C3
+def test_the_loop_is_not_the_highest_and_a_gap_can_be_negative() -> None:
     rows = _series("le_community_area_qjr3-bm53")
     of_2010 = rows.filter(pl.col("year") == 2010).sort("estimate", descending=True)
     assert of_2010.row(0, named=True)["community_area"] == "Near North Side"
@@ -50,7 +50,7 @@ def test_the_loop_is_not_the_highest_and_a_gap_can_be_negative() -> None:  # C3
     assert round(of_1990[32] - of_1990[19], 1) == 0.0
 
 
-def test_atlas_columns_become_topics_and_periods() -> None:  # C4
+def test_atlas_columns_become_topics_and_periods() -> None:
     file = source_file(
         "chicago_health_atlas",
         BUNDLE / "chicago_health_atlas" / "community_areas_20230424.xlsx",
@@ -65,7 +65,7 @@ def test_atlas_columns_become_topics_and_periods() -> None:  # C4
     assert rows.filter(pl.col("topic") == "UNI")["period_start"].min() == 2008
 
 
-def test_reported_figures_keep_every_row_and_say_why_one_is_not_used() -> None:  # C5, C6
+def test_reported_figures_keep_every_row_and_say_why_one_is_not_used() -> None:
     file = source_file(
         "chicago_reported", CHECKOUT / "data/reported/chicago_life_expectancy_reported.csv", "collected-2026"
     )
@@ -84,7 +84,7 @@ def test_reported_figures_keep_every_row_and_say_why_one_is_not_used() -> None: 
     assert city_2019["edition"].n_unique() == city_2019.height
 
 
-def test_block_counts_lose_their_separators_and_keep_their_zeros() -> None:  # C10
+def test_block_counts_lose_their_separators_and_keep_their_zeros() -> None:
     file = source_file(
         "chicago_portal", BUNDLE / "chicago_portal" / "population_by_2010_census_block.csv.gz", "2010"
     )

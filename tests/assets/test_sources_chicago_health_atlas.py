@@ -1,4 +1,4 @@
-"""Traps of the Chicago Health Atlas' downloads (C4), each on rows of the real files."""
+"""Traps of the Chicago Health Atlas' downloads, each on rows of the real files."""
 
 import gzip
 from pathlib import Path
@@ -25,7 +25,7 @@ def _rows(name: str) -> pl.DataFrame:
     return parse(chicago_health_atlas, _slice(name))
 
 
-def test_labels_stand_on_a_second_sheet_in_one_row_or_in_four() -> None:  # C4
+def test_labels_stand_on_a_second_sheet_in_one_row_or_in_four() -> None:
     sheet = _rows("community_areas_20230306_se.xlsx").filter(pl.col("topic") == "LDPP")
     short = _rows("community_areas_lead_1996_2021_se.csv").filter(pl.col("topic") == "LDPP")
     long = _rows("community_areas_sdoh_20240302.csv").filter(pl.col("topic") == "EKW")
@@ -44,14 +44,14 @@ def test_labels_stand_on_a_second_sheet_in_one_row_or_in_four() -> None:  # C4
         ("tracts_se_2026.csv", 6),
     ],
 )
-def test_rows_of_labels_are_no_areas(name: str, rows: int) -> None:  # C4
+def test_rows_of_labels_are_no_areas(name: str, rows: int) -> None:
     file = _slice(name)
     read = parse(chicago_health_atlas, file)
     assert (file.rows_read, read["geoid"].n_unique()) == (rows, rows)
     assert set(read["layer"]) <= {"Community area", "Census tract"}
 
 
-def test_margins_are_1645_standard_errors() -> None:  # C4
+def test_margins_are_1645_standard_errors() -> None:
     se, margin = (_rows(f"community_areas_20230306_{form}.xlsx") for form in ("se", "moe90"))
     both = se.join(margin, on=["geoid", "topic", "period_start", "period_end"], suffix="_m")
     assert both.height == se.height
@@ -61,7 +61,7 @@ def test_margins_are_1645_standard_errors() -> None:  # C4
     assert se["moe90"].count() == margin["se"].count() == 0
 
 
-def test_a_lead_poisoning_rate_of_zero_has_no_standard_error_and_a_count_has_none_at_all() -> None:  # C4
+def test_a_lead_poisoning_rate_of_zero_has_no_standard_error_and_a_count_has_none_at_all() -> None:
     rows = _rows("community_areas_lead_1996_2021_se.csv")
     assert rows.filter(pl.col("estimate") == 0)["se"].count() == 0 < (rows["estimate"] == 0).sum()
     assert rows.filter(pl.col("estimate") > 0)["se"].null_count() == 0
@@ -77,7 +77,7 @@ def test_a_share_of_zero_in_a_tract_has_a_standard_error_and_an_index_has_none()
     assert rows.filter(pl.col("topic").is_in(["EKW", "ADI", "HDX", "RITB", "EKR"]))["se"].count() == 0
 
 
-def test_ids_stay_text_in_the_order_of_text() -> None:  # C4
+def test_ids_stay_text_in_the_order_of_text() -> None:
     assert _rows("community_areas_20230306_se.xlsx")["geoid"].unique(maintain_order=True)[:3].to_list() == [
         "1", "10", "11",
     ]  # fmt: skip
@@ -88,7 +88,7 @@ def test_topics_with_a_hyphen_are_topics() -> None:
     assert {"EDG-I", "PCT-W"} <= set(_rows("community_areas_sdoh_20240302.csv")["topic"])
 
 
-def test_populations_differ_between_downloads_and_some_have_none() -> None:  # C4
+def test_populations_differ_between_downloads_and_some_have_none() -> None:
     def people(name: str, area: str) -> float | None:
         return _rows(name).filter(pl.col("geoid") == area)["population"][0]
 
@@ -99,7 +99,7 @@ def test_populations_differ_between_downloads_and_some_have_none() -> None:  # C
     assert without["longitude"].count() == 0 < without["population"].count()
 
 
-def test_decimals_of_life_expectancy_change_by_year_and_it_has_no_standard_error() -> None:  # C4
+def test_decimals_of_life_expectancy_change_by_year_and_it_has_no_standard_error() -> None:
     life = _rows("community_areas_20230424.xlsx").filter(pl.col("topic") == "VRLE")
     assert (life["se"].count(), life["moe90"].count()) == (0, 0)
     printed = life.filter(pl.col("geoid") == "26").sort("period_end")["estimate"].cast(pl.String)

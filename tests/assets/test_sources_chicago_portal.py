@@ -1,4 +1,4 @@
-"""Traps of the portal's indicators, deaths, places and schools (C2, C7, C10, C11), on rows of the real files."""
+"""Traps of the portal's indicators, deaths, places and schools, on rows of the real files."""
 
 import gzip
 import json
@@ -45,7 +45,7 @@ def _schools(name: str) -> pl.DataFrame:
 # -- indicators, deaths, hospitalizations -----------------------------------------------------------------
 
 
-def test_hardship_of_an_area_and_the_city_that_has_none() -> None:  # C7
+def test_hardship_of_an_area_and_the_city_that_has_none() -> None:
     rows = _indicator("socioeconomic_indicators_2008_2012.csv")
     hardship = rows.filter(pl.col("indicator") == "HARDSHIP INDEX")
     assert hardship.filter(pl.col("area_number") == 26)["value"].to_list() == [92]
@@ -53,14 +53,14 @@ def test_hardship_of_an_area_and_the_city_that_has_none() -> None:  # C7
     assert (city["area_name"], city["value"], city["sign"]) == ("CHICAGO", None, "")
 
 
-def test_a_header_loses_the_space_at_its_end() -> None:  # C7
+def test_a_header_loses_the_space_at_its_end() -> None:
     rows = _indicator("socioeconomic_indicators_2008_2012.csv")
     income = rows.filter(pl.col("indicator") == "PER CAPITA INCOME")
     assert income.height == 78
     assert income["value"].null_count() == 0
 
 
-def test_suppressed_is_a_dot_in_one_column_and_nothing_in_the_next() -> None:  # C7
+def test_suppressed_is_a_dot_in_one_column_and_nothing_in_the_next() -> None:
     rows = _indicator("public_health_indicators.csv").filter(pl.col("value").is_null())
     signs = dict(rows.group_by("indicator").agg(pl.col("sign").unique()).iter_rows())
     assert signs["Gonorrhea in Males"] == ["."]
@@ -75,7 +75,7 @@ def test_the_predominant_language_is_text_with_its_percent() -> None:
     assert (first["text"], first["value"]) == ("SPANISH (9.9%)", 9.9)
 
 
-def test_names_are_spelt_differently_and_numbers_agree() -> None:  # C2
+def test_names_are_spelled_differently_and_numbers_agree() -> None:
     hardship = _indicator("socioeconomic_indicators_2008_2012.csv")
     assert hardship.filter(pl.col("area_number") == 18)["area_name"].unique().to_list() == ["Montclaire"]
     assert hardship.filter(pl.col("area_number") == 73)["area_name"].unique().to_list() == [
@@ -106,7 +106,7 @@ def test_a_renamed_column_is_refused(tmp_path: Path) -> None:
     assert "PER CAPITA INCOME" in str(refused.value.found)
 
 
-def test_few_deaths_carry_the_publishers_warning_and_no_deaths_have_no_limits() -> None:  # C7
+def test_few_deaths_carry_the_publishers_warning_and_no_deaths_have_no_limits() -> None:
     rows = parse(chicago_cause_of_death, _slice("underlying_causes_of_death_2006_2010.csv"))
     warned = rows.filter(pl.col("warning").is_not_null())
     assert warned["deaths"].to_list() == [deaths for deaths in rows["deaths"] if deaths < 20]
@@ -150,13 +150,13 @@ def test_a_year_more_in_the_diabetes_file_is_refused(tmp_path: Path) -> None:
 # -- places -----------------------------------------------------------------------------------------------
 
 
-def test_a_clinic_in_kansas_is_kept_as_printed_and_said_to_lie_elsewhere() -> None:  # C10
+def test_a_clinic_in_kansas_is_kept_as_printed_and_said_to_lie_elsewhere() -> None:
     far = _points("primary_care_clinics.csv").filter(pl.col("located") == "elsewhere")
     assert far.select("name", "area_number").rows() == [("TCA Health, Inc", 54)]
     assert (round(far["longitude"][0], 2), round(far["latitude"][0], 2)) == (-99.11, 39.52)
 
 
-def test_areas_of_clinics_stand_in_brackets_and_not_under_community_areas() -> None:  # C10
+def test_areas_of_clinics_stand_in_brackets_and_not_under_community_areas() -> None:
     clinic = _points("primary_care_clinics.csv").filter(pl.col("name") == "PrimeCare Northwest")
     assert clinic["area_number"].to_list() == [23]
     others = json.loads(clinic["attributes"][0])
@@ -165,7 +165,7 @@ def test_areas_of_clinics_stand_in_brackets_and_not_under_community_areas() -> N
     assert others["Address"].startswith("1649 N. Pulaski60639\n(41.9114")
 
 
-def test_a_license_that_stands_twice_is_two_rows() -> None:  # C10
+def test_a_license_that_stands_twice_is_two_rows() -> None:
     stores = _points("grocery_stores_2013.csv")
     twice = stores.filter(pl.col("id") == "1771242")
     assert twice.height == 2
@@ -178,14 +178,14 @@ def test_a_tract_code_without_its_county_is_kept_as_printed() -> None:
     assert {"140500", "670300"} < set(codes)
 
 
-def test_status_of_pharmacies_comes_in_one_case_and_as_printed() -> None:  # C10
+def test_status_of_pharmacies_comes_in_one_case_and_as_printed() -> None:
     rows = _points("pharmacy_status.csv")
     assert set(rows["status"]) == {"open", "closed", "permanently closed", "unknown"}
     printed = {json.loads(text)["Status"] for text in rows["attributes"]}
     assert {"Open", "OPEN", "open", "CLOSED", "Permanently closed"} <= printed
 
 
-def test_pharmacies_without_a_point_lie_nowhere() -> None:  # C10
+def test_pharmacies_without_a_point_lie_nowhere() -> None:
     rows = _points("pharmacy_status.csv").filter(pl.col("located") == "nowhere")
     assert rows.height > 0
     assert rows["longitude"].null_count() == rows["latitude"].null_count() == rows.height
@@ -229,13 +229,13 @@ def test_every_property_of_a_place_is_an_attribute() -> None:
 # -- schools ----------------------------------------------------------------------------------------------
 
 
-def test_no_data_available_is_a_sign_in_words_and_numbers_alike() -> None:  # C11
+def test_no_data_available_is_a_sign_in_words_and_numbers_alike() -> None:
     rows = _schools("cps_report_cards_2011_2012.csv").filter(pl.col("sign") == "NDA")
     assert {"Graduation_Rate__", "Safety_Icon"} <= set(rows["attribute"])
     assert rows["value"].count() == rows["text"].count() == 0
 
 
-def test_attainment_of_2022_23_is_there_and_empty() -> None:  # C11
+def test_attainment_of_2022_23_is_there_and_empty() -> None:
     rows = _schools("cps_progress_reports_SY2223.csv")
     attainment = rows.filter(
         pl.col("attribute").str.contains(r"^(NWEA_.*|Attainment_(Reading|Math)_Pct_ES$)")

@@ -1,4 +1,4 @@
-"""Traps of County Health Rankings (B1, B3, B8, B9), each on rows of the real files."""
+"""Traps of County Health Rankings, each on rows of the real files."""
 
 import polars as pl
 
@@ -10,7 +10,7 @@ from tests.conftest import FIXTURES
 CHR = FIXTURES / "chr"
 
 
-def test_not_ranked_is_read_as_printed_and_missing_as_missing() -> None:  # B8
+def test_not_ranked_is_read_as_printed_and_missing_as_missing() -> None:
     rows = parse(chr_category, source_file("chr_rankings", CHR / "t_category_data_2010.csv", "2010"))
     unranked = rows.filter(pl.col("county_fips") == "02013")
     assert unranked["rank"].unique().to_list() == [999]
@@ -24,7 +24,7 @@ def test_states_of_few_counties_have_five_classes() -> None:
     assert rows.filter(pl.col("county_fips") == "44007")["quartile"].to_list() == [5, 5]
 
 
-def test_since_2024_there_are_groups_and_no_ranks() -> None:  # B1
+def test_since_2024_there_are_groups_and_no_ranks() -> None:
     rows = parse(chr_category, source_file("chr_rankings", CHR / "t_category_data_2024.csv", "2024"))
     assert rows["rank"].null_count() == rows.height
     assert rows["health_group"].null_count() == 0
@@ -44,7 +44,7 @@ def test_the_first_version_of_a_release_has_fewer_columns() -> None:
     assert rows["rank"].to_list() == [67, 67]
 
 
-def test_impossible_life_expectancies_are_kept_as_printed_at_the_source() -> None:  # B3
+def test_impossible_life_expectancies_are_kept_as_printed_at_the_source() -> None:
     rows = parse(chr_measure, source_file("chr_measures", CHR / "v147_r2026.csv", "2026"))
     oliver = rows.filter(pl.col("county_fips") == "38065").row(0, named=True)
     assert round(oliver["estimate"], 2) == 107.92

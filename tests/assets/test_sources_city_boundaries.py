@@ -1,4 +1,4 @@
-"""Traps of the maps of neighborhoods (D5), each on shapes of the real files."""
+"""Traps of the maps of neighborhoods, each on shapes of the real files."""
 
 import io
 import json
@@ -26,7 +26,7 @@ def _shapes(rows: pl.DataFrame) -> gpd.GeoSeries:
     return gpd.GeoSeries.from_wkb(rows["geometry"].to_numpy(), crs=4326)
 
 
-def test_nashville_associations_overlap() -> None:  # D5
+def test_nashville_associations_overlap() -> None:
     rows = _city("Nashville").filter(pl.col("name").is_in(["Waverly Place", "Sunnyside"]))
     one, other = _shapes(rows).to_crs(32136)
     assert one.intersection(other).area > 300_000  # square meters
@@ -103,7 +103,7 @@ def test_neighborhoods_of_the_whole_files(mirror: Path) -> None:
         "Boston": 26, "Detroit": 208, "Houston": 88, "Nashville": 288, "New Orleans": 73, "Oakland": 137,
         "Washington": 46,
     }  # fmt: skip
-    # D5: Nashville's associations together are larger than what they cover, and leave holes.
+    # Nashville's associations together are larger than what they cover, and leave holes.
     nashville = _shapes(rows.filter(pl.col("city") == "Nashville")).to_crs(32136).make_valid()
     covered = nashville.union_all()
     assert nashville.area.sum() - covered.area > 1_000_000  # square meters

@@ -1,4 +1,4 @@
-"""Traps of CMAP's snapshots (C2, C8, C9), each on rows of the real files."""
+"""Traps of CMAP's snapshots, each on rows of the real files."""
 
 import gzip
 from pathlib import Path
@@ -19,7 +19,7 @@ def _rows(vintage: str) -> pl.DataFrame:
     return parse(cmap_cell, *slices_of("cmap_snapshots")).filter(pl.col("vintage") == vintage)
 
 
-def test_columns_of_municipalities_are_told_from_those_of_areas() -> None:  # C8
+def test_columns_of_municipalities_are_told_from_those_of_areas() -> None:
     suburb = _rows("2024").filter(pl.col("belongs_to") == "suburb")
     assert suburb["variable"].n_unique() == len(MUNICIPAL) == 36
     filled = suburb.filter(pl.col("value").is_not_null())
@@ -29,7 +29,7 @@ def test_columns_of_municipalities_are_told_from_those_of_areas() -> None:  # C8
     assert _rows("2015-2019").filter(pl.col("belongs_to") == "suburb")["value"].count() == 0
 
 
-def test_everything_else_of_riverdale_is_its_own() -> None:  # C8
+def test_everything_else_of_riverdale_is_its_own() -> None:
     riverdale = _rows("2024").filter((pl.col("area_number") == 54) & (pl.col("belongs_to") == "area"))
     assert riverdale.height == 258 - 36 - 2
     assert riverdale.filter(pl.col("variable") == "2000_POP")["value"].count() == 1
@@ -57,7 +57,7 @@ def test_words_stay_words_and_numbers_keep_their_decimals() -> None:
     assert (people % 1 != 0).any()
 
 
-def test_areas_are_known_by_their_number() -> None:  # C2
+def test_areas_are_known_by_their_number() -> None:
     names = dict(_rows("2024").select("area_number", "area_name").unique().iter_rows())
     assert (names[32], names[18]) == ("The Loop", "Montclare")
 
@@ -71,7 +71,7 @@ def test_a_release_without_a_municipal_column_is_refused(tmp_path: Path) -> None
 
 
 @pytest.mark.mirror
-def test_counts_of_2010_differ_from_blocks_where_tracts_are_assigned_otherwise(mirror: Path) -> None:  # C9
+def test_counts_of_2010_differ_from_blocks_where_tracts_are_assigned_otherwise(mirror: Path) -> None:
     folder = mirror / "chicago"
     cmap = parse(
         cmap_cell,

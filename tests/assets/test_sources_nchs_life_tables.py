@@ -1,4 +1,4 @@
-"""Traps of the national life tables, of states and of death rates (E2), each on rows of the real files."""
+"""Traps of the national life tables, of states and of death rates, each on rows of the real files."""
 
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def _changed(folder: Path, name: str, old: str, new: str, vintage: str) -> Sourc
     return source_file("nchs_life_tables", folder / name, vintage)
 
 
-def test_two_header_rows_a_mark_and_carriage_returns_are_no_data() -> None:  # E2
+def test_two_header_rows_a_mark_and_carriage_returns_are_no_data() -> None:
     content = (NCHS / EVERYONE).read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.count(b"\r\n") == 103
@@ -46,7 +46,7 @@ def test_two_header_rows_a_mark_and_carriage_returns_are_no_data() -> None:  # E
     assert rows["source_row"].to_list() == list(range(1, 102))
 
 
-def test_thousands_in_quotes_are_numbers() -> None:  # E2
+def test_thousands_in_quotes_are_numbers() -> None:
     last = parse(us_life_table, _file(EVERYONE)).row(-1, named=True)
     assert (last["lx"], last["ndx"], last["nLx"], last["Tx"], last["ex"]) == (1921, 1921, 4187, 4187, 2.2)
 
@@ -56,7 +56,7 @@ def test_commas_that_separate_no_thousands_are_not_taken_out(tmp_path: Path) -> 
     assert rows["unparsed"].drop_nulls().to_list() == ["lx=19,21"]
 
 
-def test_ages_run_from_0_1_to_100_and_older() -> None:  # E2
+def test_ages_run_from_0_1_to_100_and_older() -> None:
     rows = parse(us_life_table, _file(EVERYONE))
     ages = rows.select("age_group", "age_start", "age_end").rows()
     assert (ages[0], ages[99], ages[100]) == (("0-1", 0, 1), ("99-100", 99, 100), ("100-", 100, None))
@@ -100,7 +100,7 @@ def test_a_renamed_column_is_refused(tmp_path: Path) -> None:
     assert refused.value.code == "SOURCE-HEADER"
 
 
-def test_the_nation_has_no_standard_error_and_no_class() -> None:  # E2
+def test_the_nation_has_no_standard_error_and_no_class() -> None:
     assert (NCHS / STATES).read_bytes().startswith(b"\xef\xbb\xbf")
     rows = parse(state_life_expectancy, _file(STATES))
     nation = rows.filter(pl.col("se_e0").is_null())
@@ -111,7 +111,7 @@ def test_the_nation_has_no_standard_error_and_no_class() -> None:  # E2
     ]
 
 
-def test_classes_of_women_overlap_and_are_kept_as_printed() -> None:  # E2
+def test_classes_of_women_overlap_and_are_kept_as_printed() -> None:
     women = parse(state_life_expectancy, _file(STATES)).filter(pl.col("sex") == "Female")
     limits = women.select("quartile_low", "quartile_high").drop_nulls().unique().sort("quartile_low").rows()
     assert limits == [(75.2, 78.2), (78.3, 79.6), (79.7, 80.7), (80.0, 83.8)]

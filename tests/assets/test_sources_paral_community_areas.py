@@ -1,4 +1,4 @@
-"""Traps of the unofficial 2010 list (C9), on the whole file."""
+"""Traps of the unofficial 2010 list, on the whole file."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def test_codes_are_put_together_with_the_zeros_they_lost() -> None:
     assert (first["area_number"], first["area_and_tract"]) == (1, "01010100")
 
 
-def test_tracts_without_people_of_chicago_say_so() -> None:  # C9
+def test_tracts_without_people_of_chicago_say_so() -> None:
     noted = _rows().filter(pl.col("notes").is_not_null())
     assert set(noted["tract_id"]) == MORE
     assert noted["notes"].str.contains("Only partially in Chicago").all()
@@ -37,7 +37,7 @@ def test_a_name_is_kept_as_printed_and_the_number_decides() -> None:
 
 
 @pytest.mark.mirror
-def test_the_list_has_three_tracts_more_than_the_boundaries_and_one_less(mirror: Path) -> None:  # C9
+def test_the_list_has_three_tracts_more_than_the_boundaries_and_one_less(mirror: Path) -> None:
     city = parse(
         chicago_tract,
         source_file("chicago_portal", mirror / "chicago/census_tracts_2010_5jrd-6zik.geojson.gz", "2010"),

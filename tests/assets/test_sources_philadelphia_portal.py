@@ -1,4 +1,4 @@
-"""Traps of Philadelphia's open data (D1 to D5), each on rows of the real files."""
+"""Traps of Philadelphia's open data, each on rows of the real files."""
 
 import json
 from pathlib import Path
@@ -55,7 +55,7 @@ def _in_polygons(points: pl.DataFrame, zips: pl.DataFrame) -> pl.DataFrame:
     return pl.from_pandas(joined).with_columns(pl.col("polygon", "zip").cast(pl.String))
 
 
-def test_a_facility_may_lie_in_another_zip_polygon_than_its_address() -> None:  # D1
+def test_a_facility_may_lie_in_another_zip_polygon_than_its_address() -> None:
     path = BUNDLE / SOURCE / "Zipcodes_Poly.geojson.gz"
     zips = parse(philadelphia_zip, source_file(SOURCE, path, "2010"))
     centers = _in_polygons(_points("Health_Centers.geojson"), zips)
@@ -86,7 +86,7 @@ def test_two_schools_may_have_one_number() -> None:
     assert [_attribute(schools, number, "SCHOOL_NUM") for number in ("144", "492")] == [3731, 3731]
 
 
-def test_corner_stores_are_lines_of_features() -> None:  # D4
+def test_corner_stores_are_lines_of_features() -> None:
     raw = (SLICES / "Healthy_Corner_Stores.geojson").read_bytes()
     assert b"FeatureCollection" not in raw
     assert all(line.endswith(b"},") for line in raw.splitlines())
@@ -97,13 +97,13 @@ def test_corner_stores_are_lines_of_features() -> None:  # D4
     assert stores["longitude"][0] == pytest.approx(-75.147734276360879)
 
 
-def test_a_vendor_stands_where_yes_or_nothing_is_expected() -> None:  # D4
+def test_a_vendor_stands_where_yes_or_nothing_is_expected() -> None:
     markets = _points("Farmers_Markets_49.geojson")
     assert _attribute(markets, "30", "ACCEPT_PHILLY_FOOD_BUCKS_") == "McCanns Farm"
     assert _attribute(markets, "1", "ACCEPT_PHILLY_FOOD_BUCKS_") in ("Y", None)
 
 
-def test_editions_of_the_markets_stay_apart() -> None:  # D4
+def test_editions_of_the_markets_stay_apart() -> None:
     files = [source_file(SOURCE, SLICES / name, edition) for name, edition in MARKETS.items()]
     assert [file.layout.id for file in files] == ["farmers_markets_62", "farmers_markets_49"]
     rows = parse(philadelphia_point, *files)
@@ -114,7 +114,7 @@ def test_editions_of_the_markets_stay_apart() -> None:  # D4
     ]
 
 
-def test_hospitals_are_those_of_the_whole_state() -> None:  # D4
+def test_hospitals_are_those_of_the_whole_state() -> None:
     hospitals = _points("Hospitals_PA.geojson")
     counties = {json.loads(each)["COUNTY"] for each in hospitals["attributes"]}
     assert "PHILADELPHIA" in counties
@@ -123,7 +123,7 @@ def test_hospitals_are_those_of_the_whole_state() -> None:  # D4
     assert any(json.loads(each)["FACILITY_I"] is None for each in hospitals["attributes"])
 
 
-def test_older_adult_centers_include_two_that_are_none() -> None:  # D5
+def test_older_adult_centers_include_two_that_are_none() -> None:
     sites = parse(philadelphia_point, source_file(SOURCE, SLICES / "PPR_Program_Sites.geojson", "2025-10"))
     centers = sites.filter(pl.col("attributes").str.contains("OLDER_ADULT_CENTER"))
     assert centers.height == 6
@@ -134,14 +134,14 @@ def test_older_adult_centers_include_two_that_are_none() -> None:  # D5
     assert centers["zip"].null_count() == 6
 
 
-def test_districts_and_their_labels_are_told_apart_by_shape() -> None:  # D2
+def test_districts_and_their_labels_are_told_apart_by_shape() -> None:
     labels = source_file(SOURCE, SLICES / "planning_centroids.geojson", "undated")
     districts = source_file(SOURCE, SLICES / "Planning_Districts.geojson.gz", "undated")
     assert (labels.layout.id, districts.layout.id) == ("district_labels", "planning_districts")
     assert set(parse(philadelphia_area, districts)["name"]) == {"River Wards", "South"}
 
 
-def test_the_map_has_seventeen_districts_and_spells_one_otherwise() -> None:  # D2
+def test_the_map_has_seventeen_districts_and_spells_one_otherwise() -> None:
     names = set(_points("planning_centroids.geojson")["name"])
     columns = set(_assessment(2016, "planning_district")["breakdown"])
     assert len(names) == 17
@@ -149,7 +149,7 @@ def test_the_map_has_seventeen_districts_and_spells_one_otherwise() -> None:  # 
     assert names - columns == {"University Southwest"}
 
 
-def test_suppressed_lead_is_empty_and_no_lead_is_zero() -> None:  # D3
+def test_suppressed_lead_is_empty_and_no_lead_is_zero() -> None:
     name = "bll_counts_and_rate_by_zip_2015_04202017.csv"
     rows = parse(philadelphia_lead, source_file(SOURCE, SLICES / name, "lead-2015"))
     cells = {row[0]: row[1:] for row in rows.select("code", "children_5_or_more", "sign").rows()}
@@ -158,7 +158,7 @@ def test_suppressed_lead_is_empty_and_no_lead_is_zero() -> None:  # D3
     assert cells["19104"] == (28, None)
 
 
-def test_tracts_print_a_percentage_beside_a_suppressed_count() -> None:  # D3
+def test_tracts_print_a_percentage_beside_a_suppressed_count() -> None:
     name = "bll_counts_and_rate_by_ct_2013_2015_04202017.csv"
     rows = parse(philadelphia_lead, source_file(SOURCE, SLICES / name, "lead-2013-2015"))
     odd = rows.filter(pl.col("sign").is_not_null() & pl.col("percent_5_or_more").is_not_null())
@@ -167,7 +167,7 @@ def test_tracts_print_a_percentage_beside_a_suppressed_count() -> None:  # D3
     assert nobody["children_screened"].item() is None
 
 
-def test_zero_of_the_survey_in_lower_south_is_a_sign() -> None:  # D2
+def test_zero_of_the_survey_in_lower_south_is_a_sign() -> None:
     rows = _assessment(2017, "planning_district").filter(pl.col("breakdown") == "Lower South")
     told = {row[0]: row[1:] for row in rows.select("indicator", "value", "sign").rows()}
     assert told["Poor or Fair Health"] == (None, "0.000")
@@ -176,7 +176,7 @@ def test_zero_of_the_survey_in_lower_south_is_a_sign() -> None:  # D2
     assert told["Life Expectancy in Years, Male"] == (None, None)  # an empty cell
 
 
-def test_signs_and_thousands_of_2016_are_read() -> None:  # D2
+def test_signs_and_thousands_of_2016_are_read() -> None:
     rows = _assessment(2016, "planning_district")
     years_lost = rows.filter(pl.col("indicator") == "Years of Life Lost Before Age 75")
     told = {row[0]: row[1:] for row in years_lost.select("breakdown", "value", "sign").rows()}
@@ -191,13 +191,13 @@ def test_signs_and_thousands_of_2016_are_read() -> None:  # D2
     }
 
 
-def test_percentages_are_fractions_and_life_expectancy_a_count() -> None:  # D2
+def test_percentages_are_fractions_and_life_expectancy_a_count() -> None:
     rows = _assessment(2015, "citywide_over_time")
     assert rows.filter(pl.col("data_type") == "Percentage")["value"].max() < 1  # type: ignore[operator]
     assert set(rows.filter(pl.col("indicator").str.starts_with("Life"))["data_type"]) == {"Count"}
 
 
-def test_an_edition_contradicts_itself() -> None:  # D2
+def test_an_edition_contradicts_itself() -> None:
     male = pl.col("indicator") == "Life Expectancy in Years, Male"
     over_time = _assessment(2017, "citywide_over_time").filter(male & (pl.col("breakdown") == "2014"))
     by_group = _assessment(2017, "racial_disparity").filter(
@@ -207,7 +207,7 @@ def test_an_edition_contradicts_itself() -> None:  # D2
     assert by_group["data_years"].item() == "2014"
 
 
-def test_an_indicator_that_is_printed_twice_stands_once() -> None:  # D2
+def test_an_indicator_that_is_printed_twice_stands_once() -> None:
     path = SLICES / "community_health_assessment" / "2017" / "top_10_cities.csv"
     file = source_file(SOURCE, path, "assessment-2017")
     rows = parse(philadelphia_assessment, file).filter(pl.col("indicator").str.starts_with("Child Mortality"))
@@ -215,7 +215,7 @@ def test_an_indicator_that_is_printed_twice_stands_once() -> None:  # D2
     assert rows.filter(pl.col("breakdown") == "Philadelphia")["value"].to_list() == [72.9]
 
 
-def test_a_sample_column_that_stands_twice_is_of_the_local_source_first() -> None:  # D2
+def test_a_sample_column_that_stands_twice_is_of_the_local_source_first() -> None:
     raw = (SLICES / "community_health_assessment" / "2015" / "top_10_cities.csv").read_text(encoding="utf-8")
     assert raw.splitlines()[0].count("Philadelphia_SS") == 2
     rows = _assessment(2015, "top_10_cities")
@@ -278,7 +278,7 @@ def test_points_in_the_five_zip_polygons(mirror: Path) -> None:
         ("undated", "planning_district_label"): 3,
         ("2025-10", "recreation_site"): 27,
     }
-    # D1: the address says another ZIP than the polygon.
+    # The address says another ZIP than the polygon.
     elsewhere = located.filter(pl.col("zip").is_null() | (pl.col("zip") != pl.col("polygon")))
     inside_city = elsewhere.filter(pl.col("polygon").is_not_null())
     differing = {(row[0], row[1]): row[2] for row in inside_city.group_by("vintage", "kind").len().rows()}
@@ -286,7 +286,7 @@ def test_points_in_the_five_zip_polygons(mirror: Path) -> None:
     assert differing[("undated", "school")] == 23
     assert differing[("undated-reshaped", "corner_store")] == 22
     assert differing[("markets-62", "farmers_market")] == 11
-    # D4: one market of each edition, and all but 31 hospitals, lie outside the city.
+    # One market of each edition, and all but 31 hospitals, lie outside the city.
     outside = located.filter(pl.col("polygon").is_null()).group_by("vintage", "kind").len()
     assert {(row[0], row[1]): row[2] for row in outside.rows()} == {
         ("markets-62", "farmers_market"): 1,
@@ -296,7 +296,7 @@ def test_points_in_the_five_zip_polygons(mirror: Path) -> None:
 
 
 @pytest.mark.mirror
-def test_suppressed_and_zero_lead_of_the_whole_files(mirror: Path) -> None:  # D3
+def test_suppressed_and_zero_lead_of_the_whole_files(mirror: Path) -> None:
     files = [
         source_file(SOURCE, mirror / each.mirror, each.vintage, each.file)
         for each in CATALOG.cards[SOURCE].files

@@ -1,4 +1,4 @@
-"""Traps of USALEEP (A1 to A13), each on rows of the real files."""
+"""Traps of USALEEP, each on rows of the real files."""
 
 import polars as pl
 import pytest
@@ -11,41 +11,41 @@ from tests.conftest import FIXTURES
 SOURCE, VINTAGE = "nchs_usaleep", "2010-2015"
 
 
-def test_tract_codes_keep_their_leading_zeros() -> None:  # A9
+def test_tract_codes_keep_their_leading_zeros() -> None:
     rows = parse(usaleep_tract, source_file(SOURCE, FIXTURES / "usaleep" / "US_A_extremes.CSV", VINTAGE))
     assert "01001020100" in rows["tract_id"]
     assert set(rows["state2kx"]) >= {"01", "02"}
 
 
-def test_the_empty_line_at_the_end_is_counted_and_not_a_row() -> None:  # A13
+def test_the_empty_line_at_the_end_is_counted_and_not_a_row() -> None:
     file = source_file(SOURCE, FIXTURES / "usaleep" / "US_A_extremes.CSV", VINTAGE)
     rows = parse(usaleep_tract, file)
     assert rows.height == 5
     assert (file.rows_read, file.rows_kept, dict(file.set_aside)) == (6, 5, {"empty_line": 1})
 
 
-def test_lowest_and_highest_tract_of_the_nation_are_read_as_printed() -> None:  # A7
+def test_lowest_and_highest_tract_of_the_nation_are_read_as_printed() -> None:
     rows = parse(usaleep_tract, source_file(SOURCE, FIXTURES / "usaleep" / "US_A_extremes.CSV", VINTAGE))
     printed = dict(rows.select("tract_id", "e0").iter_rows())
     assert printed["40001376900"] == 56.3
     assert printed["37037020104"] == 97.5
 
 
-def test_life_tables_have_eleven_bands_with_their_ages() -> None:  # A6
+def test_life_tables_have_eleven_bands_with_their_ages() -> None:
     rows = parse(usaleep_life_table, source_file(SOURCE, BUNDLE / SOURCE / "IL_B.CSV.gz", VINTAGE))
     one = rows.filter(pl.col("tract_id") == "17031260100")
     assert one["age_start"].to_list() == [0, 1, 5, 15, 25, 35, 45, 55, 65, 75, 85]
     assert one["age_end"].to_list() == [1, 5, 15, 25, 35, 45, 55, 65, 75, 85, None]
 
 
-def test_the_one_row_whose_columns_contradict_each_other_is_kept_as_printed() -> None:  # A4
+def test_the_one_row_whose_columns_contradict_each_other_is_kept_as_printed() -> None:
     file = source_file(SOURCE, FIXTURES / "usaleep" / "NJ_B_34037374300.CSV", VINTAGE)
     last = parse(usaleep_life_table, file).row(-1, named=True)
     assert (last["lx"], last["Tx"], last["ex"]) == (29, 75, 2.5)
-    assert last["se_nqx"] > 0  # A5: printed, and used for nothing
+    assert last["se_nqx"] > 0  # printed, and used for nothing
 
 
-def test_the_export_tells_states_from_tracts_and_reads_quoted_counties() -> None:  # A10
+def test_the_export_tells_states_from_tracts_and_reads_quoted_counties() -> None:
     rows = parse(usaleep_export, source_file(SOURCE, FIXTURES / "usaleep" / "export_traps.csv", VINTAGE))
     states = rows.filter(pl.col("level") == "state")
     assert states["county"].unique().to_list() == [""]

@@ -89,10 +89,10 @@ def test_the_smallest_coalition_of_the_contract_is_accepted(data: Path) -> None:
 
 def test_a_key_that_is_not_known_is_named(data: Path) -> None:
     path = data / "coalitions" / "west-side-united.toml"
-    path.write_text("colour = 'blue'\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    path.write_text("color = 'blue'\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     refusal = _refusal(data)
     assert refusal.code == "DECLARATION"
-    assert "colour" in str(refusal)
+    assert "color" in str(refusal)
     assert "west-side-united.toml" in str(refusal)
 
 

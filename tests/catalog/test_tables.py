@@ -5,8 +5,8 @@ import re
 import duckdb
 import pytest
 
+from lifegap.catalog.comments import LAYERS, Comments, declared_comments
 from lifegap.catalog.tables import (
-    LAYERS,
     Table,
     _run_in_order_of_references,
     declared_tables,
@@ -16,6 +16,7 @@ from lifegap.catalog.tables import (
 from tests.conftest import CHECKOUT
 
 TABLES = declared_tables()
+COMMENTS = declared_comments(CHECKOUT / "sql")
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.full_name)
@@ -163,4 +164,87 @@ def test_comments_read_by_a_pattern_are_those_that_duckdb_reads() -> None:
     for schema, name, column, comment in connection.execute(
         "SELECT schema_name, table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
     ).fetchall():
-        assert TABLES[f"{schema}.{name}"].column(column).comment == comment
+        assert COMMENTS.stated.get((schema, name, column)) == comment
+        assert TABLES[f"{schema}.{name}"].column(column).comment == (
+            comment or COMMENTS.inherited(schema, name, column)
+        )
+
+
+def test_a_column_inherits_what_it_means_from_the_table_it_is_carried_on_from() -> None:
+    comments = Comments(
+        stated={
+            ("warehouse", "deaths", "n"): "[deaths] Of the year.",
+            ("published", "deaths", "se"): "Mine.",
+        },
+        carried_on={
+            ("warehouse", "deaths"): [],
+            ("indicators", "rates"): [("warehouse", "deaths")],
+            ("published", "deaths"): [("indicators", "rates"), ("warehouse", "deaths")],
+        },
+        standard={
+            ("every_layer", "n"): "A number.",
+            ("every_layer", "se"): "Standard error.",
+            ("indicators", "se"): "Its standard error.",
+        },
+    )
+    assert comments.of_column("published", "deaths", "n") == "[deaths] Of the year."
+    assert comments.of_column("published", "deaths", "se") == "Mine."
+    assert comments.of_column("indicators", "rates", "se") == "Its standard error."
+    assert comments.of_column("warehouse", "deaths", "se") == "Standard error."
+    assert comments.of_column("warehouse", "deaths", "year") == ""
+
+
+def test_no_column_repeats_what_it_would_inherit() -> None:
+    """Copies drift apart: a meaning stands once."""
+    repeated = [
+        each for each, said in COMMENTS.stated.items() if each[2] and said == COMMENTS.inherited(*each)
+    ]
+    assert repeated == []
+
+
+MEANS_MORE = {
+    "indicators.life_expectancy_gap": {"se", "ci_low", "ci_high", "reason"},  # of a difference
+    "indicators.life_table_of_deaths": {"reason"},  # of the table, not of the band
+    "published.crosswalk": {"to_place_id"},  # without what lies outside
+    "published.life_table": {"mx", "se"},  # tables of three kinds
+    "published.place": {"population", "latitude", "land_area_km2"},  # places that cities draw, too
+}
+
+
+def test_a_column_that_is_carried_on_means_what_it_meant() -> None:
+    """What differs on the way up is listed, with the reason."""
+    differing: dict[str, set[str]] = {}
+    for layer, table, column in COMMENTS.stated:
+        if column and COMMENTS.carried(layer, table, column):
+            differing.setdefault(f"{layer}.{table}", set()).add(column)
+    assert differing == MEANS_MORE
+
+
+def test_standard_meanings_are_used() -> None:
+    for layer, column in COMMENTS.standard:
+        using = [
+            table.full_name
+            for table in TABLES.values()
+            if layer in ("every_layer", table.layer)
+            and column in {each.name for each in table.columns}
+            and not COMMENTS.stated.get((table.layer, table.name, column))
+        ]
+        assert len(using) > 1, column
+
+
+def test_a_file_of_sql_is_named_after_its_table() -> None:
+    assert {f"{layer}.{name}" for layer, name in COMMENTS.carried_on} == set(TABLES)
+    for before in COMMENTS.carried_on.values():
+        assert all(f"{layer}.{name}" in TABLES for layer, name in before)
+
+
+def test_possessives_keep_their_apostrophe() -> None:
+    """SQL wants it written twice; leaving it out reads as a plural."""
+    owners = "publisher|place|county|city|unit|tract|survey|Bureau|coalition|area|bundle|reader|Chicago|CMAP"
+    owned = (
+        "own|code|id|page|file|people|gap|data|portal|note|name|numbers|columns|area|warning|community|public"
+    )
+    dropped = re.compile(rf"\b({owners})s ({owned})\b")
+    found = [each for each, said in COMMENTS.stated.items() if dropped.search(said)]
+    assert dropped.search("The publishers code")
+    assert found == []

@@ -199,7 +199,7 @@ def _of_2019(folder: Path) -> Path:
     return file
 
 
-def test_two_exports_by_cause_tell_what_they_hide_as_one(tmp_path: Path) -> None:  # G9
+def test_two_exports_by_cause_tell_what_they_hide_as_one(tmp_path: Path) -> None:
     rows, said = _exports(tmp_path, str(CAUSES), str(_of_2019(tmp_path)))
     causes = {row["cause"] for row in rows}
     assert {"Malignant neoplasms", "all other causes"} <= causes
@@ -211,7 +211,7 @@ def test_two_exports_by_cause_tell_what_they_hide_as_one(tmp_path: Path) -> None
     assert "68 deaths of no stated age" in said
 
 
-def test_a_rest_of_few_deaths_takes_the_next_cause_with_it(tmp_path: Path) -> None:  # G9
+def test_a_rest_of_few_deaths_takes_the_next_cause_with_it(tmp_path: Path) -> None:
     text = CAUSES.read_text(encoding="utf-8")
     lines = [line for line in text.split("\n") if '"5-14 years"' in line and not line.startswith('"Total"')]
     shown = sum(int(line.split("\t")[5]) for line in lines)

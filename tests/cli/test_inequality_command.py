@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from lifegap.methods.inequality import MEASURES
+from lifegap.methods.disparity.inequality import MEASURES
 from tests.conftest import ANCHORS, run_lifegap
 
 COLUMNS = ["set", "measure", "value", "se", "ci_low", "ci_high", "groups", "reason"]

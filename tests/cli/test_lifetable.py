@@ -65,7 +65,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert "no such file" in ended.stderr
 
 
-def test_an_export_with_a_hidden_age_band_is_refused_for_that_year_alone(tmp_path: Path) -> None:  # E1
+def test_an_export_with_a_hidden_age_band_is_refused_for_that_year_alone(tmp_path: Path) -> None:
     rows, said = _table(tmp_path, EXPORTS / BLACK_METRO)
     refused = {row["period_start"] for row in rows if row["reason"] == "not_computable:age_band_missing"}
     made = {row["period_start"] for row in rows if row["lx"]}

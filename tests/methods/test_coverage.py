@@ -51,7 +51,7 @@ ONE_OF_EACH = [
     ("growing", partial(coverage.growing, growth=2), 900),
     ("events", partial(coverage.events, mean=6), 900),
     ("proportion", partial(coverage.proportion, share_of=(0.02, 50)), 900),
-    ("standardised", partial(coverage.standardised, deaths=50), 900),
+    ("standardized", partial(coverage.standardized, deaths=50), 900),
     ("lost_years", partial(coverage.lost_years, deaths=16), 900),
     ("projection", partial(coverage.projection, points=3, errors="unequal"), 900),
     ("percent_achieved", partial(coverage.percent_achieved, errors=1, half=True), 900),

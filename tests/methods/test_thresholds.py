@@ -4,13 +4,13 @@ import numpy as np
 import polars as pl
 import pytest
 
-from lifegap.methods.deaths import life_tables_of_deaths
-from lifegap.methods.inequality_figures import MOST_BIAS, MOST_NOISE
-from lifegap.methods.intervals import Z95
-from lifegap.methods.projection import projections
-from lifegap.methods.reliability import reliability_of_years
-from lifegap.methods.trend import trend
-from tests.methods.inequality_sets import figures_of, rows_of
+from lifegap.methods.disparity.inequality_figures import MOST_BIAS, MOST_NOISE
+from lifegap.methods.mortality.deaths import life_tables_of_deaths
+from lifegap.methods.standing.projection import projections
+from lifegap.methods.standing.trend import trend
+from lifegap.methods.surveys.intervals import Z95
+from lifegap.methods.surveys.reliability import reliability_of_years
+from tests.methods.disparity.inequality_sets import figures_of, rows_of
 
 
 @pytest.mark.parametrize(("years", "reason"), [(5000, "withheld:low_population"), (5001, None)])

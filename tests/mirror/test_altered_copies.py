@@ -25,7 +25,7 @@ def _content(mirror: Path, source_id: str, file: str) -> bytes:
     return gzip.decompress((mirror / listed.mirror).read_bytes())
 
 
-def test_an_invented_life_expectancy_contradicts_the_export_of_the_same_data(  # A12
+def test_an_invented_life_expectancy_contradicts_the_export_of_the_same_data(
     mirror: Path, tmp_path: Path
 ) -> None:
     tract, real, invented = INVENTED
@@ -51,7 +51,7 @@ def _life_tables() -> list:
     return [file for file in slices_of("nchs_usaleep") if file.name.startswith("NJ_B")]
 
 
-def test_a_copy_whose_rows_have_slipped_disagrees_with_the_edition_after_it(  # B12
+def test_a_copy_whose_rows_have_slipped_disagrees_with_the_edition_after_it(
     mirror: Path, tmp_path: Path
 ) -> None:
     copy = pl.read_csv(_content(mirror, "chr_measures", "chr_2018_rawvalues_subset.csv"), infer_schema=False)

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from assets.units import FOR_FIGURES, shares_of, tract_shares
-from lifegap.methods.pooling import pooled_life_table, stationary_population
+from lifegap.methods.mortality.pooling import pooled_life_table, stationary_population
 from lifegap.releases.read import Release
 
 pytestmark = [pytest.mark.mirror, pytest.mark.xdist_group("mirror")]
@@ -33,13 +33,13 @@ def test_usaleep_counts(mirror_warehouse: duckdb.DuckDBPyConnection) -> None:
     assert ask(mirror_warehouse, states) == [("06", 7_516), ("17", 2_919), ("42", 3_060), ("48", 4_709)]
 
 
-def test_usaleep_lacks_maine_wisconsin_and_the_tables_of_texas(mirror_warehouse) -> None:  # A1, A2
+def test_usaleep_lacks_maine_wisconsin_and_the_tables_of_texas(mirror_warehouse) -> None:
     missing = "SELECT count(*) FROM sources.{} WHERE state2kx IN ({})"
     assert ask(mirror_warehouse, missing.format("usaleep_tract", "'23', '55'")) == [(0,)]
     assert ask(mirror_warehouse, missing.format("usaleep_life_table", "'48'")) == [(0,)]
 
 
-def test_the_first_row_of_every_table_is_its_life_expectancy(mirror_warehouse) -> None:  # A3
+def test_the_first_row_of_every_table_is_its_life_expectancy(mirror_warehouse) -> None:
     assert ask(
         mirror_warehouse,
         "SELECT count(*) FROM sources.usaleep_life_table AS b JOIN sources.usaleep_tract AS a "
@@ -60,7 +60,7 @@ def test_usaleep_tracts_of_counties(
     ) == [(tracts, lowest, highest)]
 
 
-def test_the_export_has_as_many_values_and_51_states(mirror_warehouse) -> None:  # A10
+def test_the_export_has_as_many_values_and_51_states(mirror_warehouse) -> None:
     assert ask(
         mirror_warehouse,
         "SELECT count(*) FILTER (level = 'tract'), count(*) FILTER (level = 'tract' AND e0 IS NOT NULL), "
@@ -68,7 +68,7 @@ def test_the_export_has_as_many_values_and_51_states(mirror_warehouse) -> None: 
     ) == [(73_058, 65_662, 51)]
 
 
-def test_the_one_open_band_that_is_corrected(mirror_warehouse, mirror_release: Release) -> None:  # A4
+def test_the_one_open_band_that_is_corrected(mirror_warehouse, mirror_release: Release) -> None:
     assert ask(
         mirror_warehouse,
         "SELECT round(1 / mx, 6) FROM warehouse.life_table WHERE place_id = 'tract2010:34037374300' AND age_end IS NULL",
@@ -92,7 +92,7 @@ def test_tracts_of_the_release_and_their_extremes(mirror_release: Release) -> No
     ).rows == [(65_662, 56.3, 97.5)]
 
 
-def test_chicago_blocks_and_areas(mirror_warehouse) -> None:  # C9
+def test_chicago_blocks_and_areas(mirror_warehouse) -> None:
     assert ask(mirror_warehouse, "SELECT sum(population) FROM sources.chicago_block") == [(2_695_598,)]
     differing = """
         SELECT c.place, sum(b.population) FROM sources.chicago_block AS b
@@ -136,7 +136,7 @@ def test_ohare_is_pooled_from_the_people_inside_the_city(mirror_warehouse) -> No
         assert round(pooled["ex"][0], 2) == expected
 
 
-def test_rankings(mirror_release: Release, mirror_warehouse) -> None:
+def test_ranks_and_scores_of_printed_releases(mirror_release: Release, mirror_warehouse) -> None:
     def rank(county: str, year: int, indicator: str = "health_outcomes_rank") -> tuple[int, int]:
         (row,) = mirror_release.ask(
             "SELECT rank, rank_of FROM indicator_value WHERE indicator_id = ? AND place_id = ? AND vintage = ?",
@@ -178,7 +178,7 @@ def test_county_life_expectancies_of_2025(mirror_release: Release) -> None:
 
 def test_impossible_county_values_are_withheld_and_stay_visible_at_the_source(
     mirror_release: Release,
-) -> None:  # B3
+) -> None:
     (row,) = mirror_release.ask(
         "SELECT estimate, reason FROM life_expectancy WHERE place_id = 'county:38065' AND vintage = '2026' "
         "AND population_group = 'all'"
@@ -240,9 +240,7 @@ def test_people_of_cook_block_groups_and_censuses(mirror_warehouse) -> None:
     ) == [("2010", 5_194_675), ("2020", 5_275_541)]
 
 
-def test_poverty_of_cook_tracts_leaves_the_city_row_out(
-    mirror_warehouse, mirror_release: Release
-) -> None:  # F12
+def test_poverty_of_cook_tracts_leaves_the_city_row_out(mirror_warehouse, mirror_release: Release) -> None:
     assert ask(
         mirror_warehouse,
         "SELECT sum(estimate) FILTER (measure_label = 'Below poverty level!!Population for whom poverty "
@@ -256,7 +254,7 @@ def test_poverty_of_cook_tracts_leaves_the_city_row_out(
     assert city == (20.6, 0.3)
 
 
-def test_one_zero_margin_counts_for_a_group_of_block_groups(mirror_warehouse) -> None:  # F7
+def test_one_zero_margin_counts_for_a_group_of_block_groups(mirror_warehouse) -> None:
     cells = ask(
         mirror_warehouse,
         "SELECT DISTINCT vintage, moe90 FROM sources.acs_cell WHERE table_id = 'B15003' AND estimate = 0 ORDER BY 1",
@@ -266,7 +264,7 @@ def test_one_zero_margin_counts_for_a_group_of_block_groups(mirror_warehouse) ->
     assert ("2020", 12.0) in cells
 
 
-def test_counties_by_year(mirror_warehouse) -> None:  # F1, F5
+def test_counties_by_year(mirror_warehouse) -> None:
     rows = dict(
         ask(
             mirror_warehouse,
@@ -351,7 +349,7 @@ def test_what_warned_is_known(mirror_release: Release) -> None:
         "SELECT table_name, expectation_id FROM check_result WHERE NOT success ORDER BY ALL"
     ).rows
     assert rows == [
-        ("sources.acs_cell", "declared_codes_have_not_moved"),  # DP05 of 2024: F3
+        ("sources.acs_cell", "declared_codes_have_not_moved"),  # DP05 of 2024
         ("sources.chicago_cause_of_death", "both_or_neither:crude_low,crude_high"),
         ("sources.chicago_life_expectancy", "estimate_is_inside_its_interval"),
         ("sources.chr_measure", "all_people_live_a_possible_life"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from lifegap.methods.premature_mortality import WHOLE_AGES, years_lost
+from lifegap.methods.mortality.premature_mortality import WHOLE_AGES, years_lost
 from lifegap.releases.read import Release
 from tests.assets.figures import LOOP, one
 

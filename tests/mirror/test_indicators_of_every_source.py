@@ -110,7 +110,7 @@ def test_impossible_values_are_withheld_not_capped(mirror_release: Release) -> N
     assert printed[0][0] > 1
 
 
-def test_the_health_assessment_contradicts_itself_and_gives_no_figure(mirror_release: Release) -> None:  # D2
+def test_the_health_assessment_contradicts_itself_and_gives_no_figure(mirror_release: Release) -> None:
     rows = mirror_release.ask(
         "SELECT place_id, estimate, reason FROM life_expectancy WHERE source_id = 'philadelphia_portal' "
         "AND population_group = 'sex:male' AND vintage = 'assessment-2017' AND period_end = 2014 "

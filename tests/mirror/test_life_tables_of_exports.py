@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from lifegap.methods.deaths import life_tables_of_deaths
+from lifegap.methods.mortality.deaths import life_tables_of_deaths
 from tests.conftest import CHECKOUT, run_lifegap
 
 PAGE = CHECKOUT / "docs" / "explanation" / "methods" / "life-tables.md"

@@ -17,9 +17,9 @@ import polars as pl
 import pytest
 
 from lifegap.methods.arrays import Floats
-from lifegap.methods.composite import Mask, z_scores
-from lifegap.methods.intervals import Z95
-from lifegap.methods.ranks import ranks
+from lifegap.methods.standing.composite import Mask, z_scores
+from lifegap.methods.standing.ranks import ranks
+from lifegap.methods.surveys.intervals import Z95
 
 pytestmark = pytest.mark.mirror
 

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from lifegap.methods.arrays import Floats
-from lifegap.methods.composite import SocialVulnerability, percent_rank, social_vulnerability
+from lifegap.methods.standing.composite import SocialVulnerability, percent_rank, social_vulnerability
 
 pytestmark = pytest.mark.mirror
 

@@ -10,7 +10,8 @@ import pytest
 from dagster._core.execution.api import create_execution_plan
 
 from assets.table import registered
-from lifegap.catalog.tables import LAYERS, declared_tables
+from lifegap.catalog.comments import LAYERS
+from lifegap.catalog.tables import declared_tables
 from pipelines.dagster_assets import asset_of, check_of, files, release
 from pipelines.definitions import defs
 from pipelines.graph import graph, idle_tables

@@ -138,7 +138,7 @@ from pipelines.history import keeper, kept
 settings = read_settings(home=Path(sys.argv[1]))
 with keeper(settings) as history, kept(history, sys.argv[3], [sys.argv[2]], "bundle", "g"):
     history.done(Step("make", sys.argv[2]), time.time(), {made})
-    while not history.told:
+    while not history.all_sent:
         time.sleep(0.01)
     os.kill(os.getpid(), signal.SIGKILL)
 """

@@ -52,3 +52,16 @@ def test_it_is_free_for_other_processes_when_the_refresh_ends(tmp_path: Path) ->
     )
     assert taken.stdout == "held\n", taken.stderr
     assert not lock.with_name("lock.pid").exists()
+
+
+def test_a_holder_that_has_not_said_who_it_is_is_unknown(tmp_path: Path) -> None:
+    lock = tmp_path / "lock"
+    command = [sys.executable, "-c", HOLDER, str(lock)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdin is not None
+        assert holder.stdout.readline() == "held\n"
+        lock.with_name("lock.pid").unlink()
+        with pytest.raises(BusyError, match="process unknown"), only_refresh(lock):
+            pass
+        holder.stdin.close()

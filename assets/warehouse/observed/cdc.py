@@ -1,12 +1,12 @@
-"""Observations of the Centers for Disease Control: social vulnerability, modelled health of adults."""
+"""Observations of the Centers for Disease Control: social vulnerability, modeled health of adults."""
 
 import polars as pl
 
 from assets.identifiers import county_or_above, tract_of
 from assets.warehouse.observed import observed, period_of
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.intervals import se_of_interval
-from lifegap.methods.margins import se_of_margin
+from lifegap.methods.surveys.intervals import se_of_interval
+from lifegap.methods.surveys.margins import se_of_margin
 from lifegap.store.warehouse import Relation
 
 PERCENT, MARGIN = r"^(EP_|E_P_)", r"^(MP_|M_P_)"
@@ -52,7 +52,7 @@ def vulnerability(cells: Relation, catalog: Catalog) -> pl.DataFrame:
 
 
 @observed("sources.places_estimate")
-def modelled_health(estimates: Relation, catalog: Catalog) -> pl.DataFrame:
+def modeled_health(estimates: Relation, catalog: Catalog) -> pl.DataFrame:
     """Prevalences of adults, crude and adjusted for age.
 
     The estimate of a tract in two cities is of the part in the city it is listed under, not of the tract:

@@ -13,8 +13,8 @@ from assets.concepts import (
 from assets.identifiers import census_place, county_or_above, population_group
 from assets.warehouse.observed import observed, period_of
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.intervals import Z95
-from lifegap.methods.margins import se_of_margin
+from lifegap.methods.surveys.intervals import Z95
+from lifegap.methods.surveys.margins import se_of_margin
 from lifegap.store.warehouse import Relation
 
 ALL_PEOPLE = ("P1_001N", "P2_001N", "P001001")
@@ -78,7 +78,7 @@ def counts(cells: Relation, _: Catalog) -> pl.DataFrame:
 
 
 @observed("sources.saipe_estimate")
-def modelled_income_and_poverty(estimates: Relation, catalog: Catalog) -> pl.DataFrame:
+def modeled_income_and_poverty(estimates: Relation, catalog: Catalog) -> pl.DataFrame:
     """Poverty and income by county; the printed limits are of 90 percent."""
     half = (pl.col("ci90_high") - pl.col("ci90_low")) / 2
     se = se_of_margin(half)
@@ -110,7 +110,7 @@ SEXES_UNINSURED = {1: "male", 2: "female"}
 
 
 @observed("sources.sahie_estimate")
-def modelled_insurance(estimates: Relation, catalog: Catalog) -> pl.DataFrame:
+def modeled_insurance(estimates: Relation, catalog: Catalog) -> pl.DataFrame:
     """People without health insurance of all races and incomes; the printed limits are of 90 percent."""
     half = (pl.col("ci90_high") - pl.col("ci90_low")) / 2
     se = se_of_margin(half)
@@ -137,7 +137,7 @@ def modelled_insurance(estimates: Relation, catalog: Catalog) -> pl.DataFrame:
 @observed("sources.county_age_estimate")
 def estimated_people(estimates: Relation, _: Catalog) -> pl.DataFrame:
     """People of counties on 1 July of each year; the base of April 2020 is no estimate of a year."""
-    return estimates.filter("age_group = 'POPEST' AND NOT is_base").pl().select(
+    return estimates.filter("age_group = 'POPEST' AND NOT base_of_estimates").pl().select(
         "vintage", "source_file", "source_row",
         place_id=county_or_above(pl.col("county_fips")),
         table_id=pl.lit("agesex"),

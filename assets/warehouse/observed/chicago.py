@@ -8,8 +8,8 @@ from assets.identifiers import tract_of
 from assets.warehouse.cities.chicago import CHICAGO, community_area
 from assets.warehouse.observed import YEARS_IN_WORDS, observed, period_of
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.intervals import se_of_interval
-from lifegap.methods.margins import se_of_margin
+from lifegap.methods.surveys.intervals import se_of_interval
+from lifegap.methods.surveys.margins import se_of_margin
 from lifegap.store.warehouse import Relation
 
 YEARS_NOT_STATED = ("iqnk-2tcu",)

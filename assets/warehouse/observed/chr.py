@@ -11,7 +11,7 @@ from assets import concepts
 from assets.identifiers import county_or_above
 from assets.warehouse.observed import UNRELIABLE, YEARS_IN_WORDS, observed, year_of
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.intervals import se_of_interval
+from lifegap.methods.surveys.intervals import se_of_interval
 from lifegap.store.warehouse import Relation
 
 NOT_RANKED = 999

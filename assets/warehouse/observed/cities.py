@@ -12,7 +12,7 @@ from assets.warehouse.cities.chicago import CHICAGO
 from assets.warehouse.cities.philadelphia import PHILADELPHIA
 from assets.warehouse.observed import observed
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.intervals import se_of_interval
+from lifegap.methods.surveys.intervals import se_of_interval
 from lifegap.store.warehouse import Relation
 
 LIFE_EXPECTANCY = "Life Expectancy at Birth (Years)"

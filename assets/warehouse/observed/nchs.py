@@ -7,7 +7,7 @@ from assets.identifiers import NATION, population_group
 from assets.state_codes import STATE_CODES
 from assets.warehouse.observed import observed, period_of
 from lifegap.catalog.catalog import Catalog
-from lifegap.methods.intervals import Z95
+from lifegap.methods.surveys.intervals import Z95
 from lifegap.store.warehouse import Relation
 
 LIFE_EXPECTANCY = {

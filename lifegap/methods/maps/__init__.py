@@ -1,0 +1,1 @@
+"""Neighbors on the map, and what goes along with what."""

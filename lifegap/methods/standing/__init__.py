@@ -1,0 +1,1 @@
+"""Places in order, and over time against a target."""

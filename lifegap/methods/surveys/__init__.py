@@ -1,0 +1,1 @@
+"""Figures of surveys: margins, medians, and whether they may be shown."""
