@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.metadata import requires, version
@@ -35,7 +36,7 @@ def modules_behind(*modules: str) -> set[str]:
 def _imported_by(module: str) -> tuple[str, ...]:
     """Modules of ours that a module imports; a package that is imported whole stands for all in it."""
     names: list[str] = []
-    for node in ast.walk(ast.parse(_file_of(module).read_bytes())):
+    for node in _statements(ast.parse(_file_of(module).read_bytes()).body):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names if _is_ours(alias.name)]
         elif isinstance(node, ast.ImportFrom) and node.module and _is_ours(node.module):
@@ -43,6 +44,16 @@ def _imported_by(module: str) -> tuple[str, ...]:
             for alias in node.names:
                 names += _whole(f"{node.module}.{alias.name}")
     return tuple(dict.fromkeys(names))
+
+
+def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Statements and those within them: imports are no expressions, and most of a tree are."""
+    for statement in body:
+        yield statement
+        for block in ("body", "orelse", "finalbody"):
+            yield from _statements(getattr(statement, block, []))
+        for part in (*getattr(statement, "handlers", []), *getattr(statement, "cases", [])):
+            yield from _statements(part.body)
 
 
 def _whole(name: str) -> list[str]:

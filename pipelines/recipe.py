@@ -31,13 +31,14 @@ NAMED = re.compile(r"\b(landing|sources|warehouse|indicators|published)\.(\w+)")
 def recipe_of_table(run: Run, maker: TableMaker, parts: Iterable[str]) -> str:
     """Hash of all that a table is made of; parts: the declarations that its maker reads."""
     ledger = run.warehouse.ledger
+    versions = ledger.versions()
     takes = maker.takes
     return _hash(
         code_of(maker.make.__module__),
         asdict(maker.table),
         {part: run.declarations.get(part) for part in sorted(parts)},
         [_card(run, card) for card in _cards(run, maker)],
-        {name: ledger.version(name) for name in sorted(maker.needed)},
+        {name: versions.get(name) for name in sorted(maker.needed)},
         # Through the warehouse makers ask where files came from; who takes its connection reads the ledger.
         ledger.all_origins() if Warehouse in takes else None,
         ledger.accounts() if duckdb.DuckDBPyConnection in takes else None,
@@ -56,6 +57,7 @@ def recipe_of_graph(makers: dict[str, TableMaker]) -> str:
 def recipe_of_check(run: Run, maker: TableMaker, rules: list[Rule]) -> str:
     """Hash of the rules of a table and of all that they are put to."""
     ledger = run.warehouse.ledger
+    versions = ledger.versions()
     text = json.dumps([asdict(rule) for rule in rules])
     named = {".".join(found) for found in NAMED.findall(text)}
     needed = {*tables_looked_into(maker.table), *named, *(name for rule in rules for name in rule.needs)}
@@ -63,8 +65,8 @@ def recipe_of_check(run: Run, maker: TableMaker, rules: list[Rule]) -> str:
     return _hash(
         code_of(CHECKS),
         text,
-        ledger.version(maker.table.full_name),
-        {name: (ledger.version(name), sorted(ledger.origins_of(name))) for name in others},
+        versions.get(maker.table.full_name),
+        {name: (versions.get(name), sorted(ledger.origins_of(name))) for name in others},
         ledger.accounts_of(maker.table.full_name),
         run.declarations.get("indicators") if "landing.indicator_cell" in named else None,
     )

@@ -93,7 +93,7 @@ def make(run: Run, maker: TableMaker) -> MadeTable:
         seconds=time.perf_counter() - started,
         preview=_preview(warehouse, declared),
         hashes={file.name: file.receipt.sha256 for file in files.used} if files else {},
-        version=ledger.version(declared.full_name) or "",
+        version=ledger.versions()[declared.full_name],
         kept=before is not None,
     )
 

@@ -204,7 +204,16 @@ def test_damage_gives_the_right_rows_or_a_refusal(
         for rule, failing in rules.items()
     )
     told = damage == "column renamed" and any(name.endswith(" renamed") for name in unused)
+    # Some editions lack a column that the layout can do without: what it fills is empty then.
+    if damage == "column dropped":
+        gone = _names(content, file) - _names(damaged, file)
+        told = bool(gone) and gone <= set(file.layout.optional)
     assert caught or told or all(_same(other[name][0], whole[name][0]) for name in whole)
+
+
+def _names(content: bytes, file: SourceFile) -> set[str]:
+    """The names of the columns of a delimited file."""
+    return set(_table(content, file.layout.delimiter)[(file.layout.names_row or 1) - 1])
 
 
 def _same(one: pl.DataFrame, other: pl.DataFrame) -> bool:

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -209,9 +210,11 @@ def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
     (database,) = connection.execute("SELECT current_database()").fetchall()[0]
     connection.execute("USE release.published")
     try:
-        for view in (*declared_views(), *declared_traces().values()):
-            connection.execute(view.sql.replace("{indicators}", _indicator_columns(connection)))
-            _comment_columns(connection, view)
+        views = (*declared_views(), *declared_traces().values())
+        columns = _indicator_columns(connection)
+        for view in views:
+            connection.execute(view.sql.replace("{indicators}", columns))
+        _comment_columns(connection, views)
     finally:
         connection.execute(f'USE "{database}"')
 
@@ -222,26 +225,28 @@ def _indicator_columns(connection: duckdb.DuckDBPyConnection) -> str:
     return ", ".join(f"max(value) FILTER (indicator_id = '{each}') AS \"{each}\"" for (each,) in ids)
 
 
-def _comment_columns(connection: duckdb.DuckDBPyConnection, view: View) -> None:
-    """Give a view's columns comments: its own, those of tables' columns, or an indicator's title."""
-    told = connection.execute(
+def _comment_columns(connection: duckdb.DuckDBPyConnection, views: Sequence[View]) -> None:
+    """Give the columns of views comments: their own, those of tables' columns, or an indicator's title."""
+    without = connection.execute(
         """
-        SELECT v.column_name, coalesce(min(t.comment), min('[' || i.unit || '] ' || i.title))
-        FROM duckdb_columns() AS v
-        LEFT JOIN duckdb_columns() AS t ON t.database_name = 'release' AND t.table_name <> v.table_name
-            AND t.column_name = v.column_name AND t.comment IS NOT NULL
-        LEFT JOIN indicator AS i ON i.indicator_id = v.column_name
-        WHERE v.database_name = 'release' AND v.table_name = ? AND v.comment IS NULL
-        GROUP BY ALL
-        """,
-        [view.name],
+        WITH c AS (SELECT * FROM duckdb_columns() WHERE database_name = 'release'),
+        same_name AS (SELECT column_name, min(comment) AS comment FROM c GROUP BY column_name)
+        SELECT c.table_name, c.column_name, coalesce(s.comment, '[' || i.unit || '] ' || i.title)
+        FROM c JOIN same_name AS s USING (column_name)
+        LEFT JOIN indicator AS i ON i.indicator_id = column_name
+        WHERE c.comment IS NULL
+        """
     ).fetchall()
-    own = dict(view.comments)
-    for name, other in told:
-        comment = own.get(name, other)
-        if comment is not None:
-            said = comment.replace("'", "''")
-            connection.execute(f'COMMENT ON COLUMN "{view.name}"."{name}" IS \'{said}\'')
+    own = {(view.name, name): comment for view in views for name, comment in view.comments}
+    named = {view.name for view in views}
+    comments = [
+        (view, name, comment)
+        for view, name, other in without
+        if view in named and (comment := own.get((view, name), other)) is not None
+    ]
+    for view, name, comment in comments:
+        said = comment.replace("'", "''")
+        connection.execute(f'COMMENT ON COLUMN "{view}"."{name}" IS \'{said}\'')
 
 
 def _flush(path: Path) -> None:

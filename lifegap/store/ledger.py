@@ -87,18 +87,17 @@ class Ledger:
     def made(self, table_name: str) -> MadeBefore | None:
         """What a table was made of; None where it has not been made."""
         found = self.connection.execute(
-            "SELECT recipe, version, rows, declarations FROM landing.made_table WHERE table_name = ?",
-            [table_name],
+            "SELECT recipe, version, rows, declarations FROM landing.made_table "
+            f"WHERE table_name = {_text(table_name)}"
         ).fetchone()
         if found is None:
             return None
         recipe, version, rows, declarations = found
         return MadeBefore(recipe, version, rows, tuple(filter(None, declarations.split("; "))))
 
-    def version(self, table_name: str) -> str | None:
-        """The version of a table's rows; None where it has not been made."""
-        made = self.made(table_name)
-        return None if made is None else made.version
+    def versions(self) -> dict[str, str]:
+        """Table → version of its rows, of all that have been made."""
+        return dict(self.connection.execute("SELECT table_name, version FROM landing.made_table").fetchall())
 
     def accounts(self) -> str:
         """Hash of what is told of files: which they are, where their rows went, what was mended."""
@@ -131,7 +130,7 @@ class Ledger:
     def checked_by(self, table_name: str) -> str | None:
         """What the rules of a table were last put to (the hash given to `record_checks`)."""
         found = self.connection.execute(
-            "SELECT recipe FROM landing.put_check WHERE table_name = ?", [table_name]
+            f"SELECT recipe FROM landing.put_check WHERE table_name = {_text(table_name)}"
         ).fetchone()
         return None if found is None else str(found[0])
 

@@ -206,6 +206,7 @@ MEANS_MORE = {
     "indicators.life_expectancy_gap": {"se", "ci_low", "ci_high", "reason"},  # of a difference
     "indicators.life_table_of_deaths": {"reason"},  # of the table, not of the band
     "published.crosswalk": {"to_place_id"},  # without what lies outside
+    "published.figure_input": {"concept"},  # and what indicator_cell says of cells
     "published.life_table": {"mx", "se"},  # tables of three kinds
     "published.place": {"population", "latitude", "land_area_km2"},  # places that cities draw, too
 }
