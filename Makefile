@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/installed
 MUTATION := $(VENV)/mutation
 UV := uv==0.13.9
 
-.PHONY: help refresh test soak mutation lint format docs bench lock clean
+.PHONY: help refresh test quick soak mutation lint format docs bench lock clean
 
 help: ## What can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -16,6 +16,9 @@ refresh: $(INSTALLED) ## Set up everything and publish a release (ARGS="--source
 
 test: $(INSTALLED) ## Set up everything and run the tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not soak" $(ARGS)
+
+quick: $(INSTALLED) ## The tests that need no refresh, three cases of each: under a minute
+	$(BIN)/python -m pytest -n 2 --quick -q $(ARGS)
 
 soak: $(INSTALLED) $(MUTATION)/installed ## All tests, the long ones too, and a sample of mutants
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)

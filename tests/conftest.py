@@ -1,6 +1,7 @@
 """What tests share: a refresh of the bundle, made once, and the mirror of public files."""
 
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -26,8 +27,23 @@ settings.register_profile("lifegap", deadline=None, derandomize=True, print_blob
 settings.load_profile("lifegap")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+QUICK_SEED, CASES = 20_261_130, 3
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="No refresh, no slow test, three cases of each test that has many.",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The fast tests first: those that need no refresh, then the bundle's, the slow, the mirror's."""
+    if config.getoption("quick"):
+        quick = _quick(items)
+        config.hook.pytest_deselected(items=[item for item in items if item not in quick])
+        items[:] = [item for item in items if item in quick]
 
     def cost(item: pytest.Item) -> tuple[bool, ...]:
         fixtures = getattr(item, "fixturenames", ())
@@ -35,6 +51,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return "mirror_home" in fixtures, slow, "bundle_home" in fixtures
 
     items.sort(key=cost)
+
+
+def _quick(items: list[pytest.Item]) -> set[pytest.Item]:
+    """Of the tests that need no refresh and are not slow, three cases each, drawn by a seed."""
+    drawn = random.Random(QUICK_SEED)
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        needs = {"bundle_home", "mirror"} & set(getattr(item, "fixturenames", ()))
+        if not needs and not any(item.get_closest_marker(name) for name in ("slow", "soak")):
+            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    return {each for same in cases.values() for each in drawn.sample(same, min(CASES, len(same)))}
 
 
 def run_lifegap(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
