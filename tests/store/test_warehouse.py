@@ -75,3 +75,49 @@ def test_a_first_table_that_fails_half_way_leaves_nothing(
         warehouse.count(TABLE.full_name)
     warehouse.write(TABLE, _rows(1, 2))
     assert warehouse.count(TABLE.full_name) == 2
+
+
+def test_the_version_of_a_table_is_that_of_its_rows_in_any_order(warehouse: Warehouse) -> None:
+    def version(query: str) -> str:
+        warehouse.connection.execute(f"CREATE OR REPLACE TABLE sources.tried AS {query}")
+        return warehouse.version("sources.tried")
+
+    first = version("FROM (VALUES (1, 'a', NULL), (2, 'b', 0.5)) AS t (x, y, z)")
+    assert version("FROM (VALUES (2, 'b', 0.5), (1, 'a', NULL)) AS t (x, y, z)") == first
+    others = [
+        "FROM (VALUES (1, 'a', NULL), (2, 'b', 0.25)) AS t (x, y, z)",
+        "FROM (VALUES (1, 'a', 0.5), (2, 'b', NULL)) AS t (x, y, z)",
+        "FROM (VALUES (1, 'a', NULL), (2, 'b', 0.5), (2, 'b', 0.5)) AS t (x, y, z)",
+        "FROM (VALUES (1, 'a', NULL), (2, 'b', 0.5)) AS t (x, y, another)",
+        "FROM (VALUES (1::BIGINT, 'a', NULL), (2, 'b', 0.5)) AS t (x, y, z)",
+    ]
+    assert len({first, *map(version, others)}) == 1 + len(others)
+
+
+def test_a_run_forgets_the_tables_that_are_not_in_it_and_knows_the_others(warehouse: Warehouse) -> None:
+    ledger = warehouse.ledger
+    ledger.start([], [])
+    for name in ("sources.kept", "sources.gone"):
+        warehouse.connection.execute(f"CREATE TABLE {name} (x INTEGER)")
+        ledger.remember(name, recipe="r", version="v", rows=0, declarations={"sources", "indicators"})
+        ledger.remember_check(name, "c")
+    ledger.start([], [], ["sources.kept"])
+    warehouse.keep_only(["sources.kept"])
+    made = ledger.made("sources.kept")
+    assert made is not None
+    assert (made.recipe, made.declarations) == ("r", ("indicators", "sources"))
+    assert ledger.checked_by("sources.kept") == "c"
+    assert ledger.made("sources.gone") is None
+    assert ledger.checked_by("sources.gone") is None
+    assert ledger.versions() == {"sources.kept": "v"}
+    assert warehouse.count("sources.kept") == 0
+    with pytest.raises(duckdb.CatalogException):
+        warehouse.count("sources.gone")
+
+
+def test_a_ledger_of_another_shape_is_begun_anew(warehouse: Warehouse) -> None:
+    warehouse.ledger.start([], [])
+    warehouse.ledger.remember("sources.kept", recipe="r", version="v", rows=0, declarations=())
+    warehouse.connection.execute("ALTER TABLE landing.row_account ADD COLUMN another INTEGER")
+    warehouse.ledger.start([], [], ["sources.kept"])
+    assert warehouse.ledger.versions() == {}
