@@ -17,7 +17,7 @@ refresh: $(INSTALLED) ## Set up everything and publish a release (ARGS="--source
 test: $(INSTALLED) ## Set up everything and run the tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not soak" $(ARGS)
 
-quick: $(INSTALLED) ## The tests that need no refresh, three cases of each: under a minute
+quick: $(INSTALLED) ## One case of each of the tests that need no refresh and no process
 	$(BIN)/python -m pytest -n 2 --quick -q $(ARGS)
 
 soak: $(INSTALLED) $(MUTATION)/installed ## All tests, the long ones too, and a sample of mutants

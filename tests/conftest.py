@@ -27,20 +27,24 @@ settings.register_profile("lifegap", deadline=None, derandomize=True, print_blob
 settings.load_profile("lifegap")
 
 
-QUICK_SEED, CASES = 20_261_130, 3
+QUICK_SEED, CASES = 20_261_130, 1
+
+
+settings.register_profile("quick", settings.get_profile("lifegap"), max_examples=10)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--quick",
         action="store_true",
-        help="No refresh, no slow test, three cases of each test that has many.",
+        help="Few cases of the tests that need no refresh and no process.",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The fast tests first: those that need no refresh, then the bundle's, the slow, the mirror's."""
     if config.getoption("quick"):
+        settings.load_profile("quick")
         quick = _quick(items)
         config.hook.pytest_deselected(items=[item for item in items if item not in quick])
         items[:] = [item for item in items if item in quick]
@@ -54,12 +58,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _quick(items: list[pytest.Item]) -> set[pytest.Item]:
-    """Of the tests that need no refresh and are not slow, three cases each, drawn by a seed."""
+    """One case each, drawn by a seed, of the tests that need no refresh, start no process and are not slow."""
     drawn = random.Random(QUICK_SEED)
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
         needs = {"bundle_home", "mirror"} & set(getattr(item, "fixturenames", ()))
-        if not needs and not any(item.get_closest_marker(name) for name in ("slow", "soak")):
+        starts = {"run_lifegap", "subprocess", "keeper"} & set(dir(getattr(item, "module", None)))
+        if not needs | starts and not any(item.get_closest_marker(name) for name in ("slow", "soak")):
             cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
     return {each for same in cases.values() for each in drawn.sample(same, min(CASES, len(same)))}
 

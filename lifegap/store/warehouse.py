@@ -18,7 +18,7 @@ import polars as pl
 from lifegap.catalog.comments import LAYERS
 from lifegap.catalog.tables import Table
 from lifegap.disk import writing
-from lifegap.errors import error
+from lifegap.errors import LifegapError, error
 from lifegap.store.frames import ROW_GROUP, in_pieces
 from lifegap.store.ledger import Ledger
 
@@ -171,18 +171,31 @@ def open_warehouse(path: Path, *, memory_limit: str, threads: int) -> Iterator[W
                 },
             )
             connection.execute(f"ATTACH '{_escaped(path)}' AS lifegap; USE lifegap")
-        except duckdb.IOException as wrong:
-            raise error(
-                "BUSY" if "lock" in str(wrong).lower() else "MACHINE",
-                doing=f"opening {path}",
-                found=str(wrong).split("\n")[0],
-                expected="a warehouse that no other program has open",
-                todo="close the program that has it open; query releases, not the warehouse",
-            ) from None
+        except (duckdb.IOException, duckdb.SerializationException) as wrong:
+            raise _not_opened(path, str(wrong).split("\n")[0]) from None
     try:
         yield new_warehouse(connection)
     finally:
         connection.close()
+
+
+def _not_opened(path: Path, found: str) -> LifegapError:
+    """Another program has the file open; or it cannot be read, and is made anew when it is gone."""
+    if "Could not set lock" in found:
+        return error(
+            "BUSY",
+            doing=f"opening {path}",
+            found=found,
+            expected="a warehouse that no other program has open",
+            todo="close the program that has it open; query releases, not the warehouse",
+        )
+    return error(
+        "MACHINE",
+        doing=f"opening {path}",
+        found=found,
+        expected="a file that DuckDB can read; this one is damaged, or of another version",
+        todo="delete it: the next refresh makes it anew from the landed files, and releases are not touched",
+    )
 
 
 def _gathered(parts: Iterable[Part]) -> Iterator[Part]:

@@ -1,6 +1,7 @@
 """Writing tables: all of the rows or none of them, and no row lost between parser and table."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import polars as pl
@@ -9,7 +10,7 @@ import pytest
 from lifegap.catalog.tables import Table, declared_tables
 from lifegap.errors import LifegapError
 from lifegap.store import warehouse as module
-from lifegap.store.warehouse import Warehouse, new_warehouse
+from lifegap.store.warehouse import Warehouse, new_warehouse, open_warehouse
 
 TABLE = declared_tables()["sources.tract_population"]
 
@@ -121,3 +122,25 @@ def test_a_ledger_of_another_shape_is_begun_anew(warehouse: Warehouse) -> None:
     warehouse.connection.execute("ALTER TABLE landing.row_account ADD COLUMN another INTEGER")
     warehouse.ledger.start([], [], ["sources.kept"])
     assert warehouse.ledger.versions() == {}
+
+
+@pytest.mark.parametrize("damaged", ["no database at all", "a block overwritten", "cut short"])
+def test_a_damaged_warehouse_is_named_with_what_helps(damaged: str, tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with open_warehouse(path, memory_limit="1GB", threads=1) as made:
+        made.ledger.start([], [])
+    whole = path.read_bytes()
+    path.write_bytes(
+        {
+            "no database at all": b"not a database" * 1000,
+            "a block overwritten": whole[:8192] + bytes(len(whole) - 8192),
+            "cut short": whole[: len(whole) // 2],
+        }[damaged]
+    )
+    with (
+        pytest.raises(LifegapError) as refused,
+        open_warehouse(path, memory_limit="1GB", threads=1) as opened,
+    ):
+        opened.ledger.start([], [], [])
+    assert refused.value.code == "MACHINE"
+    assert "delete it" in str(refused.value)
