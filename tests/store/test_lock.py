@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,18 +21,25 @@ with only_refresh(Path(sys.argv[1])):
 """
 
 
-def test_a_second_refresh_is_told_who_holds_the_lock(tmp_path: Path) -> None:
-    lock = tmp_path / "lock"
+@contextmanager
+def _held(lock: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that holds the lock."""
     command = [sys.executable, "-c", HOLDER, str(lock)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdin is not None
         assert holder.stdout.readline() == "held\n"
+        yield holder
+        holder.stdin.close()
+
+
+def test_a_second_refresh_is_told_who_holds_the_lock(tmp_path: Path) -> None:
+    lock = tmp_path / "lock"
+    with _held(lock) as holder:
         with pytest.raises(BusyError) as refused, only_refresh(lock):
             pass
         assert str(holder.pid) in str(refused.value)
         assert refused.value.exit_code == 4
-        holder.stdin.close()
     with only_refresh(lock):
         pass
 
@@ -56,12 +65,7 @@ def test_it_is_free_for_other_processes_when_the_refresh_ends(tmp_path: Path) ->
 
 def test_a_holder_that_has_not_said_who_it_is_is_unknown(tmp_path: Path) -> None:
     lock = tmp_path / "lock"
-    command = [sys.executable, "-c", HOLDER, str(lock)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
-        assert holder.stdout is not None
-        assert holder.stdin is not None
-        assert holder.stdout.readline() == "held\n"
+    with _held(lock):
         lock.with_name("lock.pid").unlink()
         with pytest.raises(BusyError, match="process unknown"), only_refresh(lock):
             pass
-        holder.stdin.close()

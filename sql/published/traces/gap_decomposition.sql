@@ -15,4 +15,4 @@ WITH life_expectancy_part AS (
         AND (e.place_id = g.place_id OR e.place_id = g.reference_place_id)
 )
 {numbers};
-COMMENT ON VIEW trace_gap_decomposition IS 'The publishers numbers behind the two life tables of each part of a gap, with file and row.';
+COMMENT ON VIEW trace_gap_decomposition IS 'The publishers'' numbers behind the two life tables of each part of a gap, with file and row.';

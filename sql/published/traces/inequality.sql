@@ -36,4 +36,4 @@ people_part AS (
     JOIN published.comparison_set AS c ON c.comparison_set = f.comparison_set
 )
 {numbers};
-COMMENT ON VIEW trace_inequality IS 'The publishers numbers behind each measure of inequality, place by place of the set, with file and row: figures, what ranks them, and people.';
+COMMENT ON VIEW trace_inequality IS 'The publishers'' numbers behind each measure of inequality, place by place of the set, with file and row: figures, what ranks them, and people.';

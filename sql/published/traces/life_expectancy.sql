@@ -7,4 +7,4 @@ WITH life_expectancy_part AS (
     FROM published.life_expectancy
 )
 {numbers};
-COMMENT ON VIEW trace_life_expectancy IS 'The publishers numbers behind each life expectancy, with file and row: the printed one, or the tables of the tracts and what weighs them.';
+COMMENT ON VIEW trace_life_expectancy IS 'The publishers'' numbers behind each life expectancy, with file and row: the printed one, or the tables of the tracts and what weighs them.';

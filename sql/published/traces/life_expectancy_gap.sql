@@ -18,4 +18,4 @@ WITH life_expectancy_part AS (
             OR (e.place_id = g.reference_place_id AND e.population_group = g.reference_group))
 )
 {numbers};
-COMMENT ON VIEW trace_life_expectancy_gap IS 'The publishers numbers behind both sides of each gap, with file and row.';
+COMMENT ON VIEW trace_life_expectancy_gap IS 'The publishers'' numbers behind both sides of each gap, with file and row.';

@@ -17,4 +17,4 @@ SELECT t.place_id, t.period_start, t.period_end, t.source_id, t.vintage, t.popul
     t.source_id AS input_source_id, t.vintage AS input_vintage, t.source_file, t.source_row, s.sha256
 FROM published.life_table AS t
 JOIN published.source_file AS s ON s.source_id = t.source_id AND s.file = t.source_file;
-COMMENT ON VIEW trace_life_table IS 'The publishers numbers behind each band of a life table, with file and row.';
+COMMENT ON VIEW trace_life_table IS 'The publishers'' numbers behind each band of a life table, with file and row.';

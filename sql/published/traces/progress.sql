@@ -37,4 +37,4 @@ indicator_part AS (
         f.population_group, f.method, f.baseline_kind, v.period_start, v.period_end
 )
 {numbers};
-COMMENT ON VIEW trace_progress IS 'The publishers numbers behind every point of the series that progress is told along, with file and row.';
+COMMENT ON VIEW trace_progress IS 'The publishers'' numbers behind every point of the series that progress is told along, with file and row.';

@@ -28,4 +28,4 @@ indicator_part AS (
         AND v.period_end = f.period_end AND v.population_group = f.population_group AND v.method = f.method
 )
 {numbers};
-COMMENT ON VIEW trace_spatial_cluster IS 'The publishers numbers behind the figures of the map that each place is compared with, with file and row.';
+COMMENT ON VIEW trace_spatial_cluster IS 'The publishers'' numbers behind the figures of the map that each place is compared with, with file and row.';
