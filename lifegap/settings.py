@@ -24,6 +24,11 @@ class Settings(BaseSettings):
         APPLICATION / "data",
         description="Folder of cards, indicators, coalitions and the bundle; a wheel has its own",
     )
+    coalitions: Path | None = Field(
+        None,
+        description="Folder of further coalitions (ID.toml) and of what a coalition alone has (ID/*.csv), "
+        "for counts that must not enter a repository",
+    )
     mirror: Path | None = Field(None, description="Folder of public files, read with --sources mirror")
     sources: Sources = Field("bundle", description="Where files come from by default")
     gateway: str | None = Field(
@@ -87,4 +92,6 @@ def read_settings(**options: object) -> Settings:
     settings.data = settings.data.expanduser().absolute()
     if settings.mirror is not None:
         settings.mirror = settings.mirror.expanduser().absolute()
+    if settings.coalitions is not None:
+        settings.coalitions = settings.coalitions.expanduser().absolute()
     return settings

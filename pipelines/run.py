@@ -44,7 +44,7 @@ class Run:
         """Part of `data/` → hash of its files."""
         return {
             part: hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
-            for part, paths in parts_of(self.catalog.data).items()
+            for part, paths in parts_of(self.catalog).items()
         }
 
     def apart(self, checker: Callable[[duckdb.DuckDBPyConnection], Checker]) -> Self:
@@ -102,7 +102,7 @@ def open_run(
         yield Run(
             run_id,
             settings,
-            Catalog(settings.data),
+            Catalog(settings.data, settings.coalitions),
             warehouse,
             checker(warehouse.connection),
             receipts or {},

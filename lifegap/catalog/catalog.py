@@ -31,9 +31,18 @@ class ReasonFile(Declared):
 
 @dataclass(frozen=True)
 class Catalog:
-    """Cards, indicators, coalitions, reasons and the bundle's slices of one `data` folder."""
+    """Cards, indicators, coalitions, reasons and the bundle's slices of one `data` folder.
+
+    own: a folder of coalitions beside those of `data`, which replace those of the same id.
+    """
 
     data: Path
+    own: Path | None = None
+
+    @property
+    def coalition_folders(self) -> tuple[Path, ...]:
+        """Where coalition files are, and beside each `<id>.toml` the folder `<id>` of its own data."""
+        return (self.data / "coalitions", *([] if self.own is None else [self.own]))
 
     @cached_property
     def cards(self) -> dict[str, SourceCard]:
@@ -45,7 +54,7 @@ class Catalog:
 
     @cached_property
     def coalitions(self) -> dict[str, Coalition]:
-        return read_coalitions(self.data)
+        return read_coalitions(self.coalition_folders)
 
     @cached_property
     def bundle(self) -> Bundle:
@@ -121,6 +130,14 @@ class Catalog:
                     expected="a folder with sources, indicators and coalitions",
                     todo="see that LIFEGAP_DATA names the data folder, or leave it unset",
                 )
+        if self.own is not None and not self.own.is_dir():
+            raise error(
+                "DECLARATION",
+                doing="reading the coalitions",
+                found=f"no folder {self.own}",
+                expected="the folder of coalitions that LIFEGAP_COALITIONS names",
+                todo="make the folder, or correct or unset LIFEGAP_COALITIONS",
+            )
         unknown = [
             f"{self.data}/indicators: {found.indicator.id} is measured by {measurement.source}"
             for found in self.indicators.values()

@@ -165,10 +165,14 @@ class Coalition(Declared):
         return {f"{self.footprint_id}-{kind}": tuple(places) for kind, places in kinds.items()}
 
 
-def read_coalitions(data: Path) -> dict[str, Coalition]:
-    """All coalitions under `data/coalitions`, by id. Raises DECLARATION."""
+def read_coalitions(folders: tuple[Path, ...]) -> dict[str, Coalition]:
+    """All coalitions of the folders, by id; of two files of one id that of the later folder stands.
+
+    Raises DECLARATION.
+    """
     coalitions: dict[str, Coalition] = {}
-    for path in sorted((data / "coalitions").glob("*.toml")):
+    files = {path.name: path for folder in folders for path in folder.glob("*.toml")}
+    for _, path in sorted(files.items()):
         coalition = read_toml(path, Coalition)
         if coalition.id != path.stem:
             raise error(

@@ -15,7 +15,7 @@ from lifegap.catalog.indicators import DeclaredIndicator
 class WatchedCatalog(Catalog):
     """The same declarations as `whole`; `read` are the parts of `data/` that were asked for."""
 
-    whole: Catalog
+    whole: Catalog = field(kw_only=True)
     read: set[str] = field(default_factory=set, compare=False)
 
     @cached_property
@@ -45,13 +45,20 @@ class WatchedCatalog(Catalog):
 
 def watched(catalog: Catalog) -> WatchedCatalog:
     """A catalog of the same folder of which nothing has been read yet."""
-    return WatchedCatalog(catalog.data, catalog)
+    return WatchedCatalog(catalog.data, catalog.own, whole=catalog)
 
 
-def parts_of(data: Path) -> dict[str, list[Path]]:
-    """Part → its files: the declarations of `data/`, without the bundle's rows."""
+def parts_of(catalog: Catalog) -> dict[str, list[Path]]:
+    """Part → its files: the declarations of `data/`, without the bundle's rows and coalitions' own data.
+
+    Those are files that are obtained, and known by their receipts.
+    """
     parts: dict[str, list[Path]] = {}
-    for path in sorted(data.rglob("*")):
-        if path.suffix in (".toml", ".csv") and path.relative_to(data).parts[0] != "bundle":
-            parts.setdefault(path.relative_to(data).parts[0].removesuffix(path.suffix), []).append(path)
+    for path in sorted(catalog.data.rglob("*")):
+        part, *_ = inside = path.relative_to(catalog.data).parts
+        if path.suffix in (".toml", ".csv") and part not in ("bundle", "coalitions"):
+            parts.setdefault(part.removesuffix(path.suffix) if len(inside) == 1 else part, []).append(path)
+    parts["coalitions"] = [
+        path for folder in catalog.coalition_folders for path in sorted(folder.glob("*.toml"))
+    ]
     return parts

@@ -11,8 +11,8 @@ from lifegap.cli import terminal
 from lifegap.errors import INTERRUPTED, LifegapError, error
 
 EPILOG = """Settings are environment variables: LIFEGAP_HOME (default ./.lifegap), LIFEGAP_MIRROR,
-LIFEGAP_SOURCES, LIFEGAP_GATEWAY, LIFEGAP_CENSUS_API_KEY, LIFEGAP_DATA, LIFEGAP_MEMORY_LIMIT,
-LIFEGAP_THREADS; see docs/reference/settings.md.
+LIFEGAP_SOURCES, LIFEGAP_GATEWAY, LIFEGAP_CENSUS_API_KEY, LIFEGAP_DATA, LIFEGAP_COALITIONS,
+LIFEGAP_MEMORY_LIMIT, LIFEGAP_THREADS; see docs/reference/settings.md.
 
 Exit codes: 0 done or nothing to do, 1 the data are wrong, 2 your input is wrong, 3 a source is
 missing, 4 another refresh is running, 5 the machine, 130 interrupted."""

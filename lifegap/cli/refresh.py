@@ -60,7 +60,7 @@ def refresh(
     from lifegap.store.lock import only_refresh
 
     settings = read_settings(home=home, sources=sources)
-    catalog = Catalog(settings.data)
+    catalog = Catalog(settings.data, settings.coalitions)
     catalog.validate()
     with only_refresh(settings.lock):
         before = _last(settings.home)

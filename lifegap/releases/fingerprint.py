@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lifegap import APPLICATION, PACKAGE
 from lifegap.catalog.catalog import Catalog
+from lifegap.catalog.watched import parts_of
 from lifegap.landing.receipts import read_receipts
 from lifegap.settings import Settings
 
@@ -18,11 +19,7 @@ def fingerprint(catalog: Catalog, settings: Settings) -> str:
     for card in catalog.cards.values():
         for receipt in read_receipts(card, settings):
             digest.update(f"{card.id} {receipt.file} {receipt.origin} {receipt.sha256}\n".encode())
-    declared = [
-        path
-        for path in sorted(catalog.data.rglob("*"))
-        if path.suffix in (".toml", ".csv") and "bundle" not in path.parts
-    ]
+    declared = [path for _, paths in sorted(parts_of(catalog).items()) for path in paths]
     for path in [*declared, *_code()]:
         digest.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()

@@ -209,7 +209,7 @@ def test_whoever_asks_a_watched_catalog_for_a_part_is_noted(catalog: Catalog) ->
         asked = watched(catalog)
         assert getattr(asked, name) == getattr(catalog, name)
         assert asked.read == {part}
-        assert part in parts_of(catalog.data)
+        assert part in parts_of(catalog)
     # A further declaration is a part too.
     declared = {name for name, each in vars(Catalog).items() if isinstance(each, cached_property)}
     assert declared == {*parts, "of_deaths", "comparisons", "coalition_places"}
@@ -220,3 +220,27 @@ def test_a_data_folder_without_a_bundle_needs_no_slices(data: Path) -> None:
     catalog = Catalog(data)
     catalog.validate()
     assert catalog.bundle.slice == ()
+
+
+def test_coalitions_of_ones_own_folder_stand_beside_the_others_and_replace_them(
+    data: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    declared = data / "coalitions" / "west-side-united.toml"
+    text = declared.read_text(encoding="utf-8")
+    (own / declared.name).write_text(text.replace("West Side United", "Ours"), encoding="utf-8")
+    (own / "second.toml").write_text(text.replace('"west-side-united"', '"second"'), encoding="utf-8")
+    catalog = Catalog(data, own)
+    catalog.validate()
+    assert catalog.coalitions["west-side-united"].title == "Ours"
+    assert set(catalog.coalitions) == {*Catalog(data).coalitions, "second"}
+    assert own / "second.toml" in parts_of(catalog)["coalitions"]
+
+
+def test_a_folder_of_coalitions_that_is_not_there_is_named(data: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as refused:
+        Catalog(data, tmp_path / "nowhere").validate()
+    assert refused.value.exit_code == 2
+    assert "LIFEGAP_COALITIONS" in str(refused.value)
+    assert "nowhere" in str(refused.value)
