@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from assets.table import TableMaker
+from assets.table import WHOLE, TableMaker, registered
 from expectations import tables_looked_into
 from lifegap.catalog.cards import SourceCard
 from lifegap.checks.rules import Rule
@@ -28,17 +28,16 @@ NAMED = re.compile(r"\b(landing|sources|warehouse|indicators|published)\.(\w+)")
 """A table in the text of a rule."""
 
 
-def recipe_of_table(run: Run, maker: TableMaker, parts: Iterable[str]) -> str:
-    """Hash of all that a table is made of; parts: the declarations that its maker reads."""
+def recipe_of_table(run: Run, maker: TableMaker, source: str, parts: Iterable[str]) -> str:
+    """Hash of all that the rows of a source are made of; parts: the declarations that its maker reads."""
     ledger = run.warehouse.ledger
-    versions = ledger.versions()
     takes = maker.takes
     return _hash(
         code_of(maker.make.__module__),
         asdict(maker.table),
         {part: run.declarations.get(part) for part in sorted(parts)},
-        [_card(run, card) for card in _cards(run, maker)],
-        {name: versions.get(name) for name in sorted(maker.needed)},
+        [_card(run, card) for card in _cards(run, maker, source)],
+        _versions(run, maker, source),
         # Through the warehouse makers ask where files came from; who takes its connection reads the ledger.
         ledger.all_origins() if Warehouse in takes else None,
         ledger.accounts() if duckdb.DuckDBPyConnection in takes else None,
@@ -72,12 +71,27 @@ def recipe_of_check(run: Run, maker: TableMaker, rules: list[Rule]) -> str:
     )
 
 
-def _cards(run: Run, maker: TableMaker) -> list[SourceCard]:
+def _versions(run: Run, maker: TableMaker, source: str) -> dict[str, str | None]:
+    """Versions of what the rows of a source are made of: of tables made by source, its rows there."""
+    made, whole = run.warehouse.ledger.versions_by_source(), run.warehouse.ledger.versions()
+    return {
+        name: made.get(name, {}).get(source)
+        if maker.by_source is not None and registered()[name].by_source is not None
+        else whole.get(name)
+        for name in sorted(maker.made_of[source])
+    }
+
+
+def _cards(run: Run, maker: TableMaker, source: str) -> list[SourceCard]:
     """The card of the table's files, and those that correct its rows."""
     return [
         card
         for card in run.catalog.cards.values()
-        if card.id == maker.source or any(each.table == maker.table.full_name for each in card.correction)
+        if card.id == maker.source
+        or (
+            source in (WHOLE, card.id)
+            and any(each.table == maker.table.full_name for each in card.correction)
+        )
     ]
 
 

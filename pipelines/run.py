@@ -1,7 +1,7 @@
 """One run of the pipeline: its settings, declarations, files, warehouse and checker, opened once."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -61,11 +61,11 @@ class Run:
         """The landed files of a card."""
         return source_files(card, self.receipts_of(card), self.settings.landing)
 
-    def correct(self, table: Table) -> None:
-        """Apply the corrections that cards declare for a table."""
+    def correct(self, table: Table, sources: Collection[str] | None = None) -> None:
+        """Apply the corrections that cards declare for a table, of all sources or of these."""
         for card in self.catalog.cards.values():
             for correction in card.correction:
-                if correction.table == table.full_name:
+                if correction.table == table.full_name and (sources is None or card.id in sources):
                     expected = self._rows_to_correct(card, correction)
                     self.warehouse.ledger.correct(card, correction, expected=expected)
 

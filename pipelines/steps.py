@@ -5,16 +5,18 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from assets.table import TableMaker
+from assets.table import WHOLE, TableMaker
 from expectations import rules_of
 from lifegap import __version__
 from lifegap.catalog.tables import Table
 from lifegap.catalog.watched import watched
 from lifegap.checks.outcome import Outcome
 from lifegap.checks.run import check_table
+from lifegap.landing.files import SourceFiles
 from lifegap.landing.obtain import obtain
 from lifegap.releases.fingerprint import fingerprint
 from lifegap.releases.publish import publish, published_tables, refuse_failed
+from lifegap.store.ledger import MadeBefore
 from lifegap.store.warehouse import Warehouse
 from pipelines.graph import selected
 from pipelines.recipe import recipe_of_check, recipe_of_table
@@ -70,32 +72,54 @@ def make(run: Run, maker: TableMaker) -> MadeTable:
     A table that is here already, made of the same, is kept.
     """
     started = time.perf_counter()
-    declared, warehouse, ledger = maker.table, run.warehouse, run.warehouse.ledger
+    declared, warehouse = maker.table, run.warehouse
     files = run.files(run.catalog.cards[maker.source]) if maker.source else None
-    before = None if run.anew else ledger.made(declared.full_name)
-    if before is None or before.recipe != recipe_of_table(run, maker, before.declarations):
-        ledger.forget(declared.full_name)
-        catalog = watched(run.catalog)
-        rows = warehouse.write(declared, maker.rows(warehouse, catalog, files), ahead=files is not None)
-        if files is not None:
-            ledger.account_rows(declared, files.used)
-        run.correct(declared)
-        ledger.remember(
-            declared.full_name,
-            recipe=recipe_of_table(run, maker, catalog.read),
-            version=warehouse.version(declared.full_name),
-            rows=rows,
-            declarations=catalog.read,
-        )
-        before = None
+    if stale := _stale(run, maker):
+        _make_anew(run, maker, files, stale)
     return MadeTable(
         rows=warehouse.count(declared.full_name),
         seconds=time.perf_counter() - started,
         preview=_preview(warehouse, declared),
         hashes={file.name: file.receipt.sha256 for file in files.used} if files else {},
-        version=ledger.versions()[declared.full_name],
-        kept=before is not None,
+        version=warehouse.ledger.versions()[declared.full_name],
+        kept=not stale,
     )
+
+
+def _stale(run: Run, maker: TableMaker) -> set[str]:
+    """Sources whose rows are not here, or were made of something else."""
+    made = {} if run.anew else run.warehouse.ledger.made(maker.table.full_name)
+    if made.keys() - maker.made_of.keys():
+        # A source that is none of the table's any more has left rows in it.
+        made = {}
+    return {
+        source
+        for source in maker.made_of
+        if source not in made
+        or made[source].recipe != recipe_of_table(run, maker, source, made[source].declarations)
+    }
+
+
+def _make_anew(run: Run, maker: TableMaker, files: SourceFiles | None, stale: set[str]) -> None:
+    """Write the rows of the sources, account for and correct them, and remember what they are made of."""
+    declared, warehouse, ledger = maker.table, run.warehouse, run.warehouse.ledger
+    catalog = watched(run.catalog)
+    sources = None if stale == maker.made_of.keys() else stale
+    ledger.forget(declared.full_name, sources)
+    rows = maker.rows(warehouse, catalog, files, sources)
+    warehouse.write(declared, rows, ahead=files is not None, sources=sources)
+    if files is not None:
+        ledger.account_rows(declared, files.used)
+    run.correct(declared, sources)
+    if maker.by_source is None:
+        versions = {WHOLE: warehouse.version(declared.full_name)}
+    else:
+        versions = warehouse.versions_by_source(declared.full_name, stale)
+    made = {
+        source: MadeBefore(recipe_of_table(run, maker, source, catalog.read), version, (*catalog.read,))
+        for source, version in versions.items()
+    }
+    ledger.remember(declared.full_name, made)
 
 
 def check(run: Run, maker: TableMaker) -> CheckedTable:

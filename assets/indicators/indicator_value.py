@@ -57,6 +57,7 @@ COLUMNS = (
 
 @table(
     "indicators.indicator_value",
+    by_source="as read",
     observation="warehouse.observation",
     crosswalk="warehouse.crosswalk",
     partition="warehouse.partition",

@@ -49,7 +49,7 @@ def life_expectancy_gap(computed: pl.DataFrame, catalog: Catalog) -> pl.DataFram
     )
 
 
-@table("published.indicator_value", computed="indicators.indicator_value")
+@table("published.indicator_value", by_source="as read", computed="indicators.indicator_value")
 def indicator_value(computed: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     """Every value, with what may be quoted."""
     modeled = [card.id for card in catalog.cards.values() if card.modeled]

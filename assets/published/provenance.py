@@ -226,6 +226,7 @@ def crosswalk(units: pl.DataFrame, partition: pl.DataFrame) -> pl.DataFrame:
 
 @table(
     "published.figure_input",
+    by_source="as read",
     observation="warehouse.observation",
     figures="indicators.indicator_value",
     units="warehouse.crosswalk",
@@ -233,14 +234,16 @@ def crosswalk(units: pl.DataFrame, partition: pl.DataFrame) -> pl.DataFrame:
 )
 def figure_input(
     observation: Relation,
-    figures: pl.DataFrame,
+    figures: Relation,
     units: pl.DataFrame,
     partition: pl.DataFrame,
     warehouse: Warehouse,
 ) -> Relation:
-    """Cells of indicators, published life expectancies, people of counties, each with its file and row."""
-    made = shares_of(units, partition, FOR_FIGURES)
-    places = pl.concat([figures["place_id"], made["from_place_id"]]).unique().to_frame()
+    """Cells of indicators, published life expectancies, people of counties, each with its file and row.
+
+    Of the cells those of places that their source gives a figure for, and of units that places are made of.
+    """
+    made = shares_of(units, partition, FOR_FIGURES)["from_place_id"].unique().to_frame()
     of_cells = observation.query(
         "o",
         """
@@ -248,9 +251,13 @@ def figure_input(
             (SELECT (source_id, table_id, label) FROM landing.indicator_cell)
         """,
     )
+    of_figures = figures.project("place_id, source_id")
+    of_units = warehouse.given(made).query(
+        "u", "SELECT from_place_id, source_id FROM u, (SELECT DISTINCT source_id FROM landing.indicator_cell)"
+    )
     of_places = of_cells.set_alias("c").join(
-        warehouse.given(places).set_alias("p"),
-        "c.place_id = p.place_id",
+        of_figures.union(of_units).distinct().set_alias("p"),
+        "c.place_id = p.place_id AND c.source_id = p.source_id",
         how="semi",
     )
     named = observation.filter(BY_CONCEPT)

@@ -13,9 +13,9 @@ from typing import Any
 import polars as pl
 
 from assets.identifiers import census_place
-from assets.table import table
+from assets.table import Sources, registered, table
 from assets.warehouse import observed
-from assets.warehouse.observed import OBSERVED, year_of
+from assets.warehouse.observed import OBSERVED, Observed, year_of
 from assets.warehouse.observed.census import SURVEY_CONCEPT
 from lifegap.catalog.catalog import Catalog
 from lifegap.methods.surveys.intervals import ACS_Z90
@@ -50,17 +50,38 @@ PLAIN = (
 )  # fmt: skip
 
 
-@table("warehouse.observation", cells="sources.acs_cell", **READ)
+SURVEY = "census_acs5"
+
+
+def _source_of(each: Observed) -> str:
+    """The source of what is read out of tables: that of the files of the first of them."""
+    source = registered()[each.tables[0]].source
+    assert source is not None, f"{each.tables[0]} is made of no file"
+    return source
+
+
+def made_of() -> dict[str, set[str]]:
+    """Source → the tables that its observations are read out of."""
+    read: dict[str, set[str]] = {SURVEY: {"sources.acs_cell"}}
+    for each in OBSERVED:
+        read.setdefault(_source_of(each), set()).update(each.tables)
+    return read
+
+
+@table("warehouse.observation", by_source=made_of, cells="sources.acs_cell", **READ)
 def observation(
     cells: Relation,
+    sources: Sources,
     catalog: Catalog,
     warehouse: Warehouse,
     **tables: Relation,
 ) -> Iterator[Part]:
     """All observations: what each publisher says, then the survey's cells."""
     for each in OBSERVED:
-        yield complete(each.read(*(tables[name.replace(".", "_")] for name in each.tables), catalog))
-    yield _survey(cells, catalog, warehouse)
+        if _source_of(each) in sources:
+            yield complete(each.read(*(tables[name.replace(".", "_")] for name in each.tables), catalog))
+    if SURVEY in sources:
+        yield _survey(cells, catalog, warehouse)
 
 
 def complete(part: pl.DataFrame) -> pl.DataFrame:
@@ -101,8 +122,8 @@ def _survey(cells: Relation, catalog: Catalog, warehouse: Warehouse) -> Relation
         cells.aggregate("geo_id, vintage", "geo_id, vintage")
         .pl()
         .with_columns(
-            period_start=year_of(catalog, "census_acs5", "period_start"),
-            period_end=year_of(catalog, "census_acs5", "period_end"),
+            period_start=year_of(catalog, SURVEY, "period_start"),
+            period_end=year_of(catalog, SURVEY, "period_end"),
         )
         .with_columns(place_id=census_place(pl.col("geo_id"), pl.col("period_end")))
     )
@@ -113,7 +134,7 @@ def _survey(cells: Relation, catalog: Catalog, warehouse: Warehouse) -> Relation
         "cells",
         f"""
         SELECT place_id, table_id, line AS measure, label AS measure_label, {SURVEY_CONCEPT} AS concept,
-            'all' AS population_group, period_start, period_end, 'census_acs5' AS source_id, vintage,
+            'all' AS population_group, period_start, period_end, '{SURVEY}' AS source_id, vintage,
             estimate, moe90 / {ACS_Z90} AS se, NULL::DOUBLE AS ci_low, NULL::DOUBLE AS ci_high, moe90,
             CASE
                 WHEN estimate IS NOT NULL THEN NULL

@@ -30,11 +30,10 @@ TOLD_OF_FILES = ("source_file", "indicator_cell", "row_account", "correction_cou
 
 @dataclass(frozen=True)
 class MadeBefore:
-    """What a table was made of, the version and number of its rows, the declarations that its maker read."""
+    """What rows of a table were made of, their version, the declarations that their maker read."""
 
     recipe: str
     version: str
-    rows: int
     declarations: tuple[str, ...]
 
 
@@ -73,31 +72,45 @@ class Ledger:
         ).fetchall()
         return found == [(column.name, column.type) for column in table.columns]
 
-    def forget(self, table_name: str) -> None:
-        """A table is about to be made anew: what it was made of says nothing of it any more."""
-        self._delete("landing.made_table", "table_name = ?", table_name)
+    def forget(self, table_name: str, sources: Iterable[str] | None = None) -> None:
+        """Rows of a table, all or of these sources, are about to be made anew, of what is not known yet."""
+        where = "table_name = ?" if sources is None else "table_name = ? AND list_contains(?, source_id)"
+        self._delete("landing.made_table", where, table_name, *([] if sources is None else [[*sources]]))
 
-    def remember(
-        self, table_name: str, *, recipe: str, version: str, rows: int, declarations: Iterable[str]
-    ) -> None:
-        """Write down what a table was made of, when it has been made."""
-        read = "; ".join(sorted(declarations))
-        self._insert("landing.made_table", [[table_name, recipe, version, rows, read]])
+    def remember(self, table_name: str, made: dict[str, MadeBefore]) -> None:
+        """Write down what the rows of each source were made of, when they have been made."""
+        self._insert(
+            "landing.made_table",
+            [
+                [table_name, source, each.recipe, each.version, "; ".join(sorted(each.declarations))]
+                for source, each in made.items()
+            ],
+        )
 
-    def made(self, table_name: str) -> MadeBefore | None:
-        """What a table was made of; None where it has not been made."""
+    def made(self, table_name: str) -> dict[str, MadeBefore]:
+        """Source → what its rows of a table were made of; empty where the table has not been made."""
         found = self.connection.execute(
-            "SELECT recipe, version, rows, declarations FROM landing.made_table "
+            "SELECT source_id, recipe, version, declarations FROM landing.made_table "
             f"WHERE table_name = {_text(table_name)}"
-        ).fetchone()
-        if found is None:
-            return None
-        recipe, version, rows, declarations = found
-        return MadeBefore(recipe, version, rows, tuple(filter(None, declarations.split("; "))))
+        ).fetchall()
+        return {
+            source: MadeBefore(recipe, version, tuple(filter(None, declarations.split("; "))))
+            for source, recipe, version, declarations in found
+        }
 
     def versions(self) -> dict[str, str]:
         """Table → version of its rows, of all that have been made."""
-        return dict(self.connection.execute("SELECT table_name, version FROM landing.made_table").fetchall())
+        made = self.versions_by_source()
+        return {name: _one_of(each) for name, each in made.items()}
+
+    def versions_by_source(self) -> dict[str, dict[str, str]]:
+        """Table → source → version of its rows; a table that is made in one piece has the source ''."""
+        made: dict[str, dict[str, str]] = {}
+        for name, source, version in self.connection.execute(
+            "SELECT table_name, source_id, version FROM landing.made_table ORDER BY ALL"
+        ).fetchall():
+            made.setdefault(name, {})[source] = version
+        return made
 
     def accounts(self) -> str:
         """Hash of what is told of files: which they are, where their rows went, what was mended."""
@@ -225,6 +238,13 @@ class Ledger:
     def _one(self, query: str) -> int:
         found = self.connection.execute(query).fetchone()
         return 0 if found is None else int(found[0])
+
+
+def _one_of(versions: dict[str, str]) -> str:
+    """The version of a table, of those of its sources."""
+    if len(versions) == 1:
+        return next(iter(versions.values()))
+    return hashlib.sha256(repr(sorted(versions.items())).encode()).hexdigest()
 
 
 def _text(value: str) -> str:

@@ -5,7 +5,7 @@ can count what is wrong in them; a table that failed stays for inspection.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +32,9 @@ AT_ONCE = 2
 """Threads that work for one table or release."""
 
 ROWS_AT_ONCE = 4 * ROW_GROUP
+
+SOURCE = "split_part(source_id, ':', 1)"
+"""The source of a row of a table that is made by source; sources of a kind share what is before a colon."""
 
 INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
 
@@ -77,14 +80,19 @@ class Warehouse:
         """End the statement that another thread waits for."""
         self.connection.interrupt()
 
-    def write(self, table: Table, rows: Rows, *, ahead: bool = False) -> int:
+    def write(
+        self, table: Table, rows: Rows, *, ahead: bool = False, sources: Collection[str] | None = None
+    ) -> int:
         """Replace the table by `rows`; how many there are. Raises TABLE-COLUMNS on a difference.
 
         ahead: the next part may be made in another thread while one is written; parts that ask the
-        warehouse must not be.
+        warehouse must not be. sources: replace the rows of these alone.
         """
         with self._transaction():
-            self.connection.execute(table.create_sql(table.layer, constrained=False))
+            if sources is None:
+                self.connection.execute(table.create_sql(table.layer, constrained=False))
+            else:
+                self.connection.execute(f"DELETE FROM {table.full_name} WHERE {of_sources(sources)}")
             parts = [rows] if isinstance(rows, pl.DataFrame | Relation) else _gathered(rows)
             for part in _one_ahead(parts) if ahead else parts:
                 self._append(table, part)
@@ -116,10 +124,25 @@ class Warehouse:
 
         A million rows take a tenth of a second.
         """
+        return self._versions(full_name, "''", "true")[""]
+
+    def versions_by_source(self, full_name: str, sources: Collection[str]) -> dict[str, str]:
+        """Source → hash of its rows in a table, as `version` makes it; of a source without rows too."""
+        found = self._versions(full_name, SOURCE, of_sources(sources))
+        none = self._versions(full_name, "''", "false")[""]
+        return {source: found.get(source, none) for source in sources}
+
+    def _versions(self, full_name: str, by: str, where: str) -> dict[str, str]:
         table = self.relation(full_name)
         columns = [*zip(table.columns, map(str, table.types), strict=True)]
-        (rows,) = self.connection.execute(f"SELECT count(*), sum(hash(t)) FROM {full_name} AS t").fetchall()
-        return hashlib.sha256(repr((columns, rows)).encode()).hexdigest()
+        of_rows = "count(*), sum(hash(t))"
+        grouped = "" if by == "''" else f"GROUP BY {by}"
+        found = self.connection.execute(
+            f"SELECT {by}, {of_rows} FROM {full_name} AS t WHERE {where} {grouped}"
+        ).fetchall()
+        return {
+            key: hashlib.sha256(repr((columns, tuple(rows))).encode()).hexdigest() for key, *rows in found
+        }
 
     def frame(self, full_name: str) -> pl.DataFrame:
         return self.relation(full_name).pl()
@@ -143,6 +166,11 @@ class Warehouse:
     def _one(self, query: str) -> int:
         found = self.connection.execute(query).fetchone()
         return 0 if found is None else int(found[0])
+
+
+def of_sources(sources: Iterable[str]) -> str:
+    """The condition that a row is of one of the sources."""
+    return f"{SOURCE} IN ({', '.join(repr(source) for source in sorted(sources))})"
 
 
 def new_warehouse(connection: duckdb.DuckDBPyConnection) -> Warehouse:

@@ -14,7 +14,7 @@ from assets.table import TableMaker, registered
 from lifegap.checks.run import SqlChecker
 from lifegap.landing.obtain import obtain
 from lifegap.settings import Settings, read_settings
-from lifegap.store.warehouse import Warehouse
+from lifegap.store.warehouse import SOURCE, Warehouse
 from pipelines import recipe, steps
 from pipelines.graph import graph, selected
 from pipelines.run import Run, open_run
@@ -109,6 +109,38 @@ def test_another_file_with_the_same_rows_makes_its_table_anew_and_what_tells_of_
 
     made, _ = _made(settings, change=reissued)
     assert made == {"sources.chicago_reported"} | READ_THE_LEDGER
+
+
+BY_SOURCE = sorted(name for name, maker in registered().items() if maker.by_source is not None)
+
+
+@pytest.mark.parametrize("name", BY_SOURCE)
+def test_rows_of_a_source_are_made_of_that_source_alone(settings: Settings, name: str) -> None:
+    with open_run("r", settings, SqlChecker) as run:
+        maker, warehouse = registered()[name], run.warehouse
+        there = {source for (source,) in warehouse.relation(name).aggregate(f"{SOURCE} AS s", "s").fetchall()}
+        assert there <= maker.made_of.keys()
+        whole = warehouse.versions_by_source(name, maker.made_of)
+        for source in sorted(there):
+            rows = maker.rows(warehouse, run.catalog, None, {source})
+            warehouse.write(maker.table, rows, sources={source})
+            run.correct(maker.table, {source})
+        assert warehouse.versions_by_source(name, maker.made_of) == whole
+
+
+def test_a_source_that_a_table_has_no_more_leaves_no_row_in_it(settings: Settings) -> None:
+    name = "published.indicator_value"
+
+    def left_by_an_earlier_version(run: Run) -> None:
+        ledger, connection = run.warehouse.ledger, run.warehouse.connection
+        ledger.remember(name, {"gone": next(iter(ledger.made(name).values()))})
+        connection.execute(f"INSERT INTO {name} SELECT * REPLACE ('gone' AS source_id) FROM {name} LIMIT 1")
+
+    made, _ = _made(settings, change=left_by_an_earlier_version)
+    assert name in made
+    with attach_warehouse(settings.home) as connection:
+        assert connection.execute(f"SELECT 1 FROM {name} WHERE source_id = 'gone'").fetchall() == []
+    assert _made(settings) == (set(), set())
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ import pytest
 from lifegap.catalog.tables import Table, declared_tables
 from lifegap.errors import LifegapError
 from lifegap.store import warehouse as module
+from lifegap.store.ledger import MadeBefore
 from lifegap.store.warehouse import Warehouse, new_warehouse, open_warehouse
 
 TABLE = declared_tables()["sources.tract_population"]
@@ -100,15 +101,13 @@ def test_a_run_forgets_the_tables_that_are_not_in_it_and_knows_the_others(wareho
     ledger.start([], [])
     for name in ("sources.kept", "sources.gone"):
         warehouse.connection.execute(f"CREATE TABLE {name} (x INTEGER)")
-        ledger.remember(name, recipe="r", version="v", rows=0, declarations={"sources", "indicators"})
+        ledger.remember(name, {"": MadeBefore("r", "v", ("sources", "indicators"))})
         ledger.remember_check(name, "c")
     ledger.start([], [], ["sources.kept"])
     warehouse.keep_only(["sources.kept"])
-    made = ledger.made("sources.kept")
-    assert made is not None
-    assert (made.recipe, made.declarations) == ("r", ("indicators", "sources"))
+    assert ledger.made("sources.kept") == {"": MadeBefore("r", "v", ("indicators", "sources"))}
     assert ledger.checked_by("sources.kept") == "c"
-    assert ledger.made("sources.gone") is None
+    assert ledger.made("sources.gone") == {}
     assert ledger.checked_by("sources.gone") is None
     assert ledger.versions() == {"sources.kept": "v"}
     assert warehouse.count("sources.kept") == 0
@@ -116,9 +115,42 @@ def test_a_run_forgets_the_tables_that_are_not_in_it_and_knows_the_others(wareho
         warehouse.count("sources.gone")
 
 
+def test_the_version_of_a_table_made_by_source_follows_that_of_each_source(warehouse: Warehouse) -> None:
+    ledger = warehouse.ledger
+    ledger.start([], [])
+    made = {source: MadeBefore("r", f"rows of {source}", ()) for source in ("one", "two")}
+    ledger.remember("warehouse.both", made)
+    first = ledger.versions()["warehouse.both"]
+    ledger.forget("warehouse.both", ["two"])
+    assert ledger.made("warehouse.both") == {"one": made["one"]}
+    ledger.remember("warehouse.both", {"two": MadeBefore("r", "other rows", ())})
+    assert ledger.versions()["warehouse.both"] != first
+    ledger.forget("warehouse.both", ["two"])
+    ledger.remember("warehouse.both", {"two": made["two"]})
+    assert ledger.versions()["warehouse.both"] == first
+
+
+def test_rows_of_some_sources_are_replaced_and_those_of_a_kind_together(warehouse: Warehouse) -> None:
+    table = declared_tables()["published.source_file"]
+    names = [column.name for column in table.columns]
+
+    def rows(*sources: str, file: str) -> pl.DataFrame:
+        values = {name: (file if name == "file" else "") for name in names} | {"bytes": 1}
+        return pl.DataFrame([values | {"source_id": source} for source in sources]).select(names)
+
+    warehouse.write(table, rows("a", "b", "kind:x", "kind:y", file="old"))
+    before = warehouse.versions_by_source(table.full_name, ["a", "b", "kind", "none"])
+    warehouse.write(table, rows("b", "kind:x", file="new"), sources=["b", "kind"])
+    after = warehouse.versions_by_source(table.full_name, ["a", "b", "kind", "none"])
+    assert sorted(warehouse.relation(table.full_name).project("source_id, file").fetchall()) == [
+        ("a", "old"), ("b", "new"), ("kind:x", "new"),
+    ]  # fmt: skip
+    assert {each for each in before if before[each] == after[each]} == {"a", "none"}
+
+
 def test_a_ledger_of_another_shape_is_begun_anew(warehouse: Warehouse) -> None:
     warehouse.ledger.start([], [])
-    warehouse.ledger.remember("sources.kept", recipe="r", version="v", rows=0, declarations=())
+    warehouse.ledger.remember("sources.kept", {"": MadeBefore("r", "v", ())})
     warehouse.connection.execute("ALTER TABLE landing.row_account ADD COLUMN another INTEGER")
     warehouse.ledger.start([], [], ["sources.kept"])
     assert warehouse.ledger.versions() == {}
