@@ -28,6 +28,9 @@ LEAST_PLACES, LEAST_SHARE = 5, 0.5
 OF_PLACES = tuple(name for name in MEASURES if name not in RANKED)
 OF_RANKED_PLACES = ("d", "r", "aci", "rci", "sii", "rii", "par", "paf")
 MOST_LEFT_OUT = 0.05
+FEWEST_DRAWS = 2
+"""Draws of what is withheld all the same: the whole nation's counties drawn ten thousand times take seconds."""
+
 PLACES_MISSING = "withheld:places_missing"
 UNWEIGHTED = "none: the people of most places are not in this release"
 RANKED_BY = {
@@ -72,13 +75,14 @@ def inequality(
     rows = rows.with_columns(reference=_reference(catalog, ["comparison_set", *SERIES]))
     ranked = pl.concat([_ranked(rows, value, dimension) for dimension in RANKED_BY])
     told = pl.concat([rows, ranked], how="diagonal").pipe(left_out)
+    too_many = pl.col("share_left_out") > MOST_LEFT_OUT
+    withheld = told.filter(too_many)
     found = pl.concat(
         [
-            measures(rows.drop(OF_SET), KEY, seed=SEED, wanted=OF_PLACES),
-            measures(ranked.drop(*OF_SET, "reference"), KEY, seed=SEED, wanted=OF_RANKED_PLACES),
+            _measured(rows.drop(OF_SET), withheld, OF_PLACES),
+            _measured(ranked.drop(*OF_SET, "reference"), withheld, OF_RANKED_PLACES),
         ]
     )
-    too_many = pl.col("share_left_out") > MOST_LEFT_OUT
     return (
         found.filter(pl.col("reason").is_null() | (pl.col("reason") != NO_REFERENCE))
         .drop("left_out")
@@ -101,6 +105,13 @@ def inequality(
         )
         .select(COLUMNS)
     )
+
+
+def _measured(rows: pl.DataFrame, withheld: pl.DataFrame, wanted: tuple[str, ...]) -> pl.DataFrame:
+    """The measures of each set; of those that are withheld only which there are, and of how many places."""
+    shown = measures(rows.join(withheld, on=KEY, how="anti"), KEY, seed=SEED, wanted=wanted)
+    hidden = rows.join(withheld, on=KEY, how="semi")
+    return pl.concat([shown, measures(hidden, KEY, seed=SEED, draws=FEWEST_DRAWS, wanted=wanted)])
 
 
 def _reference(catalog: Catalog, series: list[str]) -> pl.Expr:

@@ -40,13 +40,15 @@ class Slice(Declared):
     group in one, or one that `levels` lists by summary level. `code`: the columns joined begin with one of
     `codes`. `county_name`: the columns have the names of state and county and the number of a tract; a row
     without a county is kept where `names` has its state, another where `names` has `<state> / <county>` and
-    the bundle keeps the tract. where: what further columns must hold.
+    the bundle keeps the tract. where: what further columns must hold. vintages: the editions that are cut so;
+    files of the layout that are of another edition are kept whole. Without it all editions are cut.
     """
 
     source: str
     layouts: tuple[str, ...] = Field(min_length=1)
     by: Way
     columns: tuple[str, ...] = Field(min_length=1)
+    vintages: tuple[str, ...] = ()
     census: Census | None = None
     codes: tuple[str, ...] = ()
     levels: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -66,6 +68,11 @@ class Slice(Declared):
             if getattr(self, key) and self.by != way:
                 raise ValueError(f"{key} belongs to by {way}, not to by {self.by}")
         return self
+
+    def cuts(self, source_id: str, layout_id: str, vintage: str) -> bool:
+        """Whether files of that source, layout and edition are cut so."""
+        of_edition = not self.vintages or vintage in self.vintages
+        return self.source == source_id and layout_id in self.layouts and of_edition
 
     def columns_lacking_in(self, layout: Layout) -> list[str]:
         """Columns that the slice goes by and the layout does not declare."""
@@ -92,11 +99,9 @@ class Bundle(Declared):
             raise ValueError(f"layouts with more than one slice: {', '.join(twice)}")
         return self
 
-    def slice_of(self, source_id: str, layout_id: str) -> Slice | None:
-        """What is kept of a file of that layout; None where all of it is."""
-        return next(
-            (each for each in self.slice if each.source == source_id and layout_id in each.layouts), None
-        )
+    def slice_of(self, source_id: str, layout_id: str, vintage: str) -> Slice | None:
+        """What is kept of a file of that layout and edition; None where all of it is."""
+        return next((each for each in self.slice if each.cuts(source_id, layout_id, vintage)), None)
 
     def names_without_a_card(self, cards: dict[str, SourceCard]) -> list[str]:
         """What the slices and lists name and no card has: sources, files, layouts, columns."""
@@ -116,6 +121,12 @@ class Bundle(Declared):
                     ]
                 else:
                     unknown.append(f"slice: {each.source} has no layout {name}")
+            editions = {vintage.id for vintage in cards[each.source].vintage} if each.source in cards else set()
+            unknown += [
+                f"slice: {each.source} has no edition {name}"
+                for name in each.vintages
+                if name not in editions
+            ]
         return unknown
 
 

@@ -8,7 +8,7 @@ import typer
 from lifegap.cli.terminal import Format, show, tell
 from lifegap.errors import error
 
-LARGEST = 3_000_000
+LARGEST = 4_000_000
 
 
 def bundle(

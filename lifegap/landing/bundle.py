@@ -67,7 +67,7 @@ class Bundler:
         named = f"{card.id}/{listed.file}"
         content = read_content(self.mirror / listed.mirror, named)
         layout = recognize(content, card.layout, named)
-        declared = self.catalog.bundle.slice_of(card.id, layout.id)
+        declared = self.catalog.bundle.slice_of(card.id, layout.id, listed.vintage)
         if layout.format == "workbook":
             return content, listed.bundle_rows
         if layout.format == "geojson":
