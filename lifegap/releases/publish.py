@@ -211,18 +211,18 @@ def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("USE release.published")
     try:
         views = (*declared_views(), *declared_traces().values())
-        columns = _indicator_columns(connection)
+        indicators = _indicators(connection)
         for view in views:
-            connection.execute(view.sql.replace("{indicators}", columns))
+            connection.execute(view.sql.replace("{indicators}", indicators))
         _comment_columns(connection, views)
     finally:
         connection.execute(f'USE "{database}"')
 
 
-def _indicator_columns(connection: duckdb.DuckDBPyConnection) -> str:
-    """One column for each indicator of the release."""
+def _indicators(connection: duckdb.DuckDBPyConnection) -> str:
+    """The indicators of the release, each of which a view may have a column for."""
     ids = connection.execute("SELECT indicator_id FROM indicator ORDER BY 1").fetchall()
-    return ", ".join(f"max(value) FILTER (indicator_id = '{each}') AS \"{each}\"" for (each,) in ids)
+    return ", ".join(f"'{each}'" for (each,) in ids)
 
 
 def _comment_columns(connection: duckdb.DuckDBPyConnection, views: Sequence[View]) -> None:
