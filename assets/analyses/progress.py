@@ -7,7 +7,14 @@ period, what can be said is said of the series' own first period and named so.
 
 import polars as pl
 
-from assets.analyses.progress_points import METRIC, NONE, SUBJECT, points_of_gaps, points_of_indicators
+from assets.analyses.progress_points import (
+    METRIC,
+    NONE,
+    SUBJECT,
+    no_trend,
+    points_of_gaps,
+    points_of_indicators,
+)
 from assets.quotable import with_quotability
 from assets.table import table
 from assets.wording import ACROSS_THE_PANDEMIC, period_text, sentences, touches_pandemic
@@ -37,7 +44,8 @@ def progress(
 ) -> pl.DataFrame:
     """One row per target version, comparison and series; one per place and indicator with a series."""
     to_targets = _to_targets(points_of_gaps(gap), catalog)
-    along = _along(points_of_indicators(value, crosswalk, catalog, warehouse), catalog)
+    points = points_of_indicators(value, crosswalk, catalog, warehouse)
+    along = _along(points.filter(pl.col("population_group") == "all"), catalog)
     rows = pl.concat([to_targets, along], how="diagonal").pipe(sure_percents).pipe(_refused_by_cards, catalog)
     columns = [column.name for column in declared_tables()["published.progress"].columns]
     return _quoted(rows, catalog).select(columns)
@@ -184,16 +192,10 @@ def _projected(points: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _refused_by_cards(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     """What a card or an indicator forbids is not said, whatever the numbers."""
-    no_trend = [card.id for card in catalog.cards.values() if not card.fitness["trend"].allowed]
-    fixed = [name for name, each in catalog.indicators.items() if not each.indicator.trend_allowed]
     neutral = [name for name, each in catalog.indicators.items() if each.indicator.direction == "none"]
-    forbidden = (
-        pl.when(pl.col("source_id").is_in(no_trend))
-        .then(pl.lit("not_assessable:source_forbids_trend"))
-        .when(pl.col("indicator_id").is_in(fixed))
-        .then(pl.lit("not_assessable:not_comparable_over_time"))
-        .when(pl.col("indicator_id").is_in(neutral))
-        .then(pl.lit("not_assessable:no_direction"))
+    forbidden = pl.coalesce(
+        no_trend(catalog),
+        pl.when(pl.col("indicator_id").is_in(neutral)).then(pl.lit("not_assessable:no_direction")),
     )
     said = (
         "percent_achieved", "percent_low", "percent_high", "percent_of_baseline", "pace_required",

@@ -8,7 +8,7 @@ from lifegap.store.warehouse import Relation, Warehouse
 
 NONE = "none"
 METRIC = "life_expectancy_gap"
-SUBJECT_OF_PLACE = ["place_id", "indicator_id", "source_id", "method"]
+SUBJECT_OF_PLACE = ["place_id", "indicator_id", "source_id", "method", "population_group"]
 SUBJECT = ["coalition_id", "place_id", "reference_place_id", "indicator_id", "source_id", "method"]
 """A series; its vintage is that of its latest value."""
 
@@ -25,7 +25,10 @@ def points_of_gaps(gap: pl.DataFrame) -> pl.DataFrame:
 def points_of_indicators(
     value: Relation, crosswalk: Relation, catalog: Catalog, warehouse: Warehouse
 ) -> pl.DataFrame:
-    """Indicators of the places that coalitions compare; of a period that several editions have, the last."""
+    """Indicators of the places that coalitions compare, of every group of people.
+
+    Of a period that several editions have, the last.
+    """
     lists = crosswalk.filter(f"basis = '{UNOFFICIAL}'").aggregate("source_id", "source_id").fetchall()
     said = [caveat for (name,) in lists if (caveat := catalog.cards[name].caveat)]
     places = pl.DataFrame(
@@ -45,10 +48,10 @@ def points_of_indicators(
             "v.place_id = p.place_id",
             how="semi",
         )
-        .filter("population_group = 'all' AND value IS NOT NULL")
+        .filter("value IS NOT NULL")
         .project(
-            "place_id, indicator_id, source_id, vintage, period_start, period_end, method, value, se, "
-            "reliability, unmeasured, cautions"
+            "place_id, indicator_id, source_id, vintage, period_start, period_end, population_group, method, "
+            "value, se, reliability, unmeasured, cautions"
         )
         .pl()
     )
@@ -62,4 +65,16 @@ def points_of_indicators(
         .join(places, on="place_id")
         .with_columns(reference_place_id=pl.lit(NONE))
         .drop("cautions", "edition")
+    )
+
+
+def no_trend(catalog: Catalog) -> pl.Expr:
+    """Why a change over time may not be told, where a card or an indicator forbids it; null elsewhere."""
+    sources = [card.id for card in catalog.cards.values() if not card.fitness["trend"].allowed]
+    fixed = [name for name, each in catalog.indicators.items() if not each.indicator.trend_allowed]
+    return (
+        pl.when(pl.col("source_id").is_in(sources))
+        .then(pl.lit("not_assessable:source_forbids_trend"))
+        .when(pl.col("indicator_id").is_in(fixed))
+        .then(pl.lit("not_assessable:not_comparable_over_time"))
     )

@@ -121,7 +121,9 @@ class Bundle(Declared):
                     ]
                 else:
                     unknown.append(f"slice: {each.source} has no layout {name}")
-            editions = {vintage.id for vintage in cards[each.source].vintage} if each.source in cards else set()
+            editions = (
+                {vintage.id for vintage in cards[each.source].vintage} if each.source in cards else set()
+            )
             unknown += [
                 f"slice: {each.source} has no edition {name}"
                 for name in each.vintages
