@@ -44,3 +44,28 @@ def overlay_shares(units: "gpd.GeoDataFrame", places: "gpd.GeoDataFrame") -> pl.
         .filter(pl.col("weight") > SLIVER)
         .sort(unit, place)
     )
+
+
+def places_of_points(points: pl.DataFrame, places: "gpd.GeoDataFrame") -> pl.DataFrame:
+    """The points, by `latitude` and `longitude`, with the column of `places` that names the one they lie in.
+
+    A point that lies in none is left out; one on a border goes to the first by name.
+    """
+    import geopandas as gpd
+
+    located = gpd.GeoDataFrame(
+        {"point": range(points.height)},
+        geometry=gpd.points_from_xy(points["longitude"].to_list(), points["latitude"].to_list(), crs=WGS84),
+    )
+    assert places.crs is not None
+    located = located.to_crs(places.crs)
+    name = places.columns[0]
+    found = gpd.sjoin(located, places, predicate="intersects", how="inner")
+    kinds = {"point": pl.Int64, name: pl.String}
+    inside = (
+        pl.DataFrame({"point": list(found["point"]), name: list(found[name])}, schema=kinds)
+        .sort("point", name)
+        .unique("point", keep="first", maintain_order=True)
+    )
+    numbered = points.with_row_index("point").with_columns(pl.col("point").cast(pl.Int64))
+    return numbered.join(inside, on="point", maintain_order="left").drop("point")
