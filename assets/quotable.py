@@ -5,6 +5,9 @@ import polars as pl
 from assets.wording import sentences
 from lifegap.catalog.catalog import Catalog
 
+GOVERNED = ("nation:", "state:", "county:", "county2022:", "city:")
+"""Types of places with a government of their own, or named as if they had one."""
+
 NO_INTERVAL = "not_published:standard_error"
 
 
@@ -33,11 +36,12 @@ def with_quotability(
     hidden = value.is_null() | pl.col("reliability").is_in(["unreliable", "withheld"])
     unmeasured = pl.col("unmeasured").fill_null(value=False) if "unmeasured" in rows.columns else False
     refused = hidden | unmeasured
+    of_stand_in = _of_stand_in(catalog, by_coalition="coalition_id" in rows.columns)
     said = (
         pl.col("cautions").is_not_null()
         | of_years.is_not_null()
         | caveat_of_source(catalog).is_not_null()
-        | _of_stand_in(catalog).is_not_null()
+        | of_stand_in.is_not_null()
         | pl.col("se").is_null()
         | (pl.col("reliability") == "caution")
         | by_model
@@ -50,7 +54,7 @@ def with_quotability(
     caveat = sentences(
         pl.when(refused | pl.col("reason").is_not_null()).then(reason),
         pl.when(~hidden).then("cautions"),
-        pl.when(~hidden).then(_of_stand_in(catalog)),
+        pl.when(~hidden).then(of_stand_in),
         pl.when(~hidden).then(caveat_of_source(catalog)),
         pl.when(~hidden & wide).then(
             pl.format(
@@ -77,16 +81,27 @@ def caveat_of_source(catalog: Catalog) -> pl.Expr:
     return pl.col("source_id").replace_strict(caveats, default=None, return_dtype=pl.String)
 
 
-def _of_stand_in(catalog: Catalog) -> pl.Expr:
-    """What must be said of a place that a coalition takes in another's stead."""
+def _of_stand_in(catalog: Catalog, *, by_coalition: bool) -> pl.Expr:
+    """What must be said of a place that a coalition takes in another's stead.
+
+    A county is shown for a city by one coalition and for itself by another: of a place with a government of
+    its own it is said beside the figures of that coalition alone, of an area drawn for statistics always.
+    """
+    together = "A stand-in: areas near the coalition's places, not the same, taken together."
     said = {
-        place.id: f"A stand-in: {place.note or 'near the place it stands for, not the same.'}"
+        (coalition.id, place.id): f"A stand-in: {place.note or 'near the place it stands for, not the same.'}"
         for coalition in catalog.coalitions.values()
         for place in coalition.place
         if place.stands_for is not None
     } | {
-        footprint: "A stand-in: areas near the coalition's places, not the same, taken together."
+        (coalition.id, footprint): together
         for coalition in catalog.coalitions.values()
         for footprint in coalition.stand_in_footprints
     }
-    return pl.col("place_id").replace_strict(said, default=None, return_dtype=pl.String)
+    if by_coalition:
+        key = pl.concat_str("coalition_id", "place_id", separator=" ")
+        words = {" ".join(pair): sentence for pair, sentence in said.items()}
+    else:
+        key = pl.col("place_id")
+        words = {place: each for (_, place), each in said.items() if not place.startswith(GOVERNED)}
+    return key.replace_strict(words, default=None, return_dtype=pl.String)

@@ -30,7 +30,8 @@ COLUMNS = (
 @table("published.indicator_comparison", value="indicators.indicator_value")
 def indicator_comparison(value: Relation, catalog: Catalog, warehouse: Warehouse) -> pl.DataFrame:
     """One row per comparison and indicator of every source and period that has the place."""
-    pairs = pl.DataFrame([*catalog.comparisons, *_of_stand_ins(catalog)], schema=PAIR, orient="row")
+    named = dict.fromkeys((*catalog.comparisons, *_of_stand_ins(catalog)))
+    pairs = pl.DataFrame(list(named), schema=PAIR, orient="row")
     wanted = pl.concat([pairs["place_id"], pairs["reference_place_id"]]).unique().to_frame()
     sides = (
         value.set_alias("v")

@@ -12,7 +12,7 @@ from assets.analyses.comparison_sets import comparison_sets, sets_of
 from assets.analyses.latest_figures import EDITION, latest_figures
 from assets.table import table
 from lifegap.catalog.catalog import Catalog
-from lifegap.catalog.coalitions import PriorityArea
+from lifegap.catalog.coalitions import Coalition, PriorityArea
 from lifegap.catalog.tables import declared_tables
 from lifegap.methods.seeds import SEED
 from lifegap.methods.standing.ranks import PRIORITY, index_with_ranks
@@ -34,12 +34,17 @@ def priority_index(
     figures = _rankable(value, sets, catalog, warehouse)
     made = [
         _of_area(coalition.id, name, area, sets, figures)
-        for coalition in catalog.coalitions.values()
+        for coalition in _ranking(catalog)
         for name in sets_of([member.id for member in coalition.members], sets)
         for area in coalition.priority_area
     ]
     columns = [column.name for column in declared_tables()["published.priority_index"].columns]
     return pl.concat(made, how="diagonal").pipe(_quoted).select(columns)
+
+
+def _ranking(catalog: Catalog) -> list[Coalition]:
+    """Coalitions whose places are set against each other; those that lie apart belong to no set together."""
+    return [each for each in catalog.coalitions.values() if not each.apart]
 
 
 def _rankable(value: Relation, sets: pl.DataFrame, catalog: Catalog, warehouse: Warehouse) -> pl.DataFrame:
@@ -52,11 +57,11 @@ def _rankable(value: Relation, sets: pl.DataFrame, catalog: Catalog, warehouse: 
     }
     asked = {
         indicator
-        for coalition in catalog.coalitions.values()
+        for coalition in _ranking(catalog)
         for area in coalition.priority_area
         for indicator in area.indicators
     }
-    own = {name for coalition in catalog.coalitions.values()
+    own = {name for coalition in _ranking(catalog)
            for name in sets_of([member.id for member in coalition.members], sets)}  # fmt: skip
     figures = latest_figures(
         value, sets.filter(pl.col("comparison_set").is_in(own)), sorted(asked & directed.keys()), warehouse,

@@ -130,6 +130,30 @@ def coalition_target(catalog: Catalog) -> pl.DataFrame:
     )
 
 
+@table("published.coalition_conflict")
+def coalition_conflict(catalog: Catalog) -> pl.DataFrame:
+    """What documents say differently, one row per statement, with the choice made."""
+    return _frame(
+        "published.coalition_conflict",
+        [
+            {
+                "coalition_id": each.id,
+                "conflict_id": conflict.id,
+                "position": position,
+                "what": conflict.what,
+                "says": statement.says,
+                "source": statement.source,
+                "chosen": statement.chosen,
+                "choice": conflict.choice,
+                "why": conflict.why,
+            }
+            for each in catalog.coalitions.values()
+            for conflict in each.conflict
+            for position, statement in enumerate(conflict.statement, start=1)
+        ],
+    )
+
+
 @table("published.coalition_place")
 def coalition_place(catalog: Catalog) -> pl.DataFrame:
     """Members, then references, stand-ins and footprints as context."""
@@ -152,9 +176,9 @@ def _places(coalition: Coalition) -> list[dict[str, Any]]:
     for reference in coalition.reference:
         named = _names(reference)
         listed.get(reference.id, {}).update({name: words for name, words in named.items() if words})
-    listed[coalition.footprint_id] = {"role": "context", "note": "The members taken together."}
-    for footprint in coalition.stand_in_footprints:
-        listed[footprint] = {"role": "context", "note": "The stand-ins taken together."}
+    for footprint in coalition.footprints:
+        own = "members" if footprint == coalition.footprint_id else "stand-ins"
+        listed[footprint] = {"role": "context", "note": f"The {own} taken together."}
     return [
         {
             "coalition_id": coalition.id,

@@ -163,11 +163,11 @@ def footprint(coalition: Coalition, units: pl.DataFrame, place: pl.DataFrame) ->
     member that is a unit of another one (a tract of a neighborhood) counts whole, once.
     """
     parents = dict(place.select("place_id", "parent_place_id").iter_rows())
-    members = outermost([member.id for member in coalition.members], parents)
-    groups = {coalition.footprint_id: members} | {
+    groups = {
         footprint: outermost([place.id for place in places], parents)
-        for footprint, places in coalition.stand_in_footprints.items()
+        for footprint, places in coalition.footprints.items()
     }
+    members = groups.get(coalition.footprint_id, [])
     listed = [
         pl.DataFrame(
             {

@@ -65,7 +65,7 @@ def partition(catalog: Catalog) -> pl.DataFrame:
     footprints = [
         (each, FOR_FIGURES, f"{coalition.title}, all places", "footprint", False, None, 1)
         for coalition in catalog.coalitions.values()
-        for each in (coalition.footprint_id, *coalition.stand_in_footprints)
+        for each in coalition.footprints
     ]
     return pl.DataFrame(
         [*of_cities, *((*each, None, None) for each in OF_ALL), *footprints], schema=COLUMNS, orient="row"

@@ -153,11 +153,9 @@ def _footprints(catalog: Catalog, known: pl.DataFrame) -> pl.DataFrame:
         )
     rows = []
     for coalition in catalog.coalitions.values():
-        rows.append(_row(coalition.footprint_id, f"{coalition.title}, all places", None))
-        rows += [
-            _row(footprint, f"{coalition.title}, all places as {_kind(footprint)}", None)
-            for footprint in coalition.stand_in_footprints
-        ]
+        for footprint in coalition.footprints:
+            kind = "" if footprint == coalition.footprint_id else f" as {_kind(footprint)}"
+            rows.append(_row(footprint, f"{coalition.title}, all places{kind}", None))
     return pl.concat(rows) if rows else known.clear()
 
 

@@ -82,6 +82,8 @@ class Catalog:
                 for place in coalition.place
                 for reference in place.references
             ]
+            if coalition.footprint_id not in coalition.footprints:
+                continue
             # What only some members are compared with says nothing of all of them together.
             shared = set.intersection(*(set(member.references) for member in coalition.members))
             found += [
@@ -101,8 +103,7 @@ class Catalog:
                 (
                     *(place.id for place in coalition.place),
                     *coalition.reference_ids,
-                    coalition.footprint_id,
-                    *coalition.stand_in_footprints,
+                    *coalition.footprints,
                 )
             )
         ]

@@ -98,6 +98,27 @@ class PriorityArea(Declared):
     coalition_supplied: tuple[CoalitionSupplied, ...] = ()
 
 
+class Statement(Declared):
+    """What one document says where documents differ. chosen: it is what the project goes by."""
+
+    says: str
+    source: str
+    chosen: bool = False
+
+
+class Conflict(Declared):
+    """What documents about the coalition say differently: each of them, what is gone by here, and why.
+
+    choice: what the project does, also where it goes by none of the statements alone.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    what: str
+    statement: tuple[Statement, ...] = Field(min_length=2)
+    choice: str
+    why: str
+
+
 class Headline(Declared):
     """The pair of places named beforehand, whose gap heads every report."""
 
@@ -106,7 +127,12 @@ class Headline(Declared):
 
 
 class Coalition(Declared):
-    """A coalition file."""
+    """A coalition file.
+
+    apart: its places lie apart and are shown side by side, so that nothing is made of them together. Where
+    every place is context, the coalition reports by its scorecard alone: it has no footprint either, and
+    neither target nor headline.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     title: str
@@ -115,11 +141,13 @@ class Coalition(Declared):
     url: str | None = None
     status: Literal["live", "draft"] = "live"
     target_statement: str | None = None
+    apart: bool = False
     headline: Headline | None = None
     place: tuple[Member, ...]
     reference: tuple[Reference, ...] = ()
     target: tuple[Target, ...] = ()
     priority_area: tuple[PriorityArea, ...] = ()
+    conflict: tuple[Conflict, ...] = ()
     cautions: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -127,8 +155,28 @@ class Coalition(Declared):
         named = [member.id for member in self.place]
         if repeated := sorted({name for name in named if named.count(name) > 1}):
             raise ValueError(f"places listed twice: {', '.join(repeated)}")
-        if not self.members:
-            raise ValueError('no place has the role "member"')
+        if not self.members and (self.target or self.headline):
+            raise ValueError('a target or headline needs a place of the role "member"')
+        return self
+
+    @model_validator(mode="after")
+    def _named_once(self) -> "Coalition":
+        wanted = [
+            each
+            for area in self.priority_area
+            for each in (
+                *area.indicators,
+                *(need.id for need in (*area.data_needed, *area.coalition_supplied)),
+            )
+        ]
+        for kind, names in (
+            ("indicators", wanted),
+            ("priority areas", [area.id for area in self.priority_area]),
+            ("targets", [target.id for target in self.target]),
+            ("conflicts", [conflict.id for conflict in self.conflict]),
+        ):
+            if repeated := sorted({name for name in names if names.count(name) > 1}):
+                raise ValueError(f"{kind} named twice: {', '.join(repeated)}")
         return self
 
     @property
@@ -143,21 +191,33 @@ class Coalition(Declared):
     @property
     def named_places(self) -> set[str]:
         """Every place that the file names and some source must have."""
-        own = {self.footprint_id, *self.stand_in_footprints}
+        own = set(self.footprints)
         headline = {self.headline.place, self.headline.reference} if self.headline else set()
         return ({place.id for place in self.place} | set(self.reference_ids) | headline) - own
 
     @property
     def footprint_id(self) -> str:
-        """The members taken together, as listed."""
+        """The members taken together, as listed, where `footprints` has them."""
         return f"footprint:{self.id}"
+
+    @property
+    def footprints(self) -> dict[str, tuple[Member, ...]]:
+        """What is made of places taken together, by id: the members, and stand-ins of each type.
+
+        None of places that lie apart, nor of a coalition without members.
+        """
+        own = {self.footprint_id: self.members} if self.members and not self.apart else {}
+        return own | self.stand_in_footprints
 
     @property
     def stand_in_footprints(self) -> dict[str, tuple[Member, ...]]:
         """Members replaced by units of another type, all of one type together.
 
-        The same five ZIP codes as ZCTAs are `footprint:<coalition>-zcta2010`, another place.
+        The same five ZIP codes as ZCTAs are `footprint:<coalition>-zcta2010`, another place. None where
+        the places lie apart.
         """
+        if self.apart:
+            return {}
         kinds: dict[str, list[Member]] = {}
         for place in self.place:
             if place.stands_for is not None:

@@ -148,6 +148,13 @@ def _rows(
         if place is None and period is None
         else ""
     )
+    if place is not None and coalition is None:
+        # A pair that several coalitions name is said once, with the baseline of the one that has a target.
+        latest = (
+            "QUALIFY row_number() OVER (PARTITION BY g.reference_place_id, population_group, "
+            "reference_group, g.source_id, g.vintage, g.period_start, g.period_end, method "
+            "ORDER BY percent_of_baseline IS NULL, g.coalition_id DESC) = 1"
+        )
     return release.ask(
         f"""
         SELECT p.name AS place, r.name AS reference, c.position, g.*

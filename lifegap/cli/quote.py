@@ -53,21 +53,24 @@ def _figures(release: Release, place_id: str, reference: str | None) -> tuple[st
     """`gap` or `estimate`, and the place's figures of it, the one to quote first.
 
     What may be quoted comes first, with an interval, then the newest. Of one period: the later edition, the
-    freer to quote, the measured before the pooled, the reference that the coalition names first.
+    freer to quote, the measured before the pooled, the reference that a coalition with a headline names
+    first, then one whose places stand side by side.
     """
     order = (
         "ORDER BY f.quotable = 'no', f.ci_low IS NULL, f.period_end DESC, f.period_start DESC, "
-        "s.edition_order DESC, f.quotable <> 'yes', f.method <> 'published', position"
+        "s.edition_order DESC, f.quotable <> 'yes', f.method <> 'published', side_by_side, position"
     )
     source = "JOIN source AS s ON (s.source_id, s.vintage) = (f.source_id, f.vintage)"
     gaps = release.ask(
         f"""
-        SELECT f.*, r.name AS reference, s.title, s.publisher, e.note AS page
+        SELECT f.*, r.name AS reference, s.title, s.publisher, e.note AS page,
+            k.headline_place_id IS NULL AS side_by_side
         FROM life_expectancy_gap AS f {source}
         LEFT JOIN life_expectancy AS e ON (e.place_id, e.source_id, e.vintage, e.period_start, e.period_end)
             = (f.place_id, f.source_id, f.vintage, f.period_start, f.period_end)
             AND (e.population_group, e.method) = (f.population_group, f.method)
         JOIN place AS r ON r.place_id = f.reference_place_id
+        JOIN coalition AS k ON k.coalition_id = f.coalition_id
         LEFT JOIN coalition_comparison AS c ON (c.coalition_id, c.place_id, c.reference_place_id)
             = (f.coalition_id, f.place_id, f.reference_place_id)
         WHERE f.place_id = $place AND f.population_group = 'all' AND f.reference_group = 'all'
@@ -80,7 +83,8 @@ def _figures(release: Release, place_id: str, reference: str | None) -> tuple[st
         return "gap", gaps
     alone = release.ask(
         f"""
-        SELECT f.*, 0 AS position, s.title, s.publisher, f.note AS page FROM life_expectancy AS f {source}
+        SELECT f.*, 0 AS position, false AS side_by_side, s.title, s.publisher, f.note AS page
+        FROM life_expectancy AS f {source}
         WHERE f.place_id = $place AND f.population_group = 'all' {order}
         """,
         {"place": place_id},

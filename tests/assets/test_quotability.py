@@ -14,7 +14,13 @@ STAND_IN = next(
     place.id
     for coalition in CATALOG.coalitions.values()
     for place in coalition.place
-    if place.stands_for is not None
+    if place.stands_for is not None and place.id.startswith("zcta")
+)
+STAND_IN_OF_A_CITY = next(
+    (coalition.id, place.id)
+    for coalition in CATALOG.coalitions.values()
+    for place in coalition.place
+    if place.stands_for is not None and place.id.startswith("county:")
 )
 
 
@@ -49,6 +55,15 @@ def test_each_reason_to_say_something_is_enough_by_itself() -> None:
         {"reliability": "caution"}, {"place_id": STAND_IN},
     ):  # fmt: skip
         assert _shown(**alone)["quotable"] == "with_caveat", alone
+
+
+def test_a_county_is_a_stand_in_beside_the_figures_of_the_coalition_that_says_so_alone() -> None:
+    coalition, county = STAND_IN_OF_A_CITY
+    for other, quotable in ((coalition, "with_caveat"), ("west-side-united", "yes")):
+        assert _shown(coalition_id=other, place_id=county)["quotable"] == quotable
+    found = _shown(coalition_id=coalition, place_id=county)
+    assert "stands for" in found["caveat"]
+    assert _shown(place_id=county)["quotable"] == "yes"
 
 
 def test_what_is_withheld_unreliable_or_unmeasured_is_not_quoted_though_a_model_stands_behind_it() -> None:
