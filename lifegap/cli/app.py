@@ -96,6 +96,7 @@ def _of_the_line(wrong: TyperException) -> LifegapError:
 def _register() -> None:
     """Make the commands known; each module imports what it needs when it runs."""
     from lifegap.cli import (
+        allocate,
         bundle,
         decompose,
         dev,
@@ -112,6 +113,7 @@ def _register() -> None:
     )
 
     for command in (
+        allocate.allocate,
         bundle.bundle,
         decompose.decompose,
         dev.dev,

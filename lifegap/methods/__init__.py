@@ -6,7 +6,8 @@
 - `surveys/`: `margins`, `medians`, `presentation`, `reliability`, `plausibility`, `pooling_needed`,
   `intervals`.
 - `disparity/`: `inequality` (all measures of many sets), with `inequality_groups`, `inequality_figures`,
-  `disproportionality`, `slope_index`, `inequality_intervals`; `segregation`; `equity_review`.
+  `disproportionality`, `slope_index`, `inequality_intervals`; `segregation`; `equity_review`,
+  `allocation`.
 - `standing/`, of places in order and over time: `composite`, `ranks`, `shared_ranks`, `progress`, `trend`,
   `projection`.
 - `maps/`, and what goes along with what: `local_moran`, `false_discovery`, `getis_ord`, `explained_gap`.

@@ -97,6 +97,11 @@ CONTRACT = {
     "population_group method local_i p_value q_value cluster",
     "premature_mortality": "place_id period_start period_end source_id vintage population_group method "
     "ypll75_rate se ci_low ci_high excess_deaths",
+    "equity_review": "coalition_id place_id indicator_id period_from period_to source_id vintage population_group "
+    "method level_change level_change_low level_change_high gap_change gap_change_low gap_change_high finding",
+    "coalition_scorecard": "coalition_id metric_id period_start period_end subject title value unit target status "
+    "source source_date verified",
+    "allocation": "coalition_id rule place_id amount share share_low share_high proportionality",
     "check_result": "table_name expectation_id severity success observed unexpected_rows rows reason "
     "what_to_do",
 }

@@ -179,6 +179,8 @@ BREAK: dict[str, str] = {
     "published.inequality spread_is_not_negative": "UPDATE {t} SET value = -1 WHERE measure = 'bgv'",
     "published.inequality sets_are_declared": "UPDATE {t} SET comparison_set = 'places/anywhere'",
     "published.inequality ranked_places_say_by_what": "UPDATE {t} SET ordering = 'income' WHERE dimension = 'place'",
+    "published.allocation shares_of_a_split_sum_to_one": "UPDATE {t} SET share = share / 2 WHERE rule = 'gap'",
+    "published.allocation by_people_every_person_has_as_much": "UPDATE {t} SET proportionality = 2 WHERE rule = 'population'",
     "published.equity_review changes_follow_from_their_values": "UPDATE {t} SET gap_change = gap_change + 1",
     "published.equity_review a_clear_change_has_an_interval_without_zero": "UPDATE {t} SET gap_verdict = 'widened' WHERE gap_verdict = 'no_clear_change'",
     "published.equity_review periods_share_no_year": "UPDATE {t} SET period_to = period_from",
