@@ -115,9 +115,14 @@ def _measured(rows: pl.DataFrame, withheld: pl.DataFrame, wanted: tuple[str, ...
 
 
 def _reference(catalog: Catalog, series: list[str]) -> pl.Expr:
-    """1 for the place that coalitions named as the reference beforehand, in sets with one such place."""
+    """1 for the place that coalitions named as the reference beforehand, in sets with one such place.
+
+    The counties of a state and of the nation are everybody's: what one coalition names is no reference there,
+    so that another coalition changes no figure of them.
+    """
     names = {each for coalition in catalog.coalitions.values() for each in coalition.reference_ids}
-    named = pl.col("place_id").is_in(sorted(names))
+    of_all = pl.col("comparison_set").str.starts_with("county/")
+    named = pl.col("place_id").is_in(sorted(names)) & ~of_all
     return (named & (named.sum().over(series) == 1)).cast(pl.Int8)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lifegap.catalog.bundle import Bundle, read_bundle
 from lifegap.catalog.cards import SourceCard, read_cards
-from lifegap.catalog.coalitions import Coalition, read_coalitions
+from lifegap.catalog.coalitions import Coalition, coalition_files, read_coalitions
 from lifegap.catalog.indicators import DeclaredIndicator, read_indicators
 from lifegap.catalog.reading import Declared, read_toml
 from lifegap.errors import error
@@ -55,6 +55,10 @@ class Catalog:
     @cached_property
     def coalitions(self) -> dict[str, Coalition]:
         return read_coalitions(self.coalition_folders)
+
+    def coalition_files(self) -> list[Path]:
+        """The files of the coalitions, sorted by id."""
+        return coalition_files(self.coalition_folders)
 
     @cached_property
     def bundle(self) -> Bundle:

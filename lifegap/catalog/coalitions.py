@@ -230,17 +230,24 @@ def read_coalitions(folders: tuple[Path, ...]) -> dict[str, Coalition]:
 
     Raises DECLARATION.
     """
-    coalitions: dict[str, Coalition] = {}
+    return {path.stem: read_coalition(path) for path in coalition_files(folders)}
+
+
+def coalition_files(folders: tuple[Path, ...]) -> list[Path]:
+    """The files of the coalitions by id; of two files of one id that of the later folder stands."""
     files = {path.name: path for folder in folders for path in folder.glob("*.toml")}
-    for _, path in sorted(files.items()):
-        coalition = read_toml(path, Coalition)
-        if coalition.id != path.stem:
-            raise error(
-                "DECLARATION",
-                doing=f"reading {path}",
-                found=f'id = "{coalition.id}"',
-                expected=f'the name of the file, "{path.stem}"',
-                todo="rename one of the two",
-            )
-        coalitions[coalition.id] = coalition
-    return coalitions
+    return [path for _, path in sorted(files.items())]
+
+
+def read_coalition(path: Path) -> Coalition:
+    """The coalition of a file. Raises DECLARATION."""
+    coalition = read_toml(path, Coalition)
+    if coalition.id != path.stem:
+        raise error(
+            "DECLARATION",
+            doing=f"reading {path}",
+            found=f'id = "{coalition.id}"',
+            expected=f'the name of the file, "{path.stem}"',
+            todo="rename one of the two",
+        )
+    return coalition

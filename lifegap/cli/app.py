@@ -98,6 +98,7 @@ def _register() -> None:
     from lifegap.cli import (
         allocate,
         bundle,
+        coalition,
         decompose,
         dev,
         explain,
@@ -128,4 +129,5 @@ def _register() -> None:
         sql.sql,
     ):
         app.command()(command)
+    app.add_typer(coalition.coalition)
     app.add_typer(releases.releases)

@@ -32,7 +32,7 @@ def known_coalition(release: Release, coalition: str | None) -> str | None:
     """The coalition if it is in the release. Raises UNKNOWN-NAME."""
     known = [row[0] for row in release.ask("SELECT coalition_id FROM coalition").rows]
     if coalition is not None and coalition not in known:
-        raise _unknown(f"coalition {coalition}", known, "name one of them")
+        raise unknown_name(f"coalition {coalition}", known, "name one of them")
     return coalition
 
 
@@ -48,10 +48,11 @@ def find_place(release: Release, name: str) -> dict[str, Any]:
     todo = "name one of them by its id"
     if not found.fits and release.manifest.get("sources") == "bundle":
         todo += f", or have them all: {WHOLE_FILES}"
-    raise _unknown(named if found.said is None else f"{named}: {found.said}", found.offered, todo)
+    raise unknown_name(named if found.said is None else f"{named}: {found.said}", found.offered, todo)
 
 
-def _unknown(found: str, known: list[str], todo: str) -> Exception:
+def unknown_name(found: str, known: list[str], todo: str) -> Exception:
+    """The refusal of a name: what was not found, and what there is."""
     return error(
         "UNKNOWN-NAME",
         doing="looking up a name in the latest release",

@@ -161,7 +161,7 @@ def test_what_was_reported_since_stands_beside_the_figure(release: Release) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["Tennessee", "TN", "Davidson County, TN", "Davidson County, Tennessee", "1001"]
+    "name", ["Puerto Rico", "PR", "Adjuntas Municipio, PR", "Adjuntas Municipio, Puerto Rico", "72001"]
 )
 def test_a_place_that_the_bundle_lacks_says_which_command_gets_it(
     name: str, release: Release, catalog: Catalog
