@@ -4,7 +4,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, PrivateAttr, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from lifegap import APPLICATION, PACKAGE
@@ -37,6 +37,17 @@ class Settings(BaseSettings):
     census_api_key: SecretStr | None = Field(None, description="Key for api.census.gov, past its daily limit")
     memory_limit: str = Field("2GB", description="Most memory DuckDB takes before it spills to disk")
     threads: int = Field(2, ge=1, description="Threads that DuckDB uses")
+
+    _staged: Path | None = PrivateAttr(None)
+
+    @property
+    def staged(self) -> Path | None:
+        """Folder of the coalitions of this run, where they are not those of the declared folders."""
+        return self._staged
+
+    def stage(self, folder: Path) -> None:
+        """Take the coalitions of this run from a folder, all of them and no others."""
+        self._staged = folder
 
     @cached_property
     def has_data_of_the_package(self) -> bool:

@@ -10,7 +10,7 @@ from typing import Self
 import duckdb
 
 from lifegap.catalog.cards import Correction, SourceCard
-from lifegap.catalog.catalog import Catalog
+from lifegap.catalog.catalog import Catalog, catalog_of
 from lifegap.catalog.tables import Table
 from lifegap.catalog.watched import parts_of
 from lifegap.checks.run import Checker
@@ -102,7 +102,7 @@ def open_run(
         yield Run(
             run_id,
             settings,
-            Catalog(settings.data, settings.coalitions),
+            catalog_of(settings),
             warehouse,
             checker(warehouse.connection),
             receipts or {},

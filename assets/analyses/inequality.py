@@ -29,7 +29,7 @@ OF_PLACES = tuple(name for name in MEASURES if name not in RANKED)
 OF_RANKED_PLACES = ("d", "r", "aci", "rci", "sii", "rii", "par", "paf")
 MOST_LEFT_OUT = 0.05
 FEWEST_DRAWS = 2
-"""Draws of what is withheld all the same: the whole nation's counties drawn ten thousand times take seconds."""
+"""Draws of what is withheld all the same: the nation's counties drawn ten thousand times take seconds."""
 
 PLACES_MISSING = "withheld:places_missing"
 UNWEIGHTED = "none: the people of most places are not in this release"

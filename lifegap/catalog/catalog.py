@@ -11,6 +11,7 @@ from lifegap.catalog.coalitions import Coalition, coalition_files, read_coalitio
 from lifegap.catalog.indicators import DeclaredIndicator, read_indicators
 from lifegap.catalog.reading import Declared, read_toml
 from lifegap.errors import error
+from lifegap.settings import Settings
 
 ALL_EDITIONS = "all"
 """Stands for the editions of a cell that means the same in every one."""
@@ -33,15 +34,19 @@ class ReasonFile(Declared):
 class Catalog:
     """Cards, indicators, coalitions, reasons and the bundle's slices of one `data` folder.
 
-    own: a folder of coalitions beside those of `data`, which replace those of the same id.
+    own: a folder of coalitions beside those of `data`, which replace those of the same id. staged: the folder
+    of all coalitions of a run, in place of both.
     """
 
     data: Path
     own: Path | None = None
+    staged: Path | None = None
 
     @property
     def coalition_folders(self) -> tuple[Path, ...]:
         """Where coalition files are, and beside each `<id>.toml` the folder `<id>` of its own data."""
+        if self.staged is not None:
+            return (self.staged,)
         return (self.data / "coalitions", *([] if self.own is None else [self.own]))
 
     @cached_property
@@ -172,3 +177,8 @@ class Catalog:
                 "declared in data/indicators",
                 todo="correct the name, or declare what is missing",
             )
+
+
+def catalog_of(settings: Settings) -> Catalog:
+    """The declarations that a run with these settings reads."""
+    return Catalog(settings.data, settings.coalitions, settings.staged)

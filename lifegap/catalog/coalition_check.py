@@ -53,7 +53,7 @@ class Mistake:
     remedy: str
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}" if self.line else str(self.file)
+        where = f"{self.file}, line {self.line}" if self.line else str(self.file)
         return f"{where}: {self.found}; {self.remedy}"
 
 
@@ -69,6 +69,13 @@ def mistakes_in(path: Path, catalog: Catalog, places: KnownPlaces, today: date) 
             expected="a file that can be read",
             todo="correct the name, or the rights of the file",
         ) from None
+    return mistakes_of(content, path, catalog, places, today)
+
+
+def mistakes_of(
+    content: bytes, path: Path, catalog: Catalog, places: KnownPlaces, today: date
+) -> list[Mistake]:
+    """The same of what a file holds, or is to hold."""
     text, unreadable = _text(path, content)
     if text is None:
         return unreadable
@@ -156,6 +163,8 @@ def _of_the_model(declared: dict[str, Any]) -> Iterator[tuple[Place, str, str]]:
                 yield where, f"{key} is not a key here", _known_key(key, where)
             elif kind == "string_pattern_mismatch" and key in ("id", "references") and where[0] != "id":
                 continue  # Said of the place itself, with what to write instead.
+            elif not where and "listed twice" in each["msg"]:
+                continue  # Said of the second of the two.
             else:
                 found, remedy = OF_MODELS.get(kind, ("{key}: {msg}", "correct it"))
                 told = {"key": key, "input": repr(each["input"]), "msg": each["msg"]}

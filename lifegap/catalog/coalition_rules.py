@@ -26,7 +26,11 @@ def semantic_mistakes(
 ) -> Found:
     """Every rule in turn. stem: the name of the file without its ending."""
     if isinstance(declared.get("id"), str) and declared["id"] != stem:
-        yield ("id",), f'id is "{declared["id"]}", and the file is called {stem}.toml', "rename one of the two"
+        yield (
+            ("id",),
+            f'id is "{declared["id"]}", and the file is called {stem}.toml',
+            "rename one of the two",
+        )
     yield from _ids(declared, places)
     yield from _listed_twice(declared)
     yield from _members(declared, places)
@@ -53,7 +57,9 @@ def _own(declared: dict[str, Any]) -> set[str]:
     """Places that the file itself makes: its footprint, and outlines that it names."""
     footprint = f"footprint:{declared.get('id')}"
     members = [str(each.get("id")) for _, each in tables(declared, "place") if each.get("stands_for")]
-    outlines = [f"neighborhood:{declared.get('id')}-{each.get('id')}" for _, each in tables(declared, "outline")]
+    outlines = [
+        f"neighborhood:{declared.get('id')}-{each.get('id')}" for _, each in tables(declared, "outline")
+    ]
     return {footprint, *(f"{footprint}-{each.split(':')[0]}" for each in members), *outlines}
 
 
@@ -89,7 +95,13 @@ def _ids(declared: dict[str, Any], places: KnownPlaces) -> Found:
 
 def _listed_twice(declared: dict[str, Any]) -> Found:
     """Ids that stand twice where each stands once."""
-    named = {("place", "id"), ("reference", "id"), ("target", "id"), ("priority_area", "id"), ("outline", "id")}
+    named = {
+        ("place", "id"),
+        ("reference", "id"),
+        ("target", "id"),
+        ("priority_area", "id"),
+        ("outline", "id"),
+    }
     for key, field in sorted(named):
         yield from _twice([((key, at, field), each.get(field)) for at, each in tables(declared, key)])
     for at, each in tables(declared, "place"):
@@ -126,13 +138,17 @@ def _members(declared: dict[str, Any], places: KnownPlaces) -> Found:
                     f'name a reference outside of them, or give {reference} role = "context"',
                 )
             elif reference == f"footprint:{declared.get('id')}":
-                yield where, "the coalition's own places together are the reference", "name a place outside of them"
+                yield (
+                    where,
+                    "the coalition's own places together are the reference",
+                    "name a place outside of them",
+                )
     for one, other in combinations(members, 2):
         if places.overlap(one, other):
             yield (
                 ("place", members[other], "id"),
                 f"{other} shares ground with {one}: its people would count twice",
-                f'keep one of the two as a member, the other with role = "context"',
+                'keep one of the two as a member, the other with role = "context"',
             )
 
 
@@ -143,7 +159,11 @@ def _referred_to(declared: dict[str, Any]) -> Found:
     for at, each in tables(declared, "place"):
         stands_for = each.get("stands_for")
         if isinstance(stands_for, str) and stands_for not in named:
-            yield ("place", at, "stands_for"), f"{stands_for} is no place of this file", "list it as a [[place]]"
+            yield (
+                ("place", at, "stands_for"),
+                f"{stands_for} is no place of this file",
+                "list it as a [[place]]",
+            )
     headline = declared.get("headline")
     if isinstance(headline, dict):
         for key, known in (("place", named | _own(declared)), ("reference", references)):
@@ -164,7 +184,11 @@ def _targets(declared: dict[str, Any], catalog: Catalog, today: date) -> Found:
         year, adopted = each.get("year"), each.get("adopted")
         where = ("target", at, "year")
         if isinstance(year, int) and isinstance(adopted, date) and year < adopted.year:
-            yield where, f"the target is for {year} and was adopted in {adopted.year}", "correct one of the two"
+            yield (
+                where,
+                f"the target is for {year} and was adopted in {adopted.year}",
+                "correct one of the two",
+            )
         elif isinstance(year, int) and year < today.year and not each.get("superseded_by"):
             yield (
                 where,
@@ -189,7 +213,7 @@ def _metric(where: Place, metric: str, catalog: Catalog) -> Found:
         yield (
             where,
             f"{metric} cannot be followed over time, its sources say. {told}",
-            "name a metric that can, or measure it yourselves (indicators.csv) and report it in the scorecard",
+            "name a metric that can, or measure it yourselves: indicators.csv of the coalition",
         )
 
 
@@ -219,4 +243,8 @@ def _indicators(declared: dict[str, Any], catalog: Catalog) -> Found:
 def _near(name: str, known: Any) -> str:
     """The names that look like it."""
     near = get_close_matches(name, [each for each in known if isinstance(each, str)], 3, 0.6)
-    return f"did you mean {' or '.join(near)}?" if near else "see docs/reference/indicators.md for those there are"
+    return (
+        f"did you mean {' or '.join(near)}?"
+        if near
+        else "see docs/reference/indicators.md for those there are"
+    )

@@ -40,7 +40,8 @@ class KnownPlaces:
     """Places by id with their names, and what holds them together.
 
     whole: types of which every place is among the names, so that another is none. parents: what a place lies
-    in. parts: area → the units most of whose people are its own. said_of: where the list comes from, in words.
+    in. parts: area → the units most of whose people are its own. said_of: where the list comes from; more:
+    how to have a longer one.
     """
 
     names: dict[str, str] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class KnownPlaces:
     parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parts: dict[str, frozenset[str]] = field(default_factory=dict)
     said_of: str = "the sources"
+    more: str = ""
 
     def fault(self, place_id: str) -> tuple[str, str] | None:
         """What is wrong with an id and what to write instead; None where nothing is known against it."""
@@ -87,7 +89,7 @@ class KnownPlaces:
             return f"county2022:{code} is no planning region of Connecticut", f"write county:{code}"
         for each in self.changed.get(f"{kind}:{code}", ()):
             if each.kind == "renamed" and each.place_id != f"{kind}:{code}":
-                return f"county:{code} has another code: {each.note}", f"write {each.place_id}"
+                return f"county:{code} has another code: {each.note.rstrip('.')}", f"write {each.place_id}"
         return None
 
     def _unknown(self, place_id: str) -> tuple[str, str] | None:
@@ -98,6 +100,8 @@ class KnownPlaces:
             other = f"{kind[:-4]}{'2020' if kind.endswith('2010') else '2010'}:{code}"
             if other in self.names:
                 return f"{place_id} is not in {self.said_of}; {other} is", f"write {other}"
+        if kind in DIGITS and kind not in ("state", "county", "county2022"):
+            return f"{place_id} is not in {self.said_of}", f"correct the code{self.more}"
         return f"{place_id} is not in {self.said_of}", self._ids_like(place_id)
 
     def _ids_like(self, text: str) -> str:
@@ -110,6 +114,14 @@ class KnownPlaces:
         if not found:
             return "write a type and a code, such as county:26163"
         return "write " + " or ".join(f"{each} ({self.names[each]})" for each in found)
+
+    def before(self, place_id: str) -> list[str]:
+        """The counties that became a place, or part of it."""
+        return [
+            old
+            for old, new in self.changed.items()
+            if old != place_id and any(each.place_id == place_id for each in new)
+        ]
 
     def overlap(self, one: str, other: str) -> bool:
         """Whether two places are known to share ground."""

@@ -45,7 +45,7 @@ class WatchedCatalog(Catalog):
 
 def watched(catalog: Catalog) -> WatchedCatalog:
     """A catalog of the same folder of which nothing has been read yet."""
-    return WatchedCatalog(catalog.data, catalog.own, whole=catalog)
+    return WatchedCatalog(catalog.data, catalog.own, catalog.staged, whole=catalog)
 
 
 def parts_of(catalog: Catalog) -> dict[str, list[Path]]:
@@ -58,7 +58,5 @@ def parts_of(catalog: Catalog) -> dict[str, list[Path]]:
         part, *_ = inside = path.relative_to(catalog.data).parts
         if path.suffix in (".toml", ".csv") and part not in ("bundle", "coalitions"):
             parts.setdefault(part.removesuffix(path.suffix) if len(inside) == 1 else part, []).append(path)
-    parts["coalitions"] = [
-        path for folder in catalog.coalition_folders for path in sorted(folder.glob("*.toml"))
-    ]
+    parts["coalitions"] = catalog.coalition_files()
     return parts

@@ -28,7 +28,11 @@ def overview(settings: "Settings") -> list[dict[str, Any]]:
         if id_ in files:
             row |= {"file": str(files[id_]), "own_files": len(own_files(files[id_]))} | _of_file(files[id_])
         else:
-            row |= {"title": published[id_]["title"], "city": published[id_]["city"], "status": "file removed"}
+            row |= {
+                "title": published[id_]["title"],
+                "city": published[id_]["city"],
+                "status": "file removed",
+            }
         rows.append(row)
     return rows
 
@@ -70,7 +74,9 @@ def pages(settings: "Settings", coalition_id: str) -> dict[str, Any]:
     files = {path.stem: path for path in catalog.coalition_files()}
     if coalition_id not in files:
         raise unknown_name(
-            f"no coalition {coalition_id}", sorted(files), "name one of them, or make it: lifegap coalition new"
+            f"no coalition {coalition_id}",
+            sorted(files),
+            "name one of them, or make it: lifegap coalition new",
         )
     found = read_coalition(files[coalition_id])
     names: dict[str, str] = {}
@@ -122,7 +128,8 @@ def _page_of(
                 "role": each.role,
                 "note": each.note,
                 "references": [
-                    {"id": other, "name": names.get(other), "why": why.get(other)} for other in each.references
+                    {"id": other, "name": names.get(other), "why": why.get(other)}
+                    for other in each.references
                 ],
             }
             for each in found.place

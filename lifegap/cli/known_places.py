@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lifegap.catalog.known_places import Changed, KnownPlaces
+from lifegap.cli.options import WHOLE_FILES
 from lifegap.errors import LifegapError
 from lifegap.releases.read import Release, open_release
 from lifegap.releases.state_names import ABBREVIATIONS
@@ -55,6 +56,7 @@ def _of_release(release: Release, *, before_a_run: bool) -> KnownPlaces:
         parents={row[0]: _above(*row[3:]) for row in rows if row[2] in OF_CITIES},
         parts={area: frozenset(units) for area, units in parts.items()},
         said_of=f"the latest release (of the {release.manifest['sources']})",
+        more=f", or have all of them: {WHOLE_FILES}" if release.manifest["sources"] == "bundle" else "",
     )
 
 
@@ -80,5 +82,6 @@ def _of_bundle(data: Path) -> KnownPlaces:
         names={"nation:us": "United States"} | names,
         whole=frozenset({"nation", "county", "county2022"}) if listed else frozenset(),
         changed={old: tuple(new) for old, new in changed.items()},
-        said_of="the list of counties",
+        said_of="the bundle's list of counties",
+        more=", or have tracts and areas of cities: lifegap refresh",
     )

@@ -33,6 +33,12 @@ def refresh(
         str | None,
         typer.Option("--sources", help="Where files come from: bundle (default), mirror, or official."),
     ] = None,
+    coalition: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--coalition", metavar="ID", help="Make this one anew, the others stay as published; repeatable."
+        ),
+    ] = None,
     home: Home = None,
     force: Annotated[
         bool, typer.Option("--force", help="Make every table anew, even where nothing has changed.")
@@ -53,25 +59,34 @@ def refresh(
       LIFEGAP_MIRROR=/data/mirror lifegap refresh --sources mirror
 
       lifegap refresh --sources official
+
+      lifegap refresh --coalition west-side-united
     """
-    from lifegap.catalog.catalog import Catalog
+    from lifegap.catalog.catalog import catalog_of
+    from lifegap.cli.coalitions_of_a_run import carry_forward, checked_coalitions, receipts_at_hand
+    from lifegap.landing.coalition_copies import keep_coalitions
     from lifegap.releases.fingerprint import fingerprint
     from lifegap.settings import read_settings
     from lifegap.store.lock import only_refresh
 
     settings = read_settings(home=home, sources=sources)
-    catalog = Catalog(settings.data, settings.coalitions)
-    catalog.validate()
+    only = coalition or []
+    checked_coalitions(settings, only)
     with only_refresh(settings.lock):
         before = _last(settings.home)
+        carried = carry_forward(settings, only, before)
+        catalog = catalog_of(settings)
+        catalog.validate()
         if before is None:
             _say_what_it_takes(settings)
-        receipts = _obtain(catalog, settings, strict=strict)
+        receipts = receipts_at_hand(settings) if carried else _obtain(catalog, settings, strict=strict)
         unchanged = before is not None and before["inputs"] == fingerprint(catalog, settings)
         if unchanged and not force and not dry_run:
             say("Nothing has changed since the last release; --force makes one all the same.")
         else:
             _run(settings, receipts, dry_run=dry_run, anew=force)
+        if not dry_run:
+            keep_coalitions(catalog, settings)
     if dry_run:
         tell("Dry run: all checks that block have passed; nothing was published.")
         return

@@ -21,6 +21,9 @@ from lifegap.methods.arrays import Floats
 Indices = NDArray[np.intp]
 
 
+AROUND_THE_MEAN = ("mdmu", "mdmw", "bgsd", "cov", "idisu", "idisw")
+
+
 class BetweenGroupVariance(NamedTuple):
     """The variance, its standard error, and the part of it that noise is expected to make."""
 
@@ -48,6 +51,9 @@ def distances(
     if reference is not None:
         away = np.abs(estimate - estimate[..., reference, None])
         found |= {"mdru": away.mean(axis=-1), "mdrw": away @ share}
+    if np.isnan(share).any():
+        # Nobody's people are known, so that there is no mean to be away from: nothing is gone through for it.
+        return found | dict.fromkeys(AROUND_THE_MEAN, np.full_like(mean, np.nan))
     away = np.abs(estimate - mean[..., None])
     found |= {"mdmu": away.mean(axis=-1), "mdmw": away @ share, "bgsd": np.sqrt(away**2 @ share)}
     positive = np.where(mean > 0, mean, np.nan)
