@@ -158,14 +158,14 @@ def _references(
         near = data.neighbor(place_id)
         if near is not None:
             why[near[0]] = (
-                f"The county of the state whose center is nearest ({near[1]:.0f} km); one that you know to be "
-                "better off says more."
+                f"The county of the state whose center is nearest ({near[1]:.0f} km); one that you know "
+                "to be better off says more."
             )
     elif county is not None:
         why[county] = "The county around."
-        for each, words in ((f"state:{state}", "The state."), (NATION, "The nation.")):
-            if data.series.get(each, frozenset()) & data.series.get(place_id, frozenset()):
-                why[each] = words
+        wider = {f"state:{state}": "The state.", NATION: "The nation."}
+        own = data.series.get(place_id, frozenset())
+        why |= {each: words for each, words in wider.items() if own & data.series.get(each, frozenset())}
     return tuple(each for each in why if each not in ids), why
 
 

@@ -51,7 +51,7 @@ OWN_AREA = """\
 def text_of(
     coalition_id: str, title: str, places: list[Wanted], data: AtHand, catalog: Catalog, path: Path
 ) -> str:
-    """The whole file. places: members first to be compared, the first with its first reference at the head."""
+    """The whole file. The first place that has figures stands with its first reference at the head."""
     return "".join(
         (
             HEAD.format(
@@ -118,7 +118,8 @@ def _areas(places: list[Wanted], data: AtHand, catalog: Catalog) -> Iterator[str
             yield f"\n# {_title(theme)}: no values of these places in {data.said_of}:\n"
             yield _commented(absent)
             continue
-        yield f"\n[[priority_area]]\nid = {_quoted(theme)}\ntitle = {_quoted(_title(theme))}\nindicators = [\n"
+        yield f"\n[[priority_area]]\nid = {_quoted(theme)}\ntitle = {_quoted(_title(theme))}\n"
+        yield "indicators = [\n"
         for id_ in found:
             yield f"    {_quoted(id_)},  # {catalog.indicators[id_].indicator.title}\n"
         yield "]\n"
