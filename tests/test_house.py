@@ -29,6 +29,7 @@ LOADS = {
     "lifegap/cli/refresh.py": "pipelines",
     "lifegap/cli/dev.py": "pipelines",
     "lifegap/cli/known_places.py": "assets",
+    "lifegap/cli/outline_at_hand.py": "assets",
     "lifegap/cli/wonder_export.py": "assets",
 }
 """Commands, and the pages of reference, that load what stands above the library, when they run."""

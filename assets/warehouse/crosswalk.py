@@ -14,6 +14,7 @@ from assets.table import table
 from assets.units import COUNTIES, OUTSIDE
 from assets.warehouse import cities
 from assets.warehouse.crosswalk_changes import changed_counties
+from assets.warehouse.outlines import shares_of_outlines
 from assets.warehouse.shapes import SLIVER
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.coalitions import Coalition
@@ -30,6 +31,7 @@ COLUMNS = ("from_place_id", "partition", "to_place_id", "weight", "basis", "sour
     cells="sources.acs_cell",
     observation="warehouse.observation",
     place="warehouse.place",
+    boundary="warehouse.place_boundary",
     **cities.tables_read(each for found in cities.registered() for each in found.crosswalks),
 )
 def crosswalk(
@@ -39,12 +41,20 @@ def crosswalk(
     cells: Relation,
     observation: Relation,
     place: pl.DataFrame,
+    boundary: Relation,
     catalog: Catalog,
     warehouse: Warehouse,
     **tables: Relation,
 ) -> pl.DataFrame:
     """All partitions, each with what it leaves outside."""
-    shared = pl.concat([_of_city(found, tables) for found in cities.registered()])
+    drawn = boundary.filter("place_id LIKE 'tract2010:%'").project("place_id, source_id, vintage, geometry")
+    own = shares_of_outlines(catalog, drawn.pl()) if catalog.outlines else None
+    shared = pl.concat(
+        [
+            *(_of_city(found, tables) for found in cities.registered()),
+            *([] if own is None else [own.select(COLUMNS)]),
+        ]
+    )
     counties = _counties(population, catalog, warehouse)
     units = pl.concat([shared, _block_groups(cells, shared), counties])
     return pl.concat(

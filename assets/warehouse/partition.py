@@ -18,6 +18,7 @@ from assets.units import (
     TRACT_NOW,
 )
 from assets.warehouse import cities
+from assets.warehouse.outlines import AREA_TYPE, partition_of
 from lifegap.catalog.catalog import Catalog
 
 OF_ALL = (
@@ -67,6 +68,21 @@ def partition(catalog: Catalog) -> pl.DataFrame:
         for coalition in catalog.coalitions.values()
         for each in coalition.footprints
     ]
+    drawn = [
+        (
+            partition_of(each.id),
+            FOR_FIGURES,
+            f"{each.title}, areas it draws",
+            AREA_TYPE,
+            False,
+            None,
+            len(each.outline),
+        )
+        for each in catalog.coalitions.values()
+        if each.outline
+    ]
     return pl.DataFrame(
-        [*of_cities, *((*each, None, None) for each in OF_ALL), *footprints], schema=COLUMNS, orient="row"
+        [*of_cities, *drawn, *((*each, None, None) for each in OF_ALL), *footprints],
+        schema=COLUMNS,
+        orient="row",
     )

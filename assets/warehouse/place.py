@@ -10,6 +10,7 @@ from assets.county_changes import CHANGES, with_state
 from assets.identifiers import NATION
 from assets.table import table
 from assets.warehouse import cities
+from assets.warehouse.outlines import AREA_TYPE, places_of_outlines
 from assets.warehouse.place_census import (
     census_units,
     cities_of_files,
@@ -96,6 +97,7 @@ def place(
             county,
             tract,
             *(_of_city(found, tables) for found in cities.registered()),
+            _drawn(catalog),
             zip_codes(ids),
             cities_of_files(ids, census, prevalence),
             smaller_units(ids, census, tract),
@@ -132,6 +134,18 @@ def _of_city(found: cities.City, tables: dict[str, Relation]) -> pl.DataFrame:
         for each in found.areas
     ]
     return pl.concat([own, *areas], how="diagonal_relaxed")
+
+
+def _drawn(catalog: Catalog) -> pl.DataFrame:
+    """The areas that coalitions draw themselves."""
+    return places_of_outlines(catalog).select(
+        "place_id",
+        "name",
+        place_type=pl.lit(AREA_TYPE),
+        state_fips=pl.col("county").str.slice(0, 2),
+        county_fips="county",
+        parent_place_id="county:" + pl.col("county"),
+    )
 
 
 def _footprints(catalog: Catalog, known: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,9 @@ import polars as pl
 from assets.identifiers import shape_place
 from assets.table import table
 from assets.warehouse import cities
+from assets.warehouse.outlines import places_of_outlines
 from assets.warehouse.shapes import EQUAL_AREA, WGS84, shapes
+from lifegap.catalog.catalog import Catalog
 from lifegap.store.warehouse import Relation
 
 PRINTED = "printed_area_km2"
@@ -20,15 +22,24 @@ PRINTED = "printed_area_km2"
     census="sources.boundary_shape",
     **cities.tables_read(each for found in cities.registered() for each in found.maps),
 )
-def place_boundary(census: Relation, **tables: Relation) -> pl.DataFrame:
+def place_boundary(census: Relation, catalog: Catalog, **tables: Relation) -> pl.DataFrame:
     """Shapes of the areas and tracts that cities draw; of other tracts the Bureau's."""
     parts = [
         _measured(each.rows(tables), found.projection, found.square_meters)
         for found in cities.registered()
         for each in found.maps
     ]
+    if catalog.outlines:
+        parts.append(_measured(_outlines(catalog), EQUAL_AREA, square_meters=1.0))
     drawn = [place_id for part in parts for place_id in part["place_id"].to_list()]
     return pl.concat([*parts, _others(census, drawn)])
+
+
+def _outlines(catalog: Catalog) -> pl.DataFrame:
+    """The areas that coalitions draw themselves."""
+    return places_of_outlines(catalog).select(
+        "place_id", "geometry", source_id="coalition:" + pl.col("coalition_id"), vintage=pl.lit("drawn")
+    )
 
 
 def _others(census: Relation, drawn: list[str]) -> pl.DataFrame:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from lifegap.catalog.bundle import Bundle, read_bundle
 from lifegap.catalog.cards import SourceCard, read_cards
-from lifegap.catalog.coalitions import Coalition, coalition_files, read_coalitions
+from lifegap.catalog.coalitions import Coalition, Outline, coalition_files, read_coalitions
 from lifegap.catalog.indicators import DeclaredIndicator, read_indicators
+from lifegap.catalog.outlines import OutlineShape, read_outline
 from lifegap.catalog.reading import Declared, read_toml
 from lifegap.errors import error
 from lifegap.settings import Settings
@@ -28,6 +29,19 @@ class ReasonFile(Declared):
     """The file `data/reasons.toml`."""
 
     reason: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class DrawnPlace:
+    """An outline of a coalition with its shape."""
+
+    coalition_id: str
+    outline: Outline
+    shape: OutlineShape
+
+    @property
+    def place_id(self) -> str:
+        return f"neighborhood:{self.coalition_id}-{self.outline.id}"
 
 
 @dataclass(frozen=True)
@@ -64,6 +78,16 @@ class Catalog:
     def coalition_files(self) -> list[Path]:
         """The files of the coalitions, sorted by id."""
         return coalition_files(self.coalition_folders)
+
+    @cached_property
+    def outlines(self) -> list[DrawnPlace]:
+        """The areas that coalitions draw themselves. Raises OWN-FILE."""
+        folders = {path.stem: path.with_suffix("") for path in self.coalition_files()}
+        return [
+            DrawnPlace(coalition.id, each, read_outline(folders[coalition.id] / each.file))
+            for coalition in self.coalitions.values()
+            for each in coalition.outline
+        ]
 
     @cached_property
     def bundle(self) -> Bundle:

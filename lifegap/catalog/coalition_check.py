@@ -12,9 +12,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from lifegap.catalog.catalog import Catalog
-from lifegap.catalog.coalition_rules import Place, semantic_mistakes
+from lifegap.catalog.coalition_rules import Place, semantic_mistakes, tables
 from lifegap.catalog.coalitions import Coalition
 from lifegap.catalog.known_places import KnownPlaces
+from lifegap.catalog.outlines import FILE, read_outline
 from lifegap.catalog.toml_lines import line_of, lines_of
 from lifegap.errors import LifegapError, error
 
@@ -73,9 +74,15 @@ def mistakes_in(path: Path, catalog: Catalog, places: KnownPlaces, today: date) 
 
 
 def mistakes_of(
-    content: bytes, path: Path, catalog: Catalog, places: KnownPlaces, today: date
+    content: bytes,
+    path: Path,
+    catalog: Catalog,
+    places: KnownPlaces,
+    today: date,
+    *,
+    outlines: Path | None = None,
 ) -> list[Mistake]:
-    """The same of what a file holds, or is to hold."""
+    """The same of what a file holds, or is to hold. outlines: folder of those it names, if not its own."""
     text, unreadable = _text(path, content)
     if text is None:
         return unreadable
@@ -89,6 +96,7 @@ def mistakes_of(
         for where, what, remedy in (
             *_of_the_model(declared),
             *semantic_mistakes(declared, path.stem, catalog, places, today),
+            *_of_outlines(declared, outlines or path.with_suffix("")),
         )
     }
     ordered = sorted(found, key=lambda each: (each[0] or 0, each[1]))
@@ -170,6 +178,17 @@ def _of_the_model(declared: dict[str, Any]) -> Iterator[tuple[Place, str, str]]:
                 told = {"key": key, "input": repr(each["input"]), "msg": each["msg"]}
                 told["msg"] = told["msg"].removeprefix("Value error, ")
                 yield where, found.format(**told), remedy.format(**told)
+
+
+def _of_outlines(declared: dict[str, Any], folder: Path) -> Iterator[tuple[Place, str, str]]:
+    """Outlines whose file is not there, or draws no area."""
+    for at, each in tables(declared, "outline"):
+        file = each.get("file")
+        if isinstance(file, str) and re.fullmatch(FILE, file):
+            try:
+                read_outline(folder / file)
+            except LifegapError as wrong:
+                yield ("outline", at, "file"), f"{folder / file}: {wrong.found[0]}", wrong.todo
 
 
 def _known_key(key: str, where: Place) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from lifegap.catalog.outlines import FILE
 from lifegap.catalog.reading import Declared, read_toml
 from lifegap.errors import error
 
@@ -119,6 +120,18 @@ class Conflict(Declared):
     why: str
 
 
+class Outline(Declared):
+    """An area that the coalition draws itself: the place `neighborhood:<coalition>-<id>`.
+
+    file: GeoJSON in the folder of the coalition's own data. county: code of the one that most of it lies in.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    title: str
+    file: str = Field(pattern=FILE)
+    county: str = Field(pattern=r"^[0-9]{5}$")
+
+
 class Headline(Declared):
     """The pair of places named beforehand, whose gap heads every report."""
 
@@ -143,6 +156,7 @@ class Coalition(Declared):
     target_statement: str | None = None
     apart: bool = False
     headline: Headline | None = None
+    outline: tuple[Outline, ...] = ()
     place: tuple[Member, ...]
     reference: tuple[Reference, ...] = ()
     target: tuple[Target, ...] = ()

@@ -19,6 +19,9 @@ WITHIN = {
 SAME_CODES = {"zip", "zcta2010", "zcta2020"}
 """Types that draw one code in nearly the same place."""
 
+WITHOUT_TRACT_FIGURES = {"23": "Maine", "55": "Wisconsin"}
+"""States that the national estimates of tracts leave out, by code."""
+
 BY_CENSUS = ("tract", "block_group", "zcta")
 REGION = re.compile(r"091[1-9]0$")
 """Codes of Connecticut's planning regions, which took the place of its counties in 2022."""

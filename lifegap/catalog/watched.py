@@ -49,14 +49,18 @@ def watched(catalog: Catalog) -> WatchedCatalog:
 
 
 def parts_of(catalog: Catalog) -> dict[str, list[Path]]:
-    """Part → its files: the declarations of `data/`, without the bundle's rows and coalitions' own data.
+    """Part → its files: the declarations of `data/` and the outlines that coalitions draw.
 
-    Those are files that are obtained, and known by their receipts.
+    The bundle's rows and the other data of coalitions are obtained, and known by their receipts.
     """
     parts: dict[str, list[Path]] = {}
     for path in sorted(catalog.data.rglob("*")):
         part, *_ = inside = path.relative_to(catalog.data).parts
         if path.suffix in (".toml", ".csv") and part not in ("bundle", "coalitions"):
             parts.setdefault(part.removesuffix(path.suffix) if len(inside) == 1 else part, []).append(path)
-    parts["coalitions"] = catalog.coalition_files()
+    parts["coalitions"] = [
+        each
+        for path in catalog.coalition_files()
+        for each in (path, *sorted(path.with_suffix("").glob("*json")))
+    ]
     return parts

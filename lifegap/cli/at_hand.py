@@ -22,6 +22,9 @@ COUNTY_MEASURES = "chr_measures"
 GAZETTEER = Path("bundle", "census_geography", "2019_Gaz_counties_national.txt.gz")
 OF_LIFE = re.compile(r"v147_r\d{4}\.csv")
 OF_A_MEASURE = re.compile(r"(v\d{3})_[rR]\d{4}\.csv")
+OF_TRACTS = "tracts"
+"""Stands for any tract, where it is asked which indicators an area made of tracts may have."""
+
 EARTH_KM = 6371.0
 
 
@@ -51,6 +54,11 @@ class AtHand:
             if other != county and _state(other) == _state(county) and self.series.get(other)
         ]
         return None if not away else (min(away)[1], min(away)[0])
+
+
+def nearest(point: tuple[float, float], centers: dict[str, tuple[float, float]]) -> str | None:
+    """The county whose center is nearest to a point (latitude, longitude)."""
+    return min(((_kilometers(point, each), county) for county, each in centers.items()), default=(0, None))[1]
 
 
 def _state(place_id: str) -> str:
@@ -89,6 +97,12 @@ def _of_release(release: Release, places: KnownPlaces, wanted: list[str]) -> AtH
         "WHERE value IS NOT NULL AND list_contains(?, place_id) GROUP BY ALL",
         [wanted],
     ).rows
+    # An area that is drawn now has no figures yet; it can have what areas of cities have of their tracts.
+    of_tracts = release.ask(
+        "SELECT DISTINCT indicator_id FROM indicator_value WHERE value IS NOT NULL AND units > 1 "
+        "AND place_id LIKE 'neighborhood:%'"
+    ).rows
+    values.append((OF_TRACTS, [row[0] for row in of_tracts]))
     sources = release.manifest["sources"]
     return AtHand(
         places=places,

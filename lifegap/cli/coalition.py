@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from lifegap.cli.coalition_new_command import new
 from lifegap.cli.coalition_page import FIELDS, overview, page, pages
 from lifegap.cli.options import AsFormat, Home
 from lifegap.cli.terminal import Format, hint, show, tell
@@ -125,75 +126,4 @@ def check(
     hint(f"Nothing is wrong with {file or f'the {len(files)} coalition files'}.")
 
 
-@coalition.command("new")
-def new(
-    coalition_id: Annotated[str, typer.Argument(metavar="ID", help="Id of the new coalition: south-side.")],
-    county: Annotated[
-        list[str] | None, typer.Option("--county", metavar="C", help="County, by code or name; repeatable.")
-    ] = None,
-    tract: Annotated[
-        list[str] | None, typer.Option("--tract", metavar="T", help="Census tract of 11 digits; repeatable.")
-    ] = None,
-    zcta: Annotated[
-        list[str] | None, typer.Option("--zcta", metavar="Z", help="ZIP code area; repeatable.")
-    ] = None,
-    neighborhood: Annotated[
-        list[str] | None,
-        typer.Option("--neighborhood", metavar="N", help="Area of a city: chicago-26; repeatable."),
-    ] = None,
-    title: Annotated[str | None, typer.Option("--title", help="Title of the coalition.")] = None,
-    home: Home = None,
-) -> None:
-    """Write a commented coalition file from the data at hand. Nothing is ever overwritten.
-
-    Into the folder that LIFEGAP_COALITIONS names, else data/coalitions of the checkout.
-
-    Examples:
-      lifegap coalition new detroit --county 26163
-
-      lifegap coalition new two-areas --neighborhood chicago-26 --neighborhood chicago-27
-    """
-    from lifegap.cli.coalition_new import file_of, place_of
-    from lifegap.cli.known_places import known_places
-    from lifegap.settings import read_settings
-
-    settings = read_settings(home=home)
-    path = file_of(coalition_id, settings)
-    places = known_places(settings, before_a_run=False)
-    asked = {"county": county, "tract": tract, "zcta": zcta, "neighborhood": neighborhood}
-    ids = [place_of(kind, each, places) for kind, named in asked.items() for each in named or ()]
-    if not ids:
-        raise error(
-            "OPTION",
-            doing="making a coalition file",
-            found="no place",
-            expected="one of " + ", ".join(f"--{kind}" for kind in asked),
-            todo="name a place: lifegap coalition new detroit --county 26163",
-        )
-    _write_new(coalition_id, title, ids, path, settings)
-
-
-def _write_new(coalition_id: str, title: str | None, ids: list[str], path: Path, settings: Any) -> None:
-    """Write the file, unless what it would say is wrong."""
-    from lifegap.catalog.catalog import Catalog
-    from lifegap.catalog.coalition_check import mistakes_of, refuse_mistakes
-    from lifegap.cli.at_hand import data_at_hand
-    from lifegap.cli.coalition_new import wanted_places
-    from lifegap.cli.coalition_text import text_of
-    from lifegap.disk import writing
-
-    data = data_at_hand(settings, ids)
-    wanted = list(wanted_places(ids, data))
-    catalog = Catalog(settings.data, settings.coalitions)
-    words = title or coalition_id.replace("-", " ").title()
-    text = text_of(coalition_id, words, wanted, data, catalog, path).encode()
-    refuse_mistakes(mistakes_of(text, path, catalog, data.places, datetime.now(UTC).date()))
-    with writing(path.parent):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(text)
-    for each in wanted:
-        if each.said:
-            hint(each.said)
-    tell(str(path))
-    hint(f"Next: lifegap refresh --coalition {coalition_id}, then lifegap gap --coalition {coalition_id}")
+coalition.command("new")(new)

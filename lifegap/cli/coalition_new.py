@@ -6,18 +6,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lifegap.catalog.known_places import DIGITS, KnownPlaces
+from lifegap.catalog.coalitions import Outline
+from lifegap.catalog.known_places import DIGITS, WITHOUT_TRACT_FIGURES, KnownPlaces
 from lifegap.cli.at_hand import AtHand
 from lifegap.cli.options import WHOLE_FILES
 from lifegap.errors import LifegapError, error
 
 if TYPE_CHECKING:
+    from lifegap.cli.outline_at_hand import OutlineAtHand
     from lifegap.settings import Settings
 
 NATION = "nation:us"
-WITHOUT_TRACT_FIGURES = {"23": "Maine", "55": "Wisconsin"}
-"""States that the national estimates of tracts leave out, by code."""
-
 ID = re.compile(r"[a-z0-9-]+")
 
 
@@ -125,6 +124,15 @@ def _of_a_census(kind: str, code: str, asked: str, places: KnownPlaces) -> str:
     raise _unknown(f"no {kind} {code}: {why}", f"a {kind} with figures", what)
 
 
+def drawn_place(coalition_id: str, outline: Outline, made_of: "OutlineAtHand") -> Wanted:
+    """An outline, compared with the county around."""
+    county = f"county:{outline.county}"
+    note = f"{outline.title}: {made_of.tracts} tracts, {made_of.with_life_table} of them with a life table"
+    return Wanted(
+        f"neighborhood:{coalition_id}-{outline.id}", note, (county,), why={county: "The county around."}
+    )
+
+
 def wanted_places(ids: list[str], data: AtHand) -> Iterator[Wanted]:
     """Each place with what it is compared with; of a region without figures also the counties before it."""
     for place_id in dict.fromkeys(ids):
@@ -182,6 +190,12 @@ def _without_life(place_id: str, kind: str, name: str, data: AtHand) -> str | No
         return (
             f"No source has a life expectancy of ZIP code areas of the Census ({name}); indicators can be "
             "shown, and the life expectancy of the county."
+        )
+    state = place_id.partition(":")[2][:2]
+    if kind.startswith("tract") and state in WITHOUT_TRACT_FIGURES:
+        return (
+            f"The national estimates of tracts leave out {WITHOUT_TRACT_FIGURES[state]}: {name} has no life "
+            "expectancy. Its indicators can be shown, and the life expectancy of its county."
         )
     also = f" {WHOLE_FILES} may have one." if data.sources == "bundle" else ""
     return f"There is no life expectancy of {name} in {data.said_of}; its indicators can be shown.{also}"

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lifegap.catalog.catalog import Catalog
-from lifegap.cli.at_hand import AtHand
+from lifegap.catalog.coalitions import Outline
+from lifegap.cli.at_hand import OF_TRACTS, AtHand
 from lifegap.cli.coalition_new import Wanted
 
 WIDTH = 100
@@ -49,7 +50,13 @@ OWN_AREA = """\
 
 
 def text_of(
-    coalition_id: str, title: str, places: list[Wanted], data: AtHand, catalog: Catalog, path: Path
+    coalition_id: str,
+    title: str,
+    places: list[Wanted],
+    data: AtHand,
+    catalog: Catalog,
+    path: Path,
+    outlines: list[Outline],
 ) -> str:
     """The whole file. The first place that has figures stands with its first reference at the head."""
     return "".join(
@@ -63,6 +70,7 @@ def text_of(
                 title_text=_quoted(title),
             ),
             *_headline(places),
+            *(_outline(each) for each in outlines),
             *(_place(each) for each in places),
             *_reasons(places),
             TARGET,
@@ -86,6 +94,12 @@ def _headline(places: list[Wanted]) -> Iterator[str]:
         yield f"place = {_quoted(head.id)}\nreference = {_quoted(head.references[0])}\n"
 
 
+def _outline(each: Outline) -> str:
+    keys = (("id", each.id), ("title", each.title), ("file", each.file), ("county", each.county))
+    lines = "".join(f"{key} = {_quoted(value)}\n" for key, value in keys)
+    return f"\n# An area that you draw; its file lies in the folder beside this one.\n[[outline]]\n{lines}"
+
+
 def _place(each: Wanted) -> str:
     lines = ["", *([f"# {each.said}"] if each.said else []), "[[place]]", f"id = {_quoted(each.id)}"]
     if each.role != "member":
@@ -107,7 +121,7 @@ def _reasons(places: list[Wanted]) -> Iterator[str]:
 def _areas(places: list[Wanted], data: AtHand, catalog: Catalog) -> Iterator[str]:
     """Every theme with the indicators that have values of the coalition's places, the others as comments."""
     members = [each.id for each in places if each.role == "member"]
-    here = {id_ for each in members for id_ in data.values.get(each, ())}
+    here = {id_ for each in members for id_ in data.values.get(each, data.values.get(OF_TRACTS, ()))}
     themes: dict[str, list[str]] = {}
     for id_, declared in catalog.indicators.items():
         themes.setdefault(declared.priority_area, []).append(id_)
