@@ -135,6 +135,7 @@ NAME_CITIES = {
     "expectations/warehouse/observation.py",
     # Ids of sources.
     # Examples in what a command says of itself.
+    "lifegap/cli/coalition_new_command.py",
     "lifegap/cli/explain.py",
     "lifegap/cli/gap.py",
     "lifegap/cli/quote.py",

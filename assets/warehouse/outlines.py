@@ -55,9 +55,7 @@ def shares_of_outlines(catalog: Catalog, boundary: pl.DataFrame) -> pl.DataFrame
 
 def _shares(outlines: pl.DataFrame, boundary: pl.DataFrame) -> pl.DataFrame:
     """Shares of tracts in the outlines of one coalition that tracts cover."""
-    areas = shapes(outlines.select("place_id", "geometry"), EQUAL_AREA).rename(
-        columns={"place_id": "outline"}
-    )
+    areas = shapes(outlines.select("geometry", outline="place_id"), EQUAL_AREA)
     tracts = shapes(boundary.select("place_id", "geometry"), EQUAL_AREA)
     size = pl.DataFrame({"place_id": list(tracts["place_id"]), "whole": tracts.area.to_numpy()})
     of_outline = pl.DataFrame({"outline": list(areas["outline"]), "area": areas.area.to_numpy()})

@@ -42,8 +42,9 @@ def _catalog(folder: Path, west: float, east: float) -> Catalog:
 
 def test_a_whole_tract_and_half_of_the_next(tmp_path: Path) -> None:
     shares = shares_of_outlines(_catalog(tmp_path, -96, -95.985), TRACTS)
+    # A side in one stroke is a straight line on the plane, the same side in two strokes bends a little.
     assert dict(shares.select("from_place_id", "weight").iter_rows()) == pytest.approx(
-        {"tract2010:99001000100": 1.0, "tract2010:99001000101": 0.5}, abs=1e-6
+        {"tract2010:99001000100": 1.0, "tract2010:99001000101": 0.5}, abs=1e-4
     )
     assert set(shares["to_place_id"]) == {"neighborhood:drawn-mill"}
     assert set(shares["basis"]) == {"area"}

@@ -210,9 +210,11 @@ def test_whoever_asks_a_watched_catalog_for_a_part_is_noted(catalog: Catalog) ->
         assert getattr(asked, name) == getattr(catalog, name)
         assert asked.read == {part}
         assert part in parts_of(catalog)
+    drawn = watched(catalog)
+    assert (drawn.outlines, drawn.read) == ([], {"coalitions"})
     # A further declaration is a part too.
     declared = {name for name, each in vars(Catalog).items() if isinstance(each, cached_property)}
-    assert declared == {*parts, "of_deaths", "comparisons", "coalition_places"}
+    assert declared == {*parts, "of_deaths", "comparisons", "coalition_places", "outlines"}
 
 
 def test_a_data_folder_without_a_bundle_needs_no_slices(data: Path) -> None:
