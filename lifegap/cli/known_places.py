@@ -20,6 +20,9 @@ COUNTIES = frozenset({"nation", "state", "county", "county2022"})
 
 OF_CITIES = ("neighborhood", "zip", "district", "city")
 
+NEVER_WHOLE = {"city", "footprint"}
+"""Types of which no release has all: the cities of a survey are those whose tables were obtained."""
+
 MOST_OF = 0.5
 """Share of a tract's people from which it counts as a part of an area: of two areas only one has more."""
 
@@ -51,7 +54,7 @@ def _of_release(release: Release, *, before_a_run: bool) -> KnownPlaces:
         changed.setdefault(old, []).append(Changed(new, kind, note))
     return KnownPlaces(
         names={row[0]: row[1] for row in rows},
-        whole=COUNTIES if before_a_run else frozenset(row[2] for row in rows) - {"footprint"},
+        whole=COUNTIES if before_a_run else frozenset(row[2] for row in rows) - NEVER_WHOLE,
         changed={old: tuple(new) for old, new in changed.items()},
         parents={row[0]: _above(*row[3:]) for row in rows if row[2] in OF_CITIES},
         parts={area: frozenset(units) for area, units in parts.items()},
