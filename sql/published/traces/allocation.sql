@@ -29,7 +29,7 @@ indicator_part AS (
 )
 {numbers}
 UNION ALL BY NAME
-SELECT coalition_id, rule, place_id, 'people of the place, as in the table of places' AS step
+SELECT coalition_id, rule, place_id, coalesce(reason, 'people of the place, as in the table of places') AS step
 FROM published.allocation
-WHERE rule = 'population';
+WHERE rule = 'population' OR share IS NULL;
 COMMENT ON VIEW trace_allocation IS 'The publishers'' numbers behind the weights of each place, with file and row.';
