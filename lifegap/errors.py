@@ -100,6 +100,7 @@ ERRORS: dict[str, tuple[type[LifegapError], str]] = {
     "UNKNOWN-PLACE": (InputError, "A coalition file names a place that is in no source."),
     "UNKNOWN-NAME": (InputError, "A name given to a command is not in the release."),
     "OWN-FILE": (InputError, "A file given to a command cannot be read, or lacks what the command needs."),
+    "COALITION-FILE": (InputError, "A file that a coalition keeps itself cannot be read as it stands."),
     "QUERY": (InputError, "A query could not be run on the release."),
     "NO-RELEASE": (InputError, "There is no release yet."),
     "SOURCE-MISSING": (ObtainError, "A source file is not where it should be."),

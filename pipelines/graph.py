@@ -9,7 +9,7 @@ from pipelines.step import LAND, PUBLISH, Step
 
 def selected(landed: Iterable[str]) -> dict[str, TableMaker]:
     """The tables of a run: all but those of sources that have no file in it."""
-    idle = set(idle_tables(set(landed)))
+    idle = set(idle_tables({source.partition(":")[0] for source in landed}))
     return {name: each for name, each in registered().items() if name not in idle}
 
 

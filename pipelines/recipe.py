@@ -87,7 +87,7 @@ def _cards(run: Run, maker: TableMaker, source: str) -> list[SourceCard]:
     return [
         card
         for card in run.catalog.cards.values()
-        if card.id == maker.source
+        if card.family == maker.source
         or (
             source in (WHOLE, card.id)
             and any(each.table == maker.table.full_name for each in card.correction)

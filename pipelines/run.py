@@ -11,6 +11,7 @@ import duckdb
 
 from lifegap.catalog.cards import Correction, SourceCard
 from lifegap.catalog.catalog import Catalog, catalog_of
+from lifegap.catalog.coalition_files import card_of
 from lifegap.catalog.tables import Table
 from lifegap.catalog.watched import parts_of
 from lifegap.checks.run import Checker
@@ -57,9 +58,12 @@ class Run:
             self.receipts[card.id] = read_receipts(card, self.settings)
         return self.receipts[card.id]
 
-    def files(self, card: SourceCard) -> SourceFiles:
-        """The landed files of a card."""
-        return source_files(card, self.receipts_of(card), self.settings.landing)
+    def files(self, source: str) -> SourceFiles:
+        """The landed files of a source, or of all coalitions that have files of their own."""
+        cards = self.catalog.cards_of(source) or [card_of(source, {})]
+        found = [source_files(card, self.receipts_of(card), self.settings.landing) for card in cards]
+        files = [file for each in found for file in each.files]
+        return SourceFiles(cards[0], files, {card.id: card for card in cards})
 
     def correct(self, table: Table, sources: Collection[str] | None = None) -> None:
         """Apply the corrections that cards declare for a table, of all sources or of these."""

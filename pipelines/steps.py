@@ -12,6 +12,7 @@ from lifegap.catalog.tables import Table
 from lifegap.catalog.watched import watched
 from lifegap.checks.outcome import Outcome
 from lifegap.checks.run import check_table
+from lifegap.landing.coalition_files import refuse_faulty_files
 from lifegap.landing.files import SourceFiles
 from lifegap.landing.obtain import obtain
 from lifegap.releases.fingerprint import fingerprint
@@ -53,6 +54,7 @@ class CheckedTable:
 def land(run: Run) -> dict[str, Any]:
     """Begin the ledger with the files of the run, obtained now unless the run was given them."""
     run.catalog.validate()
+    refuse_faulty_files(run.catalog)
     if not run.receipts:
         run.receipts.update({card.id: obtain(card, run.settings) for card in run.catalog.cards.values()})
     receipts = [receipt for each in run.receipts.values() for receipt in each]
@@ -73,7 +75,7 @@ def make(run: Run, maker: TableMaker) -> MadeTable:
     """
     started = time.perf_counter()
     declared, warehouse = maker.table, run.warehouse
-    files = run.files(run.catalog.cards[maker.source]) if maker.source else None
+    files = run.files(maker.source) if maker.source else None
     if stale := _stale(run, maker):
         _make_anew(run, maker, files, stale)
     return MadeTable(

@@ -271,6 +271,8 @@ CODE = re.compile(
 OUR_OWN_WORDS = {
     # Words that observers write where a publisher has no code, and that mean something of ours elsewhere.
     "life_expectancy", "life_table", "population",
+    # A status of scorecards, and how figures of the press are called.
+    "reported",
     # The name of a community area, whose apostrophe a page leaves out.
     "OHARE",
 }  # fmt: skip

@@ -70,6 +70,7 @@ WHY = (
     Why("sources.places_estimate", "500-cities-*", PARTS),
     Why("sources.county_age_estimate", "*", BASE, "t.base_of_estimates"),
     Why("sources.usaleep_export", "*", COPY),
+    Why("sources.coalition_asset", "*", WAITS),
     Why("sources.ccdph_value", "*", COPY),
     Why("sources.chr_benchmark", "*", WAITS),
     Why("sources.chr_part_score", "*", WAITS),

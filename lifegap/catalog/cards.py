@@ -110,7 +110,7 @@ class Correction(Declared):
 
 
 class ListedFile(Declared):
-    """One file of a source, as listed beside the card.
+    """One file of a source, as listed beside the card; or a coalition's own, which lies at `own`.
 
     official: addresses at the publisher, in the order they are tried, with spaces between; none for files
     that a person exports. official_seen says whether they were seen on a page of the publisher. A file that
@@ -128,6 +128,7 @@ class ListedFile(Declared):
     official: tuple[str, ...] = ()
     official_seen: Literal["yes", "no"] | None = None
     part_of: str | None = None
+    own: Path | None = Field(default=None, exclude=True)
 
     @field_validator("official", mode="before")
     @classmethod
@@ -136,20 +137,25 @@ class ListedFile(Declared):
 
     @model_validator(mode="after")
     def _counted(self) -> "ListedFile":
-        if not self.official and (self.rows is None or self.sha256 is None):
+        if self.own is None and not self.official and (self.rows is None or self.sha256 is None):
             raise ValueError(f"{self.file} has no address, and its rows or its sha256 are not stated")
         return self
 
     @property
     def is_written_here(self) -> bool:
         """Whether this project wrote the file, from pages that it names."""
-        return self.mirror is None and not self.official
+        return self.mirror is None and not self.official and self.own is None
+
+    @property
+    def is_here(self) -> bool:
+        """Whether no publisher is asked for it: this project wrote it, or it is a coalition's own."""
+        return self.is_written_here or self.own is not None
 
 
 class SourceCard(Declared):
     """One dataset: what it is, whose, its editions, layouts, fixes, uses and files."""
 
-    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    id: str = Field(pattern=r"^[a-z0-9_]+(:[a-z0-9-]+)?$")
     title: str
     publisher: str
     about: str
@@ -167,10 +173,12 @@ class SourceCard(Declared):
     reshaped: bool = False
     selective: bool = False
     """Only some places are in it: one that is not there is no gap in the source."""
-    fewer_rows_allowed: float = Field(0.01, ge=0, lt=1)
+    fewer_rows_allowed: float = Field(default=0.01, ge=0, lt=1)
     """Share of a file's rows that may be gone when its publisher issues it again."""
     counts_everyone: bool = False
     """Its figures rest on everyone and on so many that chance plays no part: they need no standard error."""
+    suppress_below: int | None = None
+    """Of a coalition's own files: counts below this many are not published."""
     vintage: tuple[Vintage, ...]
     layout: tuple[Layout, ...]
     correction: tuple[Correction, ...] = ()
@@ -190,6 +198,11 @@ class SourceCard(Declared):
         if unknown := sorted({listed.vintage for listed in self.files} - known):
             raise ValueError(f"files of undeclared vintages: {', '.join(unknown)}")
         return self
+
+    @property
+    def family(self) -> str:
+        """Whose files are made into the same tables: the card alone, or all coalitions' own."""
+        return self.id.partition(":")[0]
 
     @cached_property
     def vintages(self) -> dict[str, Vintage]:

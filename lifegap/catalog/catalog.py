@@ -7,8 +7,9 @@ from pathlib import Path
 
 from lifegap.catalog.bundle import Bundle, read_bundle
 from lifegap.catalog.cards import SourceCard, read_cards
-from lifegap.catalog.coalitions import Coalition, Outline, coalition_files, read_coalitions
-from lifegap.catalog.indicators import DeclaredIndicator, read_indicators
+from lifegap.catalog.coalition_files import FORMS, cards_of_coalitions, form_of, is_own, own_measurement
+from lifegap.catalog.coalitions import PLACE_TYPES, Coalition, Outline, coalition_files, read_coalitions
+from lifegap.catalog.indicators import DeclaredIndicator, Indicator, Measurement, read_indicators
 from lifegap.catalog.outlines import OutlineShape, read_outline
 from lifegap.catalog.reading import Declared, read_toml
 from lifegap.errors import error
@@ -65,7 +66,13 @@ class Catalog:
 
     @cached_property
     def cards(self) -> dict[str, SourceCard]:
-        return read_cards(self.data)
+        """Cards of the sources of `data`, and one for each coalition that has files of its own."""
+        limits = {name: coalition.suppress_below for name, coalition in self.coalitions.items()}
+        return read_cards(self.data) | cards_of_coalitions(self.coalition_folders, limits)
+
+    def cards_of(self, source: str) -> list[SourceCard]:
+        """The card of a source, or those of all coalitions' own files."""
+        return [card for card in self.cards.values() if card.family == source]
 
     @cached_property
     def indicators(self) -> dict[str, DeclaredIndicator]:
@@ -99,6 +106,16 @@ class Catalog:
             reason.code: reason.sentence
             for reason in read_toml(self.data / "reasons.toml", ReasonFile).reason
         }
+
+    def measurements(self, indicator: Indicator) -> tuple[Measurement, ...]:
+        """How an indicator is measured: by sources as declared, then by coalitions' own files."""
+        form = FORMS["indicators"]
+        own = [
+            own_measurement(card.id, indicator.id, PLACE_TYPES)
+            for card in self.cards.values()
+            if is_own(card.id) and any(form_of(listed.file) == form for listed in card.files)
+        ]
+        return (*indicator.measured_by, *own)
 
     @cached_property
     def of_deaths(self) -> list[str]:
@@ -149,7 +166,7 @@ class Catalog:
                 "; ".join(measurement.vintages) or ALL_EDITIONS,
             )
             for found in self.indicators.values()
-            for measurement in found.indicator.measured_by
+            for measurement in self.measurements(found.indicator)
             for role, code, label in measurement.cells()
         )
 

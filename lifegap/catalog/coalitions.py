@@ -11,10 +11,11 @@ from lifegap.catalog.outlines import FILE
 from lifegap.catalog.reading import Declared, read_toml
 from lifegap.errors import error
 
-PLACE_ID = (
-    r"^(nation|state|county|county2022|tract2010|tract2020|block_group2010|block_group2020|"
-    r"zcta2010|zcta2020|zip|neighborhood|district|city|footprint):[a-z0-9-]+$"
-)
+PLACE_TYPES = (
+    "nation", "state", "county", "county2022", "tract2010", "tract2020", "block_group2010", "block_group2020",
+    "zcta2010", "zcta2020", "zip", "neighborhood", "district", "city", "footprint",
+)  # fmt: skip
+PLACE_ID = rf"^({'|'.join(PLACE_TYPES)}):[a-z0-9-]+$"
 
 
 class Member(Declared):
@@ -145,6 +146,7 @@ class Coalition(Declared):
     apart: its places lie apart and are shown side by side, so that nothing is made of them together. Where
     every place is context, the coalition reports by its scorecard alone: it has no footprint either, and
     neither target nor headline.
+    suppress_below: counts of its own files below this many are not published, nor what gives them away.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -163,6 +165,7 @@ class Coalition(Declared):
     priority_area: tuple[PriorityArea, ...] = ()
     conflict: tuple[Conflict, ...] = ()
     cautions: dict[str, str] = Field(default_factory=dict)
+    suppress_below: int = Field(default=10, ge=1)
 
     @model_validator(mode="after")
     def _consistent(self) -> "Coalition":

@@ -13,6 +13,7 @@ from lifegap import APPLICATION
 from lifegap.catalog import bundle, cards, coalitions, indicators
 from lifegap.catalog.cards import SourceCard
 from lifegap.catalog.catalog import Catalog
+from lifegap.catalog.coalition_files import FAMILY, card_of, is_own
 from lifegap.catalog.reading import Declared
 from lifegap.catalog.tables import Table, declared_tables, declared_traces, declared_views
 from lifegap.errors import ERRORS, INTERRUPTED
@@ -111,8 +112,9 @@ def _origin(table: Table) -> str:
 
 
 def sources_page(catalog: Catalog) -> str:
-    """One section per source card."""
-    return _joined(["# Sources", MADE, *(_card(card) for card in catalog.cards.values())])
+    """One section per source card, and one for what coalitions keep themselves."""
+    cards = [card for card in catalog.cards.values() if not is_own(card.id)]
+    return _joined(["# Sources", MADE, *map(_card, cards), _card(card_of(FAMILY, {}))])
 
 
 def _card(card: SourceCard) -> str:

@@ -7,9 +7,6 @@ import typer
 
 from lifegap.cli.lifetable import Convention, ConventionOption, LeastOption, OpenBand
 from lifegap.cli.options import AsFormat, Home, home_of
-from lifegap.cli.own_ages import rows_by_age
-from lifegap.cli.own_causes import without_totals
-from lifegap.cli.own_file import own_cells, unusable
 from lifegap.cli.terminal import Format, say, show
 from lifegap.cli.two_exports import pairs_of_exports
 from lifegap.cli.two_sides import (
@@ -21,6 +18,9 @@ from lifegap.cli.two_sides import (
     without_unpeopled_ages,
 )
 from lifegap.cli.wonder_export import read_export
+from lifegap.landing.own_ages import rows_by_age
+from lifegap.landing.own_causes import without_totals
+from lifegap.landing.own_file import own_cells, unusable
 from lifegap.methods.seeds import SEED
 
 if TYPE_CHECKING:
@@ -157,9 +157,15 @@ def _rows(file: Path) -> "pl.DataFrame":
     """The rows of a file by age and cause."""
     import polars as pl
 
-    cells = own_cells(file, (*NUMBERS, "cause"))
+    cells = own_cells(file, (*NUMBERS, "cause"), tell=say)
     rows = rows_by_age(
-        file, cells, needed=("age_start",), numbers=NUMBERS, texts=("cause",), adding=("deaths_1", "deaths_2")
+        file,
+        cells,
+        needed=("age_start",),
+        numbers=NUMBERS,
+        texts=("cause",),
+        adding=("deaths_1", "deaths_2"),
+        tell=say,
     )
     has_counts = set(COUNTS) <= set(rows.columns)
     if not has_counts and not set(RATES) <= set(rows.columns):
@@ -180,7 +186,9 @@ def _rows(file: Path) -> "pl.DataFrame":
         raise unusable(
             file, "a row without an age that is known", "an age in every row", "correct it or take it out"
         )
-    return without_totals(file, rows, COUNTS[::2] if has_counts else RATES).sort("age_start", "cause")
+    return without_totals(file, rows, COUNTS[::2] if has_counts else RATES, tell=say).sort(
+        "age_start", "cause"
+    )
 
 
 def _open(

@@ -42,7 +42,8 @@ def explain(
         _sources(release, row)
         _checks(release, table)
         tell(f"\nRelease {manifest['release_id']}, made by lifegap {manifest['lifegap']}.")
-    if not lineage.has_files(way) and any(name in row for name in lineage.FIGURES):
+    has_file = row.get("source_file") is not None or lineage.has_files(way)
+    if not has_file and any(name in row for name in lineage.FIGURES):
         tell_why_no_file(table, row)
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lifegap.cli.own_file import LINE, own_cells, own_columns, unusable
 from lifegap.cli.terminal import say
+from lifegap.landing.own_file import LINE, own_cells, own_columns, unusable
 
 if TYPE_CHECKING:
     import polars as pl
@@ -45,11 +45,11 @@ def read_groups(file: Path) -> "pl.DataFrame":
     import polars as pl
 
     cells = _by_our_names(
-        own_cells(file, (*NEEDED, *NUMBERS, *TEXTS, *NAMES_OF_HEAT.values(), *SETS_OF_HEAT))
+        own_cells(file, (*NEEDED, *NUMBERS, *TEXTS, *NAMES_OF_HEAT.values(), *SETS_OF_HEAT), tell=say)
     )
     emptied = [name for name in NUMBERS if name in cells.columns]
     cells = cells.with_columns(pl.col(emptied).replace(list(NOT_KNOWN), None))
-    rows = own_columns(file, cells, needed=NEEDED, numbers=NUMBERS, texts=TEXTS)
+    rows = own_columns(file, cells, needed=NEEDED, numbers=NUMBERS, texts=TEXTS, tell=say)
     if "set" not in rows.columns:
         rows = rows.with_columns(set=pl.lit(ONE_SET))
     rows = _without_totals(rows.with_columns(pl.col("set", "subgroup").fill_null("")))

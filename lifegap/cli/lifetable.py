@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lifegap.cli.options import AsFormat, Home, home_of
-from lifegap.cli.own_ages import rows_by_age
-from lifegap.cli.own_file import own_cells, unusable
 from lifegap.cli.terminal import Format, say, show
 from lifegap.cli.wonder_export import ABOUT, PARTIAL, ages_of, read_export, refuse_causes
+from lifegap.landing.own_ages import rows_by_age
+from lifegap.landing.own_file import own_cells, unusable
 
 if TYPE_CHECKING:
     import polars as pl
@@ -117,14 +117,20 @@ def lifetable(
 
 def _own_rows(file: Path, by: tuple[str, ...]) -> "tuple[pl.DataFrame, list[str]]":
     """The rows of a file by age, and the columns that tell its groups apart."""
-    cells = own_cells(file, (*NUMBERS, *GROUPING, *by))
+    cells = own_cells(file, (*NUMBERS, *GROUPING, *by), tell=say)
     if absent := [name for name in by if name not in cells.columns]:
         raise unusable(
             file, f"no column {', '.join(absent)}", "the columns that --by names", "name a column of the file"
         )
     groups = [name for name in dict.fromkeys((*GROUPING, *by)) if name in cells.columns]
     rows = rows_by_age(
-        file, cells, needed=NEEDED, numbers=NUMBERS, texts=tuple(groups), adding=("deaths", "population")
+        file,
+        cells,
+        needed=NEEDED,
+        numbers=NUMBERS,
+        texts=tuple(groups),
+        adding=("deaths", "population"),
+        tell=say,
     )
     return rows, groups
 

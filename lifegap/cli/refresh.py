@@ -65,6 +65,7 @@ def refresh(
     from lifegap.catalog.catalog import catalog_of
     from lifegap.cli.coalitions_of_a_run import carry_forward, checked_coalitions, receipts_at_hand
     from lifegap.landing.coalition_copies import keep_coalitions
+    from lifegap.landing.coalition_files import refuse_faulty_files
     from lifegap.releases.fingerprint import fingerprint
     from lifegap.settings import read_settings
     from lifegap.store.lock import only_refresh
@@ -77,6 +78,7 @@ def refresh(
         carried = carry_forward(settings, only, before)
         catalog = catalog_of(settings)
         catalog.validate()
+        refuse_faulty_files(catalog)
         if before is None:
             _say_what_it_takes(settings)
         receipts = receipts_at_hand(settings) if carried else _obtain(catalog, settings, strict=strict)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lifegap.cli.own_file import unusable
 from lifegap.cli.terminal import say
 from lifegap.cli.wonder_export import ABOUT, FEWEST, PARTIAL, Ages, ages_of
+from lifegap.landing.own_file import unusable
 
 if TYPE_CHECKING:
     import polars as pl

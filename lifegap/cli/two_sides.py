@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lifegap.cli.own_file import unusable
+from lifegap.landing.own_file import unusable
 
 if TYPE_CHECKING:
     import polars as pl

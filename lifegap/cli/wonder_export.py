@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lifegap.cli.own_file import unusable
 from lifegap.cli.terminal import say
 from lifegap.errors import LifegapError
+from lifegap.landing.own_file import unusable
 
 if TYPE_CHECKING:
     import polars as pl

@@ -1,16 +1,22 @@
-"""Copying a listed file from where it is kept: the bundle, a mirror, this project's own pages."""
+"""Copying a listed file from where it is kept: the bundle, a mirror, this project's pages, a coalition."""
 
 import hashlib
+import hmac
+import secrets
 import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from lifegap.catalog.cards import ListedFile, SourceCard
+from lifegap.catalog.coalition_files import form_of
 from lifegap.disk import writing
 from lifegap.landing.receipts import Receipt, landed_as
 from lifegap.landing.recognize import read_content, recognize
 from lifegap.settings import Settings
+
+KEY = "key"
+"""Beside a coalition's landed files: what the published hashes of its counts are keyed with."""
 
 PACKED = (".xlsx", ".zip")
 """Endings of files that are kept as they are; others are compressed."""
@@ -51,6 +57,12 @@ def written_here(listed: ListedFile, settings: Settings) -> Origin:
     """A file that this project has written."""
     path = settings.data / "reported" / listed.file
     return Origin(listed, path, "project", bundled_at(settings), listed.rows, listed.sha256)
+
+
+def own_file(listed: ListedFile, path: Path, settings: Settings) -> Origin:
+    """A file of a coalition; of one that this project ships, the bytes are as old as its bundle."""
+    shipped = path.is_relative_to(settings.data)
+    return Origin(listed, path, "own", bundled_at(settings) if shipped else _modified(path), None, None)
 
 
 def bundled_at(settings: Settings) -> str:
@@ -97,18 +109,32 @@ def land(card: SourceCard, origin: Origin, folder: Path, before: dict[str, Recei
         source_id=card.id,
         file=origin.listed.file,
         vintage=origin.listed.vintage,
-        layout=recognize(content, card.layout, named).id,
+        layout=form_of(origin.listed.file).layout_id
+        if origin.listed.own is not None
+        else recognize(content, card.layout, named).id,
         origin=origin.kind,
         obtained_from=_obtained_from(card, origin),
         obtained_at=origin.obtained_at,
         bytes=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=_hash(origin.listed, content, folder),
         sha256_listed=origin.sha256_listed,
         rows_expected=origin.rows_expected,
         landed=landed_as(landed, folder_of=card.id),
         origin_size=stat.st_size,
         origin_modified=stat.st_mtime_ns,
     )
+
+
+def _hash(listed: ListedFile, content: bytes, folder: Path) -> str:
+    """sha256 of the content; of a file with counts that are not to be told, keyed by a secret of the home."""
+    if listed.own is None or not form_of(listed.file).secret:
+        return hashlib.sha256(content).hexdigest()
+    key = folder / KEY
+    if not key.is_file():
+        with writing(folder):
+            key.touch(mode=0o600)
+            key.write_text(secrets.token_hex(32), encoding="ascii")
+    return hmac.new(key.read_bytes(), content, hashlib.sha256).hexdigest()
 
 
 def _obtained_from(card: SourceCard, origin: Origin) -> str:
@@ -119,5 +145,6 @@ def _obtained_from(card: SourceCard, origin: Origin) -> str:
         "bundle": "the bundle: rows of the publisher's file",
         "mirror": "a mirror of the publisher's file",
         "project": "this project, from the pages it names",
+        "own": "the coalition's own file",
     }[origin.kind]
     return place + shaped + ("" if origin.instead_of is None else f"; {origin.instead_of}")

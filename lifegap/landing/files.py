@@ -284,10 +284,11 @@ class SourceFile:
 
 @dataclass
 class SourceFiles:
-    """The landed files of one source that a table is made of."""
+    """The landed files that a table is made of: of one source, or of all coalitions' own."""
 
     card: SourceCard
     files: list[SourceFile]
+    cards: dict[str, SourceCard] = field(default_factory=dict)
     used: list[SourceFile] = field(default_factory=list)
 
     def of(self, *layouts: str) -> Iterator[SourceFile]:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from lifegap.catalog.cards import SourceCard
 from lifegap.errors import error
-from lifegap.landing.copies import Origin, bundled, land, mirrored, written_here
+from lifegap.landing.copies import Origin, bundled, land, mirrored, own_file, written_here
 from lifegap.landing.official import obtain_official
 from lifegap.landing.receipts import Receipt, keep_receipts, receipts_in
 from lifegap.settings import Settings
@@ -55,7 +55,9 @@ def _origins(card: SourceCard, settings: Settings) -> Iterator[Origin]:
             todo="export LIFEGAP_MIRROR=/path/to/mirror, or use --sources bundle",
         )
     for listed in card.files:
-        if listed.is_written_here:
+        if listed.own is not None:
+            yield own_file(listed, listed.own, settings)
+        elif listed.is_written_here:
             yield written_here(listed, settings)
         elif listed.mirror is None:
             continue

@@ -49,7 +49,7 @@ def publishers_files(card: SourceCard) -> Iterator[ListedFile]:
     """Listed files that are a publisher's own: neither this project's nor put into a form by others."""
     for listed in card.files:
         reshaped = card.reshaped or card.vintages[listed.vintage].reshaped
-        if not listed.is_written_here and (listed.official or not reshaped):
+        if not listed.is_here and (listed.official or not reshaped):
             yield listed
 
 
@@ -103,7 +103,7 @@ def obtain_official(
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         _remove_copies(folder, before)
-    publishers = [each for each in card.files if not each.is_written_here]
+    publishers = [each for each in card.files if not each.is_here]
     found: dict[str, Receipt | _Lost | None] = {}
     with (
         Caller(gateway=settings.gateway, keys=_keys(settings)) as caller,

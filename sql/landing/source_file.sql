@@ -13,7 +13,7 @@ CREATE TABLE source_file (
     rows_listed BIGINT,
     rows_least BIGINT,
     PRIMARY KEY (source_id, file),
-    CHECK (origin IN ('bundle', 'mirror', 'official', 'hand', 'project')),
+    CHECK (origin IN ('bundle', 'mirror', 'official', 'hand', 'project', 'own')),
     CHECK (regexp_full_match(sha256, '[0-9a-f]{64}'))
 );
 COMMENT ON TABLE source_file IS 'Every file that this run read, as it was obtained.';

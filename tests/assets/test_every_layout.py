@@ -4,11 +4,15 @@ import pytest
 
 from assets.table import TableMaker
 from expectations import rules_of
+from lifegap.catalog.coalition_files import is_own
 from lifegap.checks.rules import Rule
 from lifegap.checks.run import SqlChecker
 from tests.assets.slices import CATALOG, load, slices_of, tables_of
 
-LAYOUTS = [(card.id, layout.id) for card in CATALOG.cards.values() for layout in card.layout]
+CARDS = [card for card in CATALOG.cards.values() if not is_own(card.id)]
+"""Cards of publishers; coalitions' own files have one layout each, which they are named after."""
+
+LAYOUTS = [(card.id, layout.id) for card in CARDS for layout in card.layout]
 
 
 @pytest.mark.parametrize(("source_id", "layout_id"), LAYOUTS)
@@ -16,7 +20,7 @@ def test_every_layout_has_a_slice(source_id: str, layout_id: str) -> None:
     assert layout_id in {file.layout.id for file in slices_of(source_id)}
 
 
-@pytest.mark.parametrize("source_id", CATALOG.cards)
+@pytest.mark.parametrize("source_id", [card.id for card in CARDS])
 def test_rows_of_slices_are_read_accounted_for_and_hold(source_id: str) -> None:
     files = slices_of(source_id)
     warehouse = load(source_id, files)

@@ -6,14 +6,17 @@ Blank rows are left out, columns that a command does not read are ignored, and b
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lifegap.cli.terminal import say
 from lifegap.errors import LifegapError, error
 
 if TYPE_CHECKING:
     import polars as pl
+
+Tell = Callable[[str], None]
+"""Who is told what was left out or ignored."""
 
 SEPARATORS = (",", ";", "\t")
 LINE = "line"
@@ -23,22 +26,19 @@ DECIMAL_COMMA = r"^[+-]?(0|\d*),(\d{1,2}|\d{4,})$|^[+-]?0,\d+$"
 """A comma that can only be a decimal one: not before exactly three digits, or after a lone zero."""
 
 
-def read_own_file(
-    path: Path, *, needed: tuple[str, ...], numbers: tuple[str, ...], texts: tuple[str, ...] = ()
-) -> "pl.DataFrame":
-    """The rows of a file in the columns `numbers` (Float64) and `texts`, as far as it has them, and `line`.
+def own_cells(path: Path, read: tuple[str, ...], *, tell: Tell) -> "pl.DataFrame":
+    """All cells as text, stripped, empty ones null, and `line`; blank rows are left out, which is told."""
+    import polars as pl
 
-    An empty cell is null in either. Raises OWN-FILE for a file that is not there or cannot be told apart into
-    rows and columns, a column that is needed and missing or stands twice, or a cell that should be a number
-    and is none.
-    """
-    return own_columns(
-        path, own_cells(path, (*needed, *numbers, *texts)), needed=needed, numbers=numbers, texts=texts
-    )
+    rows = every_row(path, read)
+    kept = rows.filter(~pl.all_horizontal(pl.exclude(LINE).is_null()))
+    if blank := rows.height - kept.height:
+        tell(f"Left out: {blank} blank {'row' if blank == 1 else 'rows'}.")
+    return kept
 
 
-def own_cells(path: Path, read: tuple[str, ...]) -> "pl.DataFrame":
-    """All cells as text, stripped, empty ones null, and `line`; blank rows are left out.
+def every_row(path: Path, read: tuple[str, ...]) -> "pl.DataFrame":
+    """All cells as text, stripped, empty ones null, and `line`; blank rows too.
 
     read: the columns that the command reads; the separator is the one that finds most of them in the header.
     """
@@ -57,11 +57,7 @@ def own_cells(path: Path, read: tuple[str, ...]) -> "pl.DataFrame":
         raise _no_rows_and_columns(path, f"{cells.width} cells in a row under a header of {len(header)}")
     cells.columns = _distinct_names(header[: cells.width])
     stripped = cells.with_columns(pl.all().str.strip_chars()).with_columns(pl.all().replace("", None))
-    rows = stripped.with_row_index(LINE, offset=1).slice(1)
-    kept = rows.filter(~pl.all_horizontal(pl.exclude(LINE).is_null()))
-    if blank := rows.height - kept.height:
-        say(f"Left out: {blank} blank {'row' if blank == 1 else 'rows'}.")
-    return kept
+    return stripped.with_row_index(LINE, offset=1).slice(1)
 
 
 def own_columns(
@@ -71,10 +67,11 @@ def own_columns(
     needed: tuple[str, ...],
     numbers: tuple[str, ...],
     texts: tuple[str, ...] = (),
+    tell: Tell,
 ) -> "pl.DataFrame":
     """The columns that a command reads, numbers as such, and `line`; others are ignored with a note.
 
-    Raises OWN-FILE as `read_own_file` says.
+    Raises OWN-FILE for a column that is needed and missing, or a cell that should be a number and is none.
     """
     if missing := [name for name in needed if name not in cells.columns]:
         raise unusable(
@@ -85,9 +82,9 @@ def own_columns(
         )
     read = [name for name in cells.columns if name in (LINE, *numbers, *texts)]
     if ignored := [name for name in cells.columns if name not in read]:
-        say(f"Not used: {', '.join(ignored)}.")
+        tell(f"Not used: {', '.join(ignored)}.")
     kept = cells.select(read)
-    return kept.with_columns(_number(path, kept, name) for name in numbers if name in read)
+    return kept.with_columns(own_number(path, kept, name, tell=tell) for name in numbers if name in read)
 
 
 def _text(path: Path) -> str:
@@ -133,7 +130,7 @@ def _distinct_names(header: list[str]) -> list[str]:
     return names
 
 
-def _number(path: Path, rows: "pl.DataFrame", name: str) -> "pl.Series":
+def own_number(path: Path, rows: "pl.DataFrame", name: str, *, tell: Tell) -> "pl.Series":
     """The column as numbers. Raises OWN-FILE with the lines of cells that are none."""
     import polars as pl
 
@@ -141,7 +138,7 @@ def _number(path: Path, rows: "pl.DataFrame", name: str) -> "pl.Series":
     # In files with other separators a comma may be the decimal sign, if no cell leaves it in doubt.
     if cells.str.contains(DECIMAL_COMMA).any() and not cells.str.contains(r"\.|,.*,").any():
         cells = cells.str.replace(",", ".", literal=True)
-        say(f"The commas in {name} are read as decimal signs.")
+        tell(f"The commas in {name} are read as decimal signs.")
     found = cells.cast(pl.Float64, strict=False)
     wrong = (cells.is_not_null() & ~found.is_finite().fill_null(False)).arg_true()
     if len(wrong):

@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lifegap.cli.own_file import LINE, own_columns
-from lifegap.cli.terminal import say
+from lifegap.landing.own_file import LINE, Tell, own_columns
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,6 +25,7 @@ def rows_by_age(
     numbers: tuple[str, ...],
     texts: tuple[str, ...],
     adding: tuple[str, ...],
+    tell: Tell,
 ) -> "pl.DataFrame":
     """The rows by age: `numbers` with age_start and age_end, `texts` without nulls, `line`, and `refused`.
 
@@ -36,9 +36,11 @@ def rows_by_age(
     import polars as pl
 
     if AGE not in cells.columns:
-        own_columns(path, cells, needed=needed, numbers=(), texts=())
-    labeled = cells.drop(AGE, END, strict=False).join(_labels(cells, texts), on=LINE, maintain_order="left")
-    read = own_columns(path, labeled, needed=needed, numbers=numbers, texts=(*texts, LABEL, TOTAL))
+        own_columns(path, cells, needed=needed, numbers=(), texts=(), tell=tell)
+    labeled = cells.drop(AGE, END, strict=False).join(
+        labels_of_ages(cells, texts), on=LINE, maintain_order="left"
+    )
+    read = own_columns(path, labeled, needed=needed, numbers=numbers, texts=(*texts, LABEL, TOTAL), tell=tell)
     rows = read.with_columns(pl.col(name).fill_null("") for name in texts if name in read.columns)
     groups = [name for name in texts if name in rows.columns]
     present = [name for name in adding if name in rows.columns]
@@ -51,15 +53,15 @@ def rows_by_age(
     is_sum = pl.all_horizontal(sums) & others if sums else pl.lit(False)
     no_age = pl.col(AGE).is_null()
     rows = rows.with_columns((pl.col(TOTAL).is_not_null() | (no_age & is_sum.fill_null(False))).alias(TOTAL))
-    _tell(rows.filter(TOTAL), "of a total, left out")
+    _tell(rows.filter(TOTAL), "of a total, left out", tell)
     rows = rows.filter(~pl.col(TOTAL))
-    _tell(rows.filter(no_age), "without an age that is known; its group is refused")
+    _tell(rows.filter(no_age), "without an age that is known; its group is refused", tell)
     return rows.with_columns(
         refused=pl.when(no_age.any().over(groups or pl.lit(1))).then(pl.lit(UNKNOWN_AGE))
     ).drop(LABEL, TOTAL)
 
 
-def _labels(cells: "pl.DataFrame", texts: tuple[str, ...]) -> "pl.DataFrame":
+def labels_of_ages(cells: "pl.DataFrame", texts: tuple[str, ...]) -> "pl.DataFrame":
     """Age and end of each line as text of numbers, its label, and whether it says that it is a total."""
     import polars as pl
 
@@ -106,7 +108,7 @@ def _marked(cells: "pl.DataFrame", texts: tuple[str, ...]) -> "pl.Expr":
     return marked.fill_null(False)
 
 
-def _tell(rows: "pl.DataFrame", what: str) -> None:
+def _tell(rows: "pl.DataFrame", what: str, tell: Tell) -> None:
     """Name the lines of rows that are left out or refused."""
     if rows.is_empty():
         return
@@ -114,4 +116,4 @@ def _tell(rows: "pl.DataFrame", what: str) -> None:
         f"{line} ({label})" if label else str(line) for line, label in rows.select(LINE, LABEL).head(5).rows()
     ]
     more = f" and {rows.height - 5} more" if rows.height > 5 else ""
-    say(f"{'Line' if rows.height == 1 else 'Lines'} {', '.join(lines)}{more}: {what}.")
+    tell(f"{'Line' if rows.height == 1 else 'Lines'} {', '.join(lines)}{more}: {what}.")

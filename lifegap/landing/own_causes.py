@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lifegap.cli.own_file import unusable
-from lifegap.cli.terminal import say
+from lifegap.landing.own_file import Tell, unusable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +18,9 @@ MANY = 20
 """Deaths of an age on both sides, in the mean, from which a sum is told from chance by its size."""
 
 
-def without_totals(path: Path, rows: "pl.DataFrame", numbers: "Sequence[str]") -> "pl.DataFrame":
+def without_totals(
+    path: Path, rows: "pl.DataFrame", numbers: "Sequence[str]", *, tell: Tell
+) -> "pl.DataFrame":
     """The rows without those of a cause that equals the sum of the others at every age, which is told.
 
     numbers: the columns that add up, of both sides. Raises OWN-FILE for a cause that is a total by its name,
@@ -59,5 +60,5 @@ def without_totals(path: Path, rows: "pl.DataFrame", numbers: "Sequence[str]") -
             "take out the rows of the total, or call what the others lack a cause of its own",
         )
     if sums:
-        say(f"Cause {sums[0]!r} is the sum of the others: left out.")
+        tell(f"Cause {sums[0]!r} is the sum of the others: left out.")
     return rows.filter(~pl.col("cause").is_in(sums))

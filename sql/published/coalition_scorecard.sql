@@ -1,0 +1,35 @@
+CREATE TABLE coalition_scorecard (
+    coalition_id VARCHAR NOT NULL,
+    metric_id VARCHAR NOT NULL,
+    period_start INTEGER NOT NULL,
+    period_end INTEGER NOT NULL,
+    subject VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
+    value DOUBLE NOT NULL,
+    unit VARCHAR NOT NULL,
+    target DOUBLE,
+    target_year INTEGER,
+    status VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    source_date VARCHAR,
+    verified VARCHAR NOT NULL,
+    other_value DOUBLE,
+    other_source VARCHAR,
+    choice VARCHAR,
+    note VARCHAR,
+    source_id VARCHAR NOT NULL,
+    vintage VARCHAR NOT NULL,
+    source_file VARCHAR NOT NULL,
+    source_row INTEGER NOT NULL,
+    PRIMARY KEY (coalition_id, metric_id, period_start, period_end, subject),
+    FOREIGN KEY (coalition_id) REFERENCES coalition (coalition_id),
+    FOREIGN KEY (source_id, vintage) REFERENCES source (source_id, vintage),
+    CHECK (period_start <= period_end),
+    CHECK (status IN ('met', 'on_track', 'behind', 'reported', 'conflict')),
+    CHECK (verified IN ('yes', 'document', 'no')),
+    CHECK ((status = 'conflict') = (other_value IS NOT NULL)),
+    CHECK (status NOT IN ('met', 'on_track', 'behind') OR target IS NOT NULL)
+);
+COMMENT ON TABLE coalition_scorecard IS 'What coalitions have done and promised: partners, people engaged, money, trainees, the part of decisions that residents take.';
+COMMENT ON COLUMN coalition_scorecard.status IS 'met: the target is reached; on_track, behind: whether the value has come as far as a straight way from its first value to the target would have by then; behind too where the target year is over or none is stated; reported: there is no target, or only one value before its year; conflict: two sources disagree, and choice says which is shown.';
+COMMENT ON COLUMN coalition_scorecard.source_row IS 'Data row of the file, counted from 1; of a share that is computed here, that of the seats of residents.';
