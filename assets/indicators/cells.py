@@ -18,7 +18,7 @@ def _numbered(catalog: Catalog) -> Iterator[tuple[int, Indicator, int, Measureme
     """Number, indicator, position within the indicator, and measurement."""
     number = count()
     for found in catalog.indicators.values():
-        for position, measurement in enumerate(found.indicator.measured_by):
+        for position, measurement in enumerate(catalog.measurements(found.indicator)):
             yield next(number), found.indicator, position, measurement
 
 

@@ -8,6 +8,7 @@ from assets.editions import bundled_sources
 from assets.table import table
 from assets.units import FOR_FIGURES, shares_of, tract_shares
 from lifegap.catalog.catalog import Catalog
+from lifegap.catalog.coalition_files import FAMILY, own_source_id
 from lifegap.catalog.coalitions import Coalition, Member, PriorityArea, Reference
 from lifegap.catalog.indicators import Cells, Indicator, Measurement
 from lifegap.catalog.tables import declared_tables
@@ -279,9 +280,14 @@ def coalition_indicator(figures: Relation, catalog: Catalog, warehouse: Warehous
     """What each coalition wants measured: available, needed, or for the coalition to supply.
 
     What is available and has no value for any of the coalition's places in this run says why, and how to
-    get it.
+    get it. What was needed is available once a file of the coalition gives it.
     """
     valued = figures.filter("value IS NOT NULL")
+    own = set(
+        valued.filter(f"starts_with(source_id, '{FAMILY}:')")
+        .aggregate("source_id, indicator_id", "source_id, indicator_id")
+        .fetchall()
+    )
     measured = set(valued.aggregate("indicator_id, place_id", "indicator_id, place_id").fetchall())
     lacking = NOT_IN_BUNDLE if bundled_sources(catalog, warehouse) else NOT_PUBLISHED
     rows: list[dict[str, object]] = []
@@ -291,6 +297,8 @@ def coalition_indicator(figures: Relation, catalog: Catalog, warehouse: Warehous
         for position, row in enumerate(wanted, start=1):
             has_value = any((row["indicator_id"], place) in measured for place in places)
             why = lacking if row["status"] == "available" and not has_value else {}
+            if (own_source_id(coalition.id), row["indicator_id"]) in own:
+                why = {"status": "available", "reason": None, "where_to_get": None}
             about = {
                 "coalition_id": coalition.id,
                 "caution": coalition.cautions.get(str(row["indicator_id"])),
