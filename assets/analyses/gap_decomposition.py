@@ -1,13 +1,15 @@
-"""`published.gap_decomposition`: at which ages the years of a gap lie, for comparisons of tract tables.
+"""`published.gap_decomposition`: at which ages, and in which causes, the years of a gap lie.
 
-The parts are those of the two pooled tables, not of printed life expectancies, and sum to the pooled gap.
-Where the gap is withheld, so are its parts. Intervals come from drawing the tracts again: a ZIP code and
-its county are made of the same draws.
+The parts are those of two tables made alike: pooled from tracts, or made from deaths (by cause too, where
+these are told by cause; `parts_of_death_tables`). They sum to the gap of the tables, not to that of printed
+life expectancies. Where the gap is withheld, so are its parts. Intervals of pooled tables come from drawing
+the tracts again: a ZIP code and its county are made of the same draws.
 """
 
 import numpy as np
 import polars as pl
 
+from assets.analyses.parts_of_death_tables import parts_of_death_tables
 from assets.indicators.life_expectancy_gap import PAIR, SERIES
 from assets.indicators.pooled_life_table import WHOLE, tract_bands
 from assets.table import table
@@ -47,6 +49,8 @@ FEW_SURVIVORS = 0.3
     place="warehouse.place",
     life_table="warehouse.life_table",
     observation="warehouse.observation",
+    band="warehouse.death_band",
+    own="warehouse.coalition_death",
 )
 def gap_decomposition(
     gap: pl.DataFrame,
@@ -56,8 +60,11 @@ def gap_decomposition(
     place: pl.DataFrame,
     life_table: Relation,
     observation: Relation,
+    band: pl.DataFrame,
+    own: pl.DataFrame,
 ) -> pl.DataFrame:
-    """One row per comparison with pooled tables on both sides, and age band."""
+    """One row per comparison with tables on both sides, and age band; and cause, of tables from deaths."""
+    of_deaths = gap.filter(pl.col("method") == "life_table").sort(*PAIR, *SERIES)
     comparisons = gap.filter(pl.col("method").str.starts_with("pooled")).sort(*PAIR, *SERIES)
     tables = pooled.filter(pl.col("less_place_id") == WHOLE).sort("place_id", *SERIES, "age_start")
     groups = tract_shares(shares_of(crosswalk, partition, FOR_FIGURES), place).filter(
@@ -70,7 +77,8 @@ def gap_decomposition(
         _of_series(part, *(frame.join(part, on=SERIES, how="semi") for frame in (tables, bands)))
         for part in comparisons.partition_by(SERIES, maintain_order=True)
     ]
-    return pl.concat(made).pipe(_graded).select(COLUMNS)
+    counted = parts_of_death_tables(of_deaths, band, own)
+    return pl.concat([*made, counted], how="diagonal_relaxed").pipe(_graded).select(COLUMNS)
 
 
 def _of_series(comparisons: pl.DataFrame, tables: pl.DataFrame, bands: pl.DataFrame) -> pl.DataFrame:
@@ -143,22 +151,25 @@ def _graded(rows: pl.DataFrame) -> pl.DataFrame:
     """Reliability, percent, reason and caveat of each part."""
     few = pl.col("age_end").is_null() & (pl.col("survivors") < FEW_SURVIVORS)
     empty = pl.col("years").is_null()
+    few_deaths = (pl.col("method") == "life_table") & (pl.col("deaths") < FEW_DEATHS)
     grade = at_best_caution(reliability_of_years(pl.col("se")), few | (pl.col("of_gap") == "caution"))
     unsure = pl.col("p_value") >= SIGNIFICANT
     return rows.with_columns(
         reliability=pl.when(empty)
         .then(pl.lit("withheld"))
-        .when(pl.col("of_gap") == "unreliable")
+        .when((pl.col("of_gap") == "unreliable") | few_deaths)
         .then(pl.lit("unreliable"))
         .otherwise(grade),
     ).with_columns(
-        dimension=pl.lit("age"),
-        cause=pl.lit("all"),
+        dimension=pl.col("dimension").fill_null("age"),
+        cause=pl.col("cause").fill_null("all"),
         percent=pl.when(~unsure).then(100 * pl.col("years") / pl.col("gap")),
         reason=pl.when(empty)
         .then("why")
         .when(pl.col("of_gap") == "unreliable")
         .then("why")
+        .when(few_deaths)
+        .then(pl.lit("unreliable:few_deaths"))
         .when(pl.col("reliability") == "unreliable")
         .then(pl.lit("unreliable:wide_interval")),
         caveat=pl.when(~empty).then(

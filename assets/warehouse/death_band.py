@@ -6,6 +6,8 @@ survey is weighted to a census that came after it. Other years have no people by
 the survey's children under 5 one fifth are taken as infants. A band begins where an age group of both
 begins: where the survey has 25 to 34, so has the table.
 
+Coalitions count deaths and people together: theirs are taken as they are (`coalition_death`).
+
 A count below 10 is not to be told, nor what gives it away. All counts of the source are given to the search
 for them, those that are never published with the rest; bands that are hidden say so.
 """
@@ -14,8 +16,9 @@ import polars as pl
 
 from assets.concepts import PEOPLE
 from assets.table import table
+from assets.warehouse.coalition_death import ALL_CAUSES
 from assets.warehouse.survey_ages import TABLE, people_by_age
-from lifegap.methods.counts.suppression import suppress
+from lifegap.methods.counts.suppression import HIDDEN, suppress
 from lifegap.store.warehouse import Relation
 
 INFANTS = 0.2
@@ -51,9 +54,37 @@ COLUMNS = {
 }  # fmt: skip
 
 
-@table("warehouse.death_band", death="sources.illinois_death", observation="warehouse.observation")
-def death_band(death: pl.DataFrame, observation: Relation) -> pl.DataFrame:
-    """One row per county, group, period and age band."""
+@table(
+    "warehouse.death_band",
+    death="sources.illinois_death",
+    observation="warehouse.observation",
+    own="warehouse.coalition_death",
+)
+def death_band(death: pl.DataFrame, observation: Relation, own: pl.DataFrame) -> pl.DataFrame:
+    """One row per place, group, period and age band."""
+    bands = [_of_counties(death, observation), _of_coalitions(own)]
+    return pl.concat(bands, how="vertical_relaxed").sort(*SERIES, "source_id", "age_start")
+
+
+def _of_coalitions(counted: pl.DataFrame) -> pl.DataFrame:
+    """All deaths as coalitions count them, with the people of the same rows."""
+    numbers = pl.col("source_rows").str.split(", ").cast(pl.List(pl.Int32))
+    return counted.filter(pl.col("cause") == ALL_CAUSES).select(
+        "place_id", "population_group", "period_start", "period_end", "source_id", "vintage", "age_start",
+        "age_end", "deaths", "source_file", "source_row", "source_rows",
+        person_years="population",
+        reason=pl.when(~pl.col("shown")).then(pl.lit(HIDDEN)),
+        population_source_id="source_id",
+        population_vintage="vintage",
+        population_file="source_file",
+        population_rows=pl.format("{}-{}", numbers.list.min(), numbers.list.max()),
+        population_lines=pl.lit("population"),
+        tracts=pl.lit(None, pl.Int32),
+    ).select(*COLUMNS)  # fmt: skip
+
+
+def _of_counties(death: pl.DataFrame, observation: Relation) -> pl.DataFrame:
+    """Deaths of Illinois counties with the survey's people of their tracts."""
     if death.is_empty():
         return pl.DataFrame(schema=COLUMNS)
     counted = death.with_columns(place_id="county:" + pl.col("county_fips"))
@@ -74,7 +105,7 @@ def death_band(death: pl.DataFrame, observation: Relation) -> pl.DataFrame:
         source_rows=pl.col("source_row").sort().cast(pl.String).str.join(", "),
     )  # fmt: skip
     rows = of_deaths.join(of_people, on=["survey", "band"]).join(surveys, on="survey")
-    return _without_small_counts(_as_declared(rows), counted).select(*COLUMNS).sort(*SERIES, "age_start")
+    return _without_small_counts(_as_declared(rows), counted).select(*COLUMNS)
 
 
 def _infants_apart(people: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:

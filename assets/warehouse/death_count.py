@@ -1,14 +1,16 @@
-"""`warehouse.death_count`: deaths and people by age band, from exports of CDC WONDER by age.
+"""`warehouse.death_count`: deaths and people by age band, of CDC WONDER and of coalitions' own files.
 
 What stays in the source's table: deaths of people whose age is not stated, which belong to no band; those of
 counties that an export adds up, since no place has that shape; five-year groups, which have no people from
 85 on; races of another form than the bridged one; and years that are provisional, which editions revise.
+Of what a coalition counts, a series with a small count has no counts here (`coalition_death`).
 """
 
 import polars as pl
 
 from assets.identifiers import NATION, population_group
 from assets.table import table
+from lifegap.methods.counts.suppression import HIDDEN
 from lifegap.store.warehouse import Relation
 
 RACES = {"Black or African American": "black", "White": "white"}
@@ -18,9 +20,23 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@table("warehouse.death_count", death="sources.wonder_death")
-def death_count(death: Relation) -> pl.DataFrame:
-    """One row per place, group, year and age band."""
+@table("warehouse.death_count", death="sources.wonder_death", own="warehouse.coalition_death")
+def death_count(death: Relation, own: pl.DataFrame) -> pl.DataFrame:
+    """One row per place, group, period, cause and age band."""
+    return pl.concat([_of_wonder(death), _of_coalitions(own)], how="vertical_relaxed")
+
+
+def _of_coalitions(counted: pl.DataFrame) -> pl.DataFrame:
+    """Counts of coalitions that may be shown; in place of the others the reason."""
+    return counted.with_columns(
+        deaths=pl.when("shown").then("deaths"),
+        population=pl.col("population").round().cast(pl.Int64),
+        reason=pl.when(~pl.col("shown")).then(pl.lit(HIDDEN)),
+    ).select(COLUMNS)
+
+
+def _of_wonder(death: Relation) -> pl.DataFrame:
+    """Deaths of the nation and of states, of all people and by sex and race."""
     rows = death.filter(
         "age_start IS NOT NULL AND age_form IN ('Ten-Year Age Groups', 'Single-Year Ages') "
         "AND place_type IN ('nation', 'state') AND cause = 'All' AND part_of_deaths = 'All' "

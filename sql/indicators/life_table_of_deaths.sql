@@ -25,11 +25,11 @@ CREATE TABLE life_table_of_deaths (
     note VARCHAR,
     bands_shown BOOLEAN NOT NULL,
     population_vintage VARCHAR NOT NULL,
-    survey_start INTEGER NOT NULL,
-    survey_end INTEGER NOT NULL,
-    tracts INTEGER NOT NULL,
+    survey_start INTEGER,
+    survey_end INTEGER,
+    tracts INTEGER,
     PRIMARY KEY (place_id, population_group, period_start, period_end, source_id, vintage, age_start),
-    CHECK (person_years > 0),
+    CHECK (person_years >= 0),
     CHECK (mx >= 0),
     CHECK (ax BETWEEN 0 AND 1),
     CHECK (qx BETWEEN 0 AND 1),
@@ -40,7 +40,7 @@ CREATE TABLE life_table_of_deaths (
     CHECK (ex IS NOT NULL OR reason IS NOT NULL),
     CHECK (reliability IN ('good', 'caution', 'unreliable', 'withheld'))
 );
-COMMENT ON TABLE life_table_of_deaths IS 'Life tables made here from deaths of a county and the survey''s people.';
+COMMENT ON TABLE life_table_of_deaths IS 'Life tables made here from deaths by age: of counties with the survey''s people, of coalitions'' places with their own.';
 COMMENT ON COLUMN life_table_of_deaths.mx IS '[deaths per person-year] Death rate.';
 COMMENT ON COLUMN life_table_of_deaths.se IS '[years] Standard error of ex from the chance of deaths alone.';
 COMMENT ON COLUMN life_table_of_deaths.ci_low IS '[years] Lower 95 percent limit.';
@@ -49,5 +49,5 @@ COMMENT ON COLUMN life_table_of_deaths.reason IS 'Why there is no table, or no e
 COMMENT ON COLUMN life_table_of_deaths.reliability IS 'good, caution, unreliable or withheld, of the expectation of the band.';
 COMMENT ON COLUMN life_table_of_deaths.note IS 'Which deaths and which people the table is made of.';
 COMMENT ON COLUMN life_table_of_deaths.bands_shown IS 'Whether the bands may be published: rate and people of a band give its deaths, and a hidden band follows from its neighbors.';
-COMMENT ON COLUMN life_table_of_deaths.survey_start IS '[year] First year of the survey.';
+COMMENT ON COLUMN life_table_of_deaths.survey_start IS '[year] First year of the survey; NULL where the people are not of it.';
 COMMENT ON COLUMN life_table_of_deaths.survey_end IS '[year] Last year of the survey.';

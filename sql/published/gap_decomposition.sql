@@ -32,12 +32,12 @@ CREATE TABLE gap_decomposition (
     CHECK (se >= 0),
     CHECK (years IS NOT NULL OR reason IS NOT NULL)
 );
-COMMENT ON TABLE gap_decomposition IS 'Where a gap lies: years of it at each age, out of the pooled life tables of both sides. The rows of a comparison sum to its gap. An account, not an explanation.';
-COMMENT ON COLUMN gap_decomposition.method IS 'How both life tables were made: pooled_a_prime or pooled_b; the split is Arriaga''s, both ways averaged.';
+COMMENT ON TABLE gap_decomposition IS 'Where a gap lies: years of it at each age, or in each cause, out of the life tables of both sides. The rows of a comparison and dimension sum to its gap. An account, not an explanation.';
+COMMENT ON COLUMN gap_decomposition.method IS 'How both life tables were made: pooled_a_prime, pooled_b, or life_table (from deaths); the split is Arriaga''s, both ways averaged.';
 COMMENT ON COLUMN gap_decomposition.dimension IS 'age or cause.';
-COMMENT ON COLUMN gap_decomposition.cause IS 'Cause of death; all where the split is by age alone.';
+COMMENT ON COLUMN gap_decomposition.cause IS 'Cause of death, summed over ages; all where the split is by age.';
 COMMENT ON COLUMN gap_decomposition.years IS '[years] Part of the gap that is located in the band: positive to the place''s disadvantage.';
-COMMENT ON COLUMN gap_decomposition.se IS '[years] Standard error, of 2,000 draws of the tracts'' death rates and people by age.';
+COMMENT ON COLUMN gap_decomposition.se IS '[years] Standard error, of 2,000 draws: of the tracts'' death rates and people by age, or of deaths.';
 COMMENT ON COLUMN gap_decomposition.ci_low IS '[years] Lower 95 percent limit of the draws.';
 COMMENT ON COLUMN gap_decomposition.ci_high IS '[years] Upper 95 percent limit of the draws.';
 COMMENT ON COLUMN gap_decomposition.percent IS '[percent] Of the gap; NULL where the interval of the gap holds zero, since parts of about nothing have no meaning.';

@@ -18,14 +18,14 @@ CREATE TABLE life_table_input (
     population_file VARCHAR NOT NULL,
     population_rows VARCHAR NOT NULL,
     population_lines VARCHAR NOT NULL,
-    tracts INTEGER NOT NULL,
+    tracts INTEGER,
     PRIMARY KEY (place_id, population_group, period_start, period_end, source_id, vintage, age_start),
     FOREIGN KEY (place_id) REFERENCES place (place_id),
     FOREIGN KEY (source_id, vintage) REFERENCES source (source_id, vintage),
     FOREIGN KEY (population_source_id, population_vintage) REFERENCES source (source_id, vintage),
     CHECK (deaths >= 0),
-    CHECK (person_years > 0),
+    CHECK (person_years >= 0),
     CHECK (age_end > age_start),
     CHECK (period_start <= period_end)
 );
-COMMENT ON TABLE life_table_input IS 'Deaths and the survey''s people by age band behind life tables that were made from deaths, with the rows they are summed from.';
+COMMENT ON TABLE life_table_input IS 'Deaths and people by age band behind life tables that were made from deaths, with the rows they are summed from.';

@@ -9,6 +9,7 @@ import polars as pl
 
 from assets.table import TableMaker, registered
 from lifegap.catalog.catalog import Catalog
+from lifegap.catalog.tables import declared_tables
 from lifegap.landing.files import SourceFile, SourceFiles
 from lifegap.landing.receipts import Receipt
 from lifegap.landing.recognize import read_content, recognize
@@ -85,6 +86,13 @@ def load(source_id: str, files: list[SourceFile]) -> Warehouse:
     for made in tables_of(source_id):
         warehouse.write(made.table, made.make(SourceFiles(CATALOG.cards[source_id], files)))
     return warehouse
+
+
+def nothing(full_name: str) -> Relation:
+    """A declared table without rows."""
+    connection = duckdb.connect()
+    connection.execute(declared_tables()[full_name].create_sql("main", constrained=False))
+    return connection.table(full_name.partition(".")[2])
 
 
 def relation(frame: pl.DataFrame) -> Relation:

@@ -16,7 +16,8 @@ from assets.sources.illinois_deaths import illinois_death
 from assets.warehouse.death_band import death_band
 from assets.warehouse.survey_ages import people_by_age
 from lifegap.errors import LifegapError
-from tests.assets.slices import CATALOG, parse, relation, slices_of, source_file
+from lifegap.store.warehouse import Relation
+from tests.assets.slices import CATALOG, nothing, parse, relation, slices_of, source_file
 from tests.conftest import FIXTURES
 
 PEOPLE = {
@@ -36,6 +37,11 @@ DEATHS = {
 }  # fmt: skip
 YEARS = range(2015, 2020)
 COUNTY = "county:17031"
+
+
+def _bands(deaths: pl.DataFrame, survey: Relation) -> pl.DataFrame:
+    """The bands of counties alone, without any coalition's own deaths."""
+    return death_band(deaths, survey, nothing("warehouse.coalition_death").pl())
 
 
 def _deaths(counts: dict[tuple[int, str, int], int]) -> pl.DataFrame:
@@ -115,7 +121,7 @@ def _table(bands: pl.DataFrame, start: int, end: int) -> list[dict[str, Any]]:
 
 
 def test_life_expectancy_of_cook_county_2015_to_2019() -> None:
-    bands = death_band(_of_cook(), relation(_dp05()))
+    bands = _bands(_of_cook(), relation(_dp05()))
     birth, *_ = _table(bands, 2015, 2019)
     assert birth["ex"] == pytest.approx(79.44, abs=0.005)
     assert birth["ex"] == pytest.approx(79.42, abs=0.05)
@@ -124,19 +130,19 @@ def test_life_expectancy_of_cook_county_2015_to_2019() -> None:
 
 
 def test_five_years_of_deaths_have_five_times_the_people_of_the_survey() -> None:
-    bands = death_band(_of_cook(), relation(_dp05())).filter(pl.col("period_start") == 2015)
+    bands = _bands(_of_cook(), relation(_dp05())).filter(pl.col("period_start") == 2015)
     assert bands["person_years"].sum() == pytest.approx(5 * sum(PEOPLE.values()))
     assert bands.select("age_start", "deaths").rows() == list(DEATHS.items())
 
 
 def test_a_fifth_of_the_children_under_5_are_infants() -> None:
-    bands = death_band(_of_cook(), relation(_dp05())).filter(pl.col("period_start") == 2015)
+    bands = _bands(_of_cook(), relation(_dp05())).filter(pl.col("period_start") == 2015)
     young = bands.filter(pl.col("age_start") < 5)["person_years"].to_list()
     assert young == pytest.approx([322193.0, 4 * 322193.0])
 
 
 def test_one_year_has_the_survey_in_whose_middle_it_lies_and_is_of_caution() -> None:
-    bands = death_band(_of_cook(), relation(_dp05()))
+    bands = _bands(_of_cook(), relation(_dp05()))
     assert bands.select("period_start", "period_end").unique().sort(pl.all()).rows() == [
         (2015, 2019),
         (2017, 2017),
@@ -148,11 +154,11 @@ def test_one_year_has_the_survey_in_whose_middle_it_lies_and_is_of_caution() -> 
 
 def test_a_survey_weighted_to_a_later_census_stands_for_no_year_before_it() -> None:
     survey = _survey({"SEX AND AGE!!Total population": PEOPLE}, vintage="2021")
-    assert death_band(_of_cook(), relation(survey)).is_empty()
+    assert _bands(_of_cook(), relation(survey)).is_empty()
 
 
 def test_tables_from_deaths_say_that_their_last_age_group_is_biased() -> None:
-    birth, *_ = _table(death_band(_of_cook(), relation(_dp05())), 2015, 2019)
+    birth, *_ = _table(_bands(_of_cook(), relation(_dp05())), 2015, 2019)
     assert "biased where the oldest are young for their age" in birth["cautions"]
     assert "not the error of the survey's people" in birth["cautions"]
     assert "people of the survey of 2015-2019" in birth["note"]
@@ -171,7 +177,7 @@ def test_an_age_group_that_is_missing_gives_no_people_at_all() -> None:
 
 def test_tracts_that_are_not_the_whole_county_give_no_table() -> None:
     few = {ages: count // 2 for ages, count in PEOPLE.items()}
-    bands = death_band(_of_cook(), relation(_survey({"SEX AND AGE!!Total population": few})))
+    bands = _bands(_of_cook(), relation(_survey({"SEX AND AGE!!Total population": few})))
     birth, *_ = _table(bands, 2015, 2019)
     assert (birth["ex"], birth["reason"], birth["reliability"]) == (None, "withheld:coverage", "withheld")
     assert life_table_input(bands).is_empty()
@@ -187,7 +193,7 @@ def _by_sex(small: int, other: int, year: int = 2017) -> tuple[pl.DataFrame, pl.
 
 def test_a_small_count_is_in_no_table_by_sex_nor_does_the_other_sex_give_it() -> None:
     deaths, survey = _by_sex(6, 14)
-    bands = death_band(deaths, relation(survey))
+    bands = _bands(deaths, relation(survey))
     shown = life_table_input(bands)
     assert shown.filter(pl.col("deaths") < 10).is_empty()
     groups = shown.filter(pl.col("period_start") == 2017)["population_group"].unique().to_list()
@@ -200,18 +206,18 @@ def test_a_small_count_is_in_no_table_by_sex_nor_does_the_other_sex_give_it() ->
 
 def test_years_of_a_window_do_not_give_a_small_count_of_the_year_that_is_left() -> None:
     deaths, survey = _by_sex(500, 500)
-    shown = life_table_input(death_band(deaths, relation(survey)))
+    shown = life_table_input(_bands(deaths, relation(survey)))
     assert shown.group_by("period_start", "population_group").len().height == 6
 
 
 def test_without_small_counts_every_band_is_shown() -> None:
-    bands = death_band(_of_cook(), relation(_dp05()))
+    bands = _bands(_of_cook(), relation(_dp05()))
     assert bands["reason"].null_count() == bands.height
     assert life_table_input(bands).height == bands.height
 
 
 def test_bands_name_the_rows_that_they_are_summed_from() -> None:
-    band = death_band(_of_cook(), relation(_dp05())).filter(
+    band = _bands(_of_cook(), relation(_dp05())).filter(
         pl.col("period_start") == 2015, pl.col("age_start") == 85
     ).row(0, named=True)  # fmt: skip
     assert len(band["source_rows"].split(", ")) == 10

@@ -43,6 +43,12 @@ BAND_FILES = "'deaths.csv', 1, '1, 2', 'census_acs5', '2019', 'people.csv', '1-1
 TABLE_ROW = "1000.0, 0.006, 0.1, 0.006, 99999.0, 99000.0, 7900000.0"
 """Rows of life tables made from deaths, of which the bundle has none."""
 
+SCORE = (
+    "'west-side-united', 'seats', 2024, 2024, 'coalition', 'Seats', {value}, '{unit}', NULL, NULL, 'reported', "
+    "'{source}', NULL, 'yes', NULL, NULL, NULL, NULL, 'coalition:west-side-united', 'current', 'a.csv', 1"
+)
+"""A row of a scorecard."""
+
 BREAK: dict[str, str] = {
     "sources.usaleep_tract life_expectancy_is_possible": "UPDATE {t} SET e0 = 731 WHERE tract_id = '17031260100'",
     "sources.usaleep_tract standard_error_is_published_range": "UPDATE {t} SET se_e0 = 4.2 WHERE source_row = 1",
@@ -130,6 +136,7 @@ BREAK: dict[str, str] = {
     "warehouse.death_band bands_follow_each_other_from_birth": f"INSERT INTO {{t}} SELECT {COOK_TABLE}, 5, NULL, 100, 1000.0, NULL, {BAND_FILES}",
     "indicators.life_table_of_deaths withheld_tables_hold_no_figure": f"INSERT INTO {{t}} SELECT {COOK_TABLE}, 0, 1, {TABLE_ROW}, 79.4, 0.03, 79.3, 79.5, 'withheld:coverage', 'withheld', NULL, NULL, true, '2019', 2015, 2019, 1319",
     "indicators.life_table_of_deaths survivors_begin_with_100000": f"INSERT INTO {{t}} SELECT {COOK_TABLE}, 0, 1, {TABLE_ROW}, 79.4, 0.03, 79.3, 79.5, NULL, 'good', 'x', 'x', true, '2019', 2015, 2019, 1319",
+    "published.life_table_input small_counts_of_coalitions_are_hidden": f"INSERT INTO {{t}} SELECT {COOK_TABLE.replace('illinois_deaths', 'coalition:a')}, 5, 10, 6, 300000.0, {BAND_FILES}",
     "published.life_table_input small_counts_are_hidden": f"INSERT INTO {{t}} SELECT {COOK_TABLE}, 5, 10, 6, 300000.0, {BAND_FILES}",
     "published.life_table_input no_small_count_follows_from_the_other_sex": f"INSERT INTO {{t}} SELECT {COOK_TABLE}, 5, 10, 20, 300000.0, {BAND_FILES} UNION ALL SELECT {COOK_TABLE.replace('all', 'sex:male')}, 5, 10, 14, 150000.0, {BAND_FILES}",
     "published.life_table_input deaths_are_fewer_than_people": f"INSERT INTO {{t}} SELECT {COOK_TABLE}, 5, 10, 400000, 300000.0, {BAND_FILES}",
@@ -173,6 +180,10 @@ BREAK: dict[str, str] = {
     "published.indicator_comparison difference_is_reference_less_place": "UPDATE {t} SET difference = difference + 1 WHERE indicator_id = 'poverty'",
     "published.indicator_comparison verdict_follows_the_interval": "UPDATE {t} SET verdict = 'similar' WHERE verdict = 'worse'",
     "published.indicator_comparison both_sides_are_published": "UPDATE {t} SET reference_value = reference_value + 1 WHERE indicator_id = 'poverty'",
+    "published.death_count small_counts_of_coalitions_are_hidden": "INSERT INTO {t} SELECT 'nation:us', 'all', 2019, 2019, 'coalition:a', 'current', 'all', 0, 1, 3, 1000, NULL, 'x', 1",
+    "published.coalition_scorecard shares_are_shares": f"INSERT INTO {{t}} SELECT {SCORE.format(value=50, unit='share', source='a page')}",
+    "published.coalition_scorecard yes_or_no": f"INSERT INTO {{t}} SELECT {SCORE.format(value=2, unit='yes/no', source='a page')}",
+    "published.coalition_scorecard metrics_say_where_they_were_read": f"INSERT INTO {{t}} SELECT {SCORE.format(value=2, unit='seats', source=' ')}",
     "published.death_count small_counts_are_hidden": "INSERT INTO {t} SELECT 'nation:us', 'all', 2019, 2019, 'cdc_wonder', '1999-2020', 'all', 0, 1, 3, 1000, NULL, 'x', 1",
     "published.indicator_value small_counts_of_children_are_hidden": "UPDATE {t} SET numerator = 3, indicator_id = 'child_lead' WHERE indicator_id = 'poverty'",
     "published.inequality limits_hold_the_measure": "UPDATE {t} SET value = ci_high + 1 WHERE ci_high IS NOT NULL",
