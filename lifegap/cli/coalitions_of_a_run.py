@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from lifegap.catalog.catalog import Catalog, catalog_of
 from lifegap.catalog.coalition_check import mistakes_in, refuse_mistakes
+from lifegap.catalog.coalition_files import is_own
 from lifegap.cli.known_places import known_places
 from lifegap.cli.terminal import hint
 from lifegap.errors import error
@@ -58,7 +59,11 @@ def carry_forward(settings: "Settings", only: list[str], last: dict[str, Any] | 
 
 
 def receipts_at_hand(settings: "Settings") -> "dict[str, list[Receipt]]":
-    """The receipts of what was obtained last; nothing is obtained again."""
+    """The receipts of what was obtained last; nothing is obtained again but what coalitions keep themselves."""
+    from lifegap.landing.obtain import obtain
     from lifegap.landing.receipts import read_receipts
 
-    return {card.id: read_receipts(card, settings) for card in catalog_of(settings).cards.values()}
+    return {
+        card.id: (obtain if is_own(card.id) else read_receipts)(card, settings)
+        for card in catalog_of(settings).cards.values()
+    }
