@@ -59,7 +59,7 @@ def carry_forward(settings: "Settings", only: list[str], last: dict[str, Any] | 
 
 
 def receipts_at_hand(settings: "Settings") -> "dict[str, list[Receipt]]":
-    """The receipts of what was obtained last; nothing is obtained again but what coalitions keep themselves."""
+    """The receipts of what was obtained last; only what coalitions keep themselves is obtained again."""
     from lifegap.landing.obtain import obtain
     from lifegap.landing.receipts import read_receipts
 
