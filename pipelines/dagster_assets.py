@@ -6,12 +6,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 import dagster as dg
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from assets.table import TableMaker, registered
 from expectations import tables_looked_into
+from lifegap.catalog.catalog import catalog_of
 from lifegap.catalog.tables import Column
 from lifegap.checks.suite import SuiteChecker
+from lifegap.landing.coalition_copies import kept_coalitions, receipts_at_hand, stage_coalitions
 from lifegap.settings import read_settings
 from pipelines import metadata, steps
 from pipelines.metadata import key_of
@@ -24,18 +26,32 @@ OWNERS = ["team:epidemiology"]
 class PipelineRun(dg.ConfigurableResource):  # pyright: ignore[reportMissingTypeArgument]
     """The resource `run`: one run of the pipeline. Empty fields take the environment's.
 
+    coalitions: ids of those that are made anew, the others as the last release had them; empty for all. What
+    has not changed is kept then, as from the command line; else a person has asked for every table.
+
     Runs from the UI put the rules as suites of Great Expectations.
     """
 
     home: str | None = None
     sources: str | None = None
     publish: bool = True
+    coalitions: list[str] = Field(default_factory=list)
     _run: Run = PrivateAttr()
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["PipelineRun"]:
         settings = read_settings(home=None if self.home is None else Path(self.home), sources=self.sources)
-        with open_run(context.run_id or "", settings, SuiteChecker, publish=self.publish, anew=True) as run:
+        carried = bool(self.coalitions) and kept_coalitions(settings).is_dir()
+        if carried:
+            settings.stage(stage_coalitions(self.coalitions, settings))
+        with open_run(
+            context.run_id or "",
+            settings,
+            SuiteChecker,
+            receipts=receipts_at_hand(catalog_of(settings), settings) if carried else None,
+            publish=self.publish,
+            anew=not carried,
+        ) as run:
             self._run = run
             yield self
 

@@ -12,6 +12,7 @@ from lifegap.catalog.tables import Table
 from lifegap.catalog.watched import watched
 from lifegap.checks.outcome import Outcome
 from lifegap.checks.run import check_table
+from lifegap.landing.coalition_copies import keep_coalitions
 from lifegap.landing.coalition_files import refuse_faulty_files
 from lifegap.landing.files import SourceFiles
 from lifegap.landing.obtain import obtain
@@ -167,6 +168,7 @@ def release(run: Run) -> dict[str, Any]:
             "inputs": fingerprint(run.catalog, run.settings),
         },
     )
+    keep_coalitions(run.catalog, run.settings)
     return {
         "release": made.release_id,
         "folder": str(made.folder),

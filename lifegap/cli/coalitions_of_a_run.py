@@ -3,20 +3,19 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from lifegap.catalog.catalog import Catalog, catalog_of
+from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.coalition_check import mistakes_in, refuse_mistakes
-from lifegap.catalog.coalition_files import is_own
 from lifegap.cli.known_places import known_places
 from lifegap.cli.terminal import hint
 from lifegap.errors import error
+from lifegap.landing.coalition_files import refuse_faulty_files
 
 if TYPE_CHECKING:
-    from lifegap.landing.receipts import Receipt
     from lifegap.settings import Settings
 
 
 def checked_coalitions(settings: "Settings", only: list[str]) -> None:
-    """See that the files that the run reads anew have no mistakes. Raises DECLARATION with all of them."""
+    """See that the files that the run reads anew have no mistakes. Raises with all of them."""
     catalog = Catalog(settings.data, settings.coalitions)
     files = [path for path in catalog.coalition_files() if not only or path.stem in only]
     if missing := sorted({*only} - {path.stem for path in files}):
@@ -31,6 +30,9 @@ def checked_coalitions(settings: "Settings", only: list[str]) -> None:
     places = known_places(settings, before_a_run=True)
     today = datetime.now(UTC).date()
     refuse_mistakes([each for path in files for each in mistakes_in(path, catalog, places, today)])
+    if not only:
+        catalog.validate()
+        refuse_faulty_files(catalog)
 
 
 def carry_forward(settings: "Settings", only: list[str], last: dict[str, Any] | None) -> bool:
@@ -56,14 +58,3 @@ def carry_forward(settings: "Settings", only: list[str], last: dict[str, Any] | 
         )
     settings.stage(stage_coalitions(only, settings))
     return True
-
-
-def receipts_at_hand(settings: "Settings") -> "dict[str, list[Receipt]]":
-    """The receipts of what was obtained last; only what coalitions keep themselves is obtained again."""
-    from lifegap.landing.obtain import obtain
-    from lifegap.landing.receipts import read_receipts
-
-    return {
-        card.id: (obtain if is_own(card.id) else read_receipts)(card, settings)
-        for card in catalog_of(settings).cards.values()
-    }

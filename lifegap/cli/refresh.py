@@ -63,8 +63,8 @@ def refresh(
       lifegap refresh --coalition west-side-united
     """
     from lifegap.catalog.catalog import catalog_of
-    from lifegap.cli.coalitions_of_a_run import carry_forward, checked_coalitions, receipts_at_hand
-    from lifegap.landing.coalition_copies import keep_coalitions
+    from lifegap.cli.coalitions_of_a_run import carry_forward, checked_coalitions
+    from lifegap.landing.coalition_copies import receipts_at_hand
     from lifegap.landing.coalition_files import refuse_faulty_files
     from lifegap.releases.fingerprint import fingerprint
     from lifegap.settings import read_settings
@@ -78,17 +78,18 @@ def refresh(
         carried = carry_forward(settings, only, before)
         catalog = catalog_of(settings)
         catalog.validate()
-        refuse_faulty_files(catalog)
+        if only:
+            refuse_faulty_files(catalog, only)
         if before is None:
             _say_what_it_takes(settings)
-        receipts = receipts_at_hand(settings) if carried else _obtain(catalog, settings, strict=strict)
+        receipts = (
+            receipts_at_hand(catalog, settings) if carried else _obtain(catalog, settings, strict=strict)
+        )
         unchanged = before is not None and before["inputs"] == fingerprint(catalog, settings)
         if unchanged and not force and not dry_run:
             say("Nothing has changed since the last release; --force makes one all the same.")
         else:
             _run(settings, receipts, dry_run=dry_run, anew=force)
-        if not dry_run:
-            keep_coalitions(catalog, settings)
     if dry_run:
         tell("Dry run: all checks that block have passed; nothing was published.")
         return

@@ -8,7 +8,10 @@ import shutil
 from pathlib import Path
 
 from lifegap.catalog.catalog import Catalog
+from lifegap.catalog.coalition_files import is_own
 from lifegap.disk import writing
+from lifegap.landing.obtain import obtain
+from lifegap.landing.receipts import Receipt, read_receipts
 from lifegap.settings import Settings
 
 
@@ -40,6 +43,14 @@ def stage_coalitions(named: list[str], settings: Settings) -> Path:
     staged = settings.home / "coalitions.next"
     copy_coalitions([path for _, path in sorted(files.items())], staged)
     return staged
+
+
+def receipts_at_hand(catalog: Catalog, settings: Settings) -> dict[str, list[Receipt]]:
+    """The receipts of what was obtained last; only what coalitions keep themselves is obtained again."""
+    return {
+        card.id: (obtain if is_own(card.id) else read_receipts)(card, settings)
+        for card in catalog.cards.values()
+    }
 
 
 def keep_coalitions(catalog: Catalog, settings: Settings) -> None:

@@ -5,7 +5,7 @@ of totals are taken as they are meant; what can only be meant wrongly is named w
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -40,13 +40,14 @@ class OwnRows:
     faults: list[str] = field(default_factory=list)
 
 
-def refuse_faulty_files(catalog: Catalog) -> None:
-    """Read the own files of all coalitions. Raises COALITION-FILE with every fault of every file."""
-    faults = [*_stray(catalog)]
+def refuse_faulty_files(catalog: Catalog, only: Collection[str] = ()) -> None:
+    """Read the own files of all coalitions, or of these. Raises COALITION-FILE with every fault of each."""
+    faults = [] if only else [*_stray(catalog)]
     for card in catalog.cards.values():
-        if not is_own(card.id):
+        named = card.id.partition(":")[2]
+        if not is_own(card.id) or (only and named not in only):
             continue
-        coalition = catalog.coalitions[card.id.partition(":")[2]]
+        coalition = catalog.coalitions[named]
         for listed in card.files:
             assert listed.own is not None
             form = FORMS[listed.own.stem]

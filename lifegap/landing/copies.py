@@ -96,7 +96,7 @@ def land(card: SourceCard, origin: Origin, folder: Path, before: dict[str, Recei
             vintage=origin.listed.vintage,
             rows_expected=origin.rows_expected,
             sha256_listed=origin.sha256_listed,
-            obtained_at=origin.obtained_at,
+            obtained_at=_obtained_at(origin, known, known.sha256),
         )
     with writing(landed.parent):
         landed.parent.mkdir(parents=True, exist_ok=True)
@@ -105,6 +105,7 @@ def land(card: SourceCard, origin: Origin, folder: Path, before: dict[str, Recei
         part.replace(landed)
     named = f"{card.id}/{origin.listed.file}"
     content = read_content(landed, named)
+    sha256 = _hash(origin.listed, content, folder)
     return Receipt(
         source_id=card.id,
         file=origin.listed.file,
@@ -114,15 +115,25 @@ def land(card: SourceCard, origin: Origin, folder: Path, before: dict[str, Recei
         else recognize(content, card.layout, named).id,
         origin=origin.kind,
         obtained_from=_obtained_from(card, origin),
-        obtained_at=origin.obtained_at,
+        obtained_at=_obtained_at(origin, known, sha256),
         bytes=len(content),
-        sha256=_hash(origin.listed, content, folder),
+        sha256=sha256,
         sha256_listed=origin.sha256_listed,
         rows_expected=origin.rows_expected,
         landed=landed_as(landed, folder_of=card.id),
         origin_size=stat.st_size,
         origin_modified=stat.st_mtime_ns,
     )
+
+
+def _obtained_at(origin: Origin, known: Receipt | None, sha256: str) -> str:
+    """When the bytes came here: those of a coalition's own file are as old as when they were first seen.
+
+    A refresh of one coalition takes the files of the others from copies, which are younger.
+    """
+    if origin.kind == "own" and known is not None and known.sha256 == sha256:
+        return known.obtained_at
+    return origin.obtained_at
 
 
 def _hash(listed: ListedFile, content: bytes, folder: Path) -> str:

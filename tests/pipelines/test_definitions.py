@@ -1,6 +1,7 @@
 """The Dagster side: one graph, grouped and documented, whose runs the UI shows."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,10 @@ import pytest
 from dagster._core.execution.api import create_execution_plan
 
 from assets.table import registered
+from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.comments import LAYERS
 from lifegap.catalog.tables import declared_tables
+from lifegap.releases.read import open_release
 from pipelines.dagster_assets import asset_of, check_of, files, release
 from pipelines.definitions import defs
 from pipelines.graph import graph, idle_tables
@@ -137,3 +140,36 @@ def test_tables_of_sources_without_a_file_are_left_out_unless_something_is_made_
     idle = set(idle_tables(everything - {"city_boundaries", "census_acs5"}))
     assert "sources.city_neighborhood" in idle
     assert "sources.acs_cell" not in idle  # observations are read out of it
+
+
+def test_every_coalition_has_a_job_that_makes_it_alone(catalog: Catalog) -> None:
+    for name in catalog.coalitions:
+        job = defs.resolve_job_def(f"refresh_{name.replace('-', '_')}")
+        assert job.tags["lifegap/coalition"] == name
+
+
+@pytest.mark.slow
+def test_the_job_of_a_coalition_publishes_the_same_where_nothing_has_changed(
+    bundle_home: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(bundle_home, home, symlinks=True)
+    run = (
+        "import dagster as dg\nfrom pipelines.definitions import defs\n"
+        "job = defs.resolve_job_def('refresh_west_side_united')\n"
+        "with dg.DagsterInstance.ephemeral() as instance:\n"
+        "    assert job.execute_in_process(instance=instance).success\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", run],
+        cwd=CHECKOUT,
+        env=os.environ | {"LIFEGAP_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    with open_release(bundle_home) as first, open_release(home) as second:
+        before, after = first.manifest, second.manifest
+    assert after["release_id"] != before["release_id"]
+    assert after["content_hash"] == before["content_hash"]
