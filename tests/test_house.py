@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -373,6 +374,18 @@ def test_one_place_knows_where_the_rooms_lie() -> None:
 def test_commands_start_without_the_heavy_libraries(library: str) -> None:
     for path in (CHECKOUT / "lifegap" / "cli").glob("*.py"):
         assert not any(module.startswith(library) for module in _imports(path, top_level=True)), path
+
+
+def test_help_needs_no_library_but_that_of_the_command_line() -> None:
+    """It is asked often, and each of these takes longer to import than the help to print."""
+    asked = (
+        "import sys; from lifegap.cli.app import main; sys.argv = ['lifegap', '--help']\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    ended = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    heavy = {"polars", "pydantic", "numpy", "lifegap.settings"}
+    assert not heavy & set(ended.stderr.split())
 
 
 def test_no_dependency_ships_a_package_of_our_names() -> None:

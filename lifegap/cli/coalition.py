@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import typer
 
 from lifegap.cli.coalition_new_command import new
-from lifegap.cli.coalition_page import FIELDS, overview, page, pages
 from lifegap.cli.options import AsFormat, Home
 from lifegap.cli.terminal import Format, hint, show, tell
 from lifegap.errors import error
@@ -28,6 +27,7 @@ def list_all(form: AsFormat = Format.table, home: Home = None) -> None:
 
     Example: lifegap coalition list
     """
+    from lifegap.cli.coalition_page import FIELDS, overview
     from lifegap.settings import read_settings
 
     rows = overview(read_settings(home=home))
@@ -44,6 +44,7 @@ def show_one(
 
     Example: lifegap coalition show west-side-united
     """
+    from lifegap.cli.coalition_page import page, pages
     from lifegap.settings import read_settings
 
     found = pages(read_settings(home=home), coalition_id)
