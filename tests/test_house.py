@@ -165,8 +165,11 @@ def test_tables_that_walk_over_the_cities_are_made_anew_when_one_changes() -> No
         f"assets.warehouse.cities.{path.stem}"
         for path in (CHECKOUT / "assets" / "warehouse" / "cities").glob("[a-z]*.py")
     }
-    for name in ("place", "crosswalk", "place_boundary", "partition", "unused_row"):
-        module = registered()[f"warehouse.{name}"].make.__module__
+    walking = [
+        f"warehouse.{name}" for name in ("place", "crosswalk", "place_boundary", "partition", "unused_row")
+    ]
+    for name in (*walking, "published.asset"):
+        module = registered()[name].make.__module__
         assert of_cities <= modules_behind(module), name
 
 

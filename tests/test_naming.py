@@ -25,7 +25,7 @@ PAGE = (CHECKOUT / "docs" / "reference" / "naming.md").read_text(encoding="utf-8
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-NOT_PLURAL = ("class", "progress", "diabetes", "atlas")
+NOT_PLURAL = ("access", "class", "progress", "diabetes", "atlas")
 """Singular words that end in s."""
 
 SHORT_WORDS = set(

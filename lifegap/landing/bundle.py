@@ -149,7 +149,7 @@ class Bundler:
         if declared is not None:
             kept = self._kept(declared, layout, _names(content, layout))
             body = [line for line in body if not line.strip() or kept(line)]
-        rows = sum(1 for line in body if line.strip())
+        rows = _records(body)
         return (b"".join(header + body), rows) if rows else None
 
     def _kept(self, declared: Slice, layout: Layout, names: list[str]) -> Callable[[bytes], bool]:
@@ -200,6 +200,11 @@ def _names(content: bytes, layout: Layout) -> list[str]:
     """The names of a file's columns, as the layout declares them; of a file without a header all declared."""
     header = names_row(layout, header_cells(content, layout))
     return Match(layout, tuple(header)).names if header else list(layout.columns)
+
+
+def _records(body: list[bytes]) -> int:
+    """Rows of the lines: a quoted cell may hold line ends. Empty lines are none."""
+    return sum(1 for row in csv.reader(io.StringIO(b"".join(body).decode("latin-1"), newline="")) if row)
 
 
 def _write(folder: Path, listed: ListedFile, content: bytes) -> int:

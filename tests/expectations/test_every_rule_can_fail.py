@@ -216,6 +216,12 @@ BREAK: dict[str, str] = {
     "published.indicator_value percentages_lie_between_0_and_100": "UPDATE {t} SET ci_high = 101 WHERE indicator_id = 'share_black'",
     "published.indicator_value published_percentages_agree_with_counts": "UPDATE {t} SET value = value + 0.2 WHERE indicator_id = 'poverty' AND method = 'published'",
     "published.indicator_value medians_are_never_taken_together": "UPDATE {t} SET value = 40000 WHERE indicator_id = 'median_household_income' AND method = 'summed'",
+    "published.asset what_is_counted_stands_once": "INSERT INTO {t} SELECT * REPLACE (asset_id || '-again' AS asset_id, source_row + 100000 AS source_row) FROM {t} WHERE not_counted IS NULL AND latitude IS NOT NULL LIMIT 1",
+    "published.asset areas_are_part_of_what_the_list_covers": "UPDATE {t} SET covered_place_id = 'county:42091' WHERE place_id LIKE 'zip:%'",
+    "published.asset_access rates_are_counts_over_people": "UPDATE {t} SET per_10000 = per_10000 + 1",
+    "published.asset_access counts_are_those_of_the_points": "UPDATE {t} SET count = count + 1 WHERE place_id LIKE 'zip:%'",
+    "published.asset_access distances_are_those_within_a_city": "UPDATE {t} SET nearest_km = nearest_km + 100",
+    "published.asset_access what_is_missing_has_its_reason": "UPDATE {t} SET nearest_km = NULL WHERE reason IS NULL",
     "published.figure_input inputs_stand_in_a_file_of_the_release": "UPDATE {t} SET source_file = 'lost.csv' WHERE source_id = 'chr_measures'",
 }  # fmt: skip
 """Table and rule → a statement that breaks the table ({t}) so that the rule must fail."""

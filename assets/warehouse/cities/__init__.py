@@ -15,8 +15,12 @@
     @SPRINGFIELD.boundaries("sources.springfield_ward")
     def shapes(ward: Relation) -> pl.DataFrame: ...         # place_id, source_id, vintage, geometry, ...
 
+    @SPRINGFIELD.assets("sources.springfield_clinic")
+    def clinics(clinic: Relation) -> pl.DataFrame: ...      # the columns LISTED
+
 Functions take the tables they name, in their order. `place`, `crosswalk`, `place_boundary` and `partition`
-walk over the registered cities; they import this package whole, so that a city that changes makes them anew.
+walk over the registered cities, and so does `asset`; they import this package whole, so that a city that
+changes makes them anew.
 Nothing outside this folder, the parsers and the observers names one.
 """
 
@@ -33,6 +37,16 @@ from assets.warehouse.why_unused import Why
 from lifegap.store.warehouse import Relation
 
 Read = Callable[..., Any]
+
+LISTED = (
+    "asset_type", "key", "number", "name", "address", "stated_place", "status", "not_counted", "latitude",
+    "longitude", "source_id", "vintage", "source_file", "source_row",
+)  # fmt: skip
+"""Columns of a list of assets.
+
+key: what tells an asset from others of its type and edition; number: what the list itself calls it, the same
+where it stands twice, or NULL; stated_place: id of the place that its address or area code names; not_counted:
+closed, status_unknown or twice, where the list itself says so."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +97,7 @@ class City:
     areas: list[Reading] = field(default_factory=list)
     crosswalks: list[Reading] = field(default_factory=list)
     maps: list[Reading] = field(default_factory=list)
+    lists: list[Reading] = field(default_factory=list)
 
     def area(self, area_type: str, code: pl.Expr) -> pl.Expr:
         """Place id of an area whose code is the city's own."""
@@ -103,6 +118,10 @@ class City:
     def boundaries(self, *tables: str) -> Callable[[Read], Read]:
         """Declare a reader of shapes: place_id, source_id, vintage, geometry, if printed printed_area_km2."""
         return _registering(self.maps, tables, None)
+
+    def assets(self, *tables: str) -> Callable[[Read], Read]:
+        """Declare a reader of what the city's lists of assets hold, in the columns `LISTED`."""
+        return _registering(self.lists, tables, None)
 
     @property
     def partitions(self) -> list[Partition]:

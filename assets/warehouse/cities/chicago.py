@@ -35,7 +35,6 @@ CHICAGO = city(
             Why("sources.chicago_survey_cell", "*", COPY),
             Why("sources.paral_tract2010", "*", COPY),
             Why("sources.chicago_diabetes", "*", WAITS),
-            Why("sources.chicago_point", "*", WAITS),
             Why("sources.chicago_school", "*", WAITS),
         ),
     )

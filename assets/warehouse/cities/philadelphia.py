@@ -8,7 +8,7 @@ import polars as pl
 
 from assets.warehouse.cities import City, Partition, city
 from assets.warehouse.shapes import overlay_shares, shapes
-from assets.warehouse.why_unused import BLANK, COPY, UNDATED, WAITS, Why
+from assets.warehouse.why_unused import BLANK, COPY, UNDATED, Why
 from lifegap.store.warehouse import Relation
 
 PENNSYLVANIA_SOUTH = 2272
@@ -41,7 +41,6 @@ PHILADELPHIA = city(
             Why("sources.philadelphia_small_area", "undated*", UNDATED),
             Why("sources.philadelphia_small_area", "*", BLANK, HAS_NO_SCORE),
             Why("sources.philadelphia_area", "*", COPY),
-            Why("sources.philadelphia_point", "*", WAITS),
         ),
     )
 )

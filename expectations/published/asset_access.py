@@ -1,0 +1,34 @@
+"""Access to assets."""
+
+from lifegap.checks.rules import no_row
+
+RULES = (
+    no_row(
+        "rates_are_counts_over_people",
+        "abs(per_10000 - count * 10000 / people) > 1e-9",
+        reason="A rate says how many of the place's assets there are by its people.",
+        what_to_do="Look at assets/analyses/asset_access.py.",
+    ),
+    no_row(
+        "counts_are_those_of_the_points",
+        "count <> (SELECT count(*) FROM published.asset AS a WHERE a.place_id = asset_access.place_id "
+        "AND a.asset_type = asset_access.asset_type AND a.source_id = asset_access.source_id "
+        "AND a.vintage = asset_access.vintage AND a.not_counted IS NULL) AND place_id IN "
+        "(SELECT place_id FROM published.asset WHERE place_id IS NOT NULL)",
+        reason="Who counts the points of an area must find what is published of it.",
+        what_to_do="Look at assets/analyses/asset_access.py.",
+        needs=("published.asset",),
+    ),
+    no_row(
+        "distances_are_those_within_a_city",
+        "nearest_km > 60",
+        reason="Nobody in a city lives 60 kilometers from the nearest clinic or market of its list.",
+        what_to_do="Look for points with exchanged or rounded coordinates.",
+    ),
+    no_row(
+        "what_is_missing_has_its_reason",
+        "(per_10000 IS NULL OR nearest_km IS NULL) <> (reason IS NOT NULL)",
+        reason="An empty figure says why, and a figure needs no excuse.",
+        what_to_do="Look at assets/analyses/asset_access.py.",
+    ),
+)
