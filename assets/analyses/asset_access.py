@@ -238,7 +238,7 @@ def _distances(points: pl.DataFrame, areas: pl.DataFrame, centers: pl.DataFrame)
     import geopandas as gpd
 
     lonlat = shapes(areas.select("place_id", "geometry"), WGS84)
-    zone = lonlat.estimate_utm_crs()
+    zone = _utm_zone(lonlat)
     # Borders that were drawn twice miss each other by a little, and leave gaps that are no edge.
     planar_areas = lonlat.to_crs(zone).simplify(1.0)
     edge = planar_areas.buffer(GAP_METERS).union_all().buffer(-GAP_METERS).boundary
@@ -259,6 +259,12 @@ def _distances(points: pl.DataFrame, areas: pl.DataFrame, centers: pl.DataFrame)
             )
         )  # fmt: skip
     return pl.concat(found)
+
+
+def _utm_zone(lonlat: "gpd.GeoDataFrame") -> int:
+    """EPSG code of the zone that holds the middle of the shapes."""
+    west, south, east, north = lonlat.total_bounds
+    return (32_600 if north + south >= 0 else 32_700) + int(((west + east) / 2 + 180) // 6) + 1
 
 
 def _notes(asset: pl.DataFrame) -> pl.DataFrame:

@@ -45,8 +45,8 @@ LISTED = (
 """Columns of a list of assets.
 
 key: what tells an asset from others of its type and edition; number: what the list itself calls it, the same
-where it stands twice, or NULL; stated_place: id of the place that its address or area code names; not_counted:
-closed, status_unknown or twice, where the list itself says so."""
+where it stands twice, or NULL; stated_place: id of the place that its address or area code names;
+not_counted: closed, status_unknown or twice, where the list itself says so."""
 
 
 @dataclass(frozen=True)
