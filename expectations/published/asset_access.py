@@ -11,9 +11,10 @@ RULES = (
     ),
     no_row(
         "counts_are_those_of_the_points",
-        "place_id IN (SELECT place_id FROM published.asset WHERE place_id IS NOT NULL) AND count <> (SELECT "
-        "count(*) FROM (SELECT place_id AS p, asset_type AS t, source_id AS s, vintage AS v FROM published.asset "
-        "WHERE not_counted IS NULL) WHERE p = place_id AND t = asset_type AND s = source_id AND v = vintage)",
+        "place_id IN (SELECT place_id FROM published.asset WHERE place_id IS NOT NULL) AND count <> "
+        "(SELECT count(*) FROM (SELECT place_id AS p, asset_type AS t, source_id AS s, vintage AS v "
+        "FROM published.asset WHERE not_counted IS NULL) "
+        "WHERE p = place_id AND t = asset_type AND s = source_id AND v = vintage)",
         reason="Who counts the points of an area must find what is published of it.",
         what_to_do="Look at assets/analyses/asset_access.py.",
         needs=("published.asset",),
