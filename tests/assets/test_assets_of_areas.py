@@ -1,5 +1,6 @@
 """Assets count where they stand and once; distances are those of people: two squares, made by hand."""
 
+from collections.abc import Mapping
 from types import SimpleNamespace
 
 import duckdb
@@ -28,7 +29,7 @@ TRACTS = {
 """Half of the third tract's people live outside the city."""
 
 
-def _listed(*rows: dict[str, object]) -> pl.DataFrame:
+def _listed(*rows: Mapping[str, object]) -> pl.DataFrame:
     """Rows of one list; what a row does not say is usual."""
     usual = {
         "asset_type": "pharmacy", "number": None, "name": "Corner", "address": None, "stated_place": None,
@@ -36,7 +37,7 @@ def _listed(*rows: dict[str, object]) -> pl.DataFrame:
         "vintage": "2011", "source_file": "list.csv", "covered_place_id": CITY,
     }  # fmt: skip
     kinds = dict.fromkeys(usual, pl.String) | {"latitude": pl.Float64, "longitude": pl.Float64}
-    made = [{**usual, "source_row": at, "asset_id": str(at)} | row for at, row in enumerate(rows, start=1)]
+    made = [{**usual, "source_row": at, "asset_id": str(at), **row} for at, row in enumerate(rows, start=1)]
     return pl.DataFrame(made, schema=kinds | {"source_row": pl.Int32, "asset_id": pl.String})
 
 
@@ -45,7 +46,7 @@ AREAS = pl.DataFrame(
 )
 
 
-def _counted_once(*rows: dict[str, object]) -> list[str | None]:
+def _counted_once(*rows: Mapping[str, object]) -> list[str | None]:
     return with_doubles(_listed(*rows)).sort("source_row")["not_counted"].to_list()
 
 
@@ -96,7 +97,7 @@ def test_the_shape_decides_and_not_the_address() -> None:
     assert placed["located"].to_list() == ["inside", "inside", "outside", "nowhere"]
 
 
-def _access(*rows: dict[str, object], without_people: str | None = None) -> dict[str, dict[str, object]]:
+def _access(*rows: Mapping[str, object], without_people: str | None = None) -> dict[str, dict[str, object]]:
     """place → its row, of a city of two areas and the list."""
     connection = duckdb.connect()
     for schema in ("warehouse",):

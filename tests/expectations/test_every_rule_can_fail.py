@@ -222,6 +222,8 @@ BREAK: dict[str, str] = {
     "published.asset_access counts_are_those_of_the_points": "UPDATE {t} SET count = count + 1 WHERE place_id LIKE 'zip:%'",
     "published.asset_access distances_are_those_within_a_city": "UPDATE {t} SET nearest_km = nearest_km + 100",
     "published.asset_access what_is_missing_has_its_reason": "UPDATE {t} SET nearest_km = NULL WHERE reason IS NULL",
+    "published.zip_comparison differences_follow_from_their_figures": "UPDATE {t} SET majority_less_polygon = majority_less_polygon + 1",
+    "published.zip_comparison life_expectancy_is_that_of_the_release": "UPDATE {t} SET by_polygon = by_polygon + 0.1, majority_less_polygon = majority_less_polygon - 0.1 WHERE measure = 'life_expectancy'",
     "published.figure_input inputs_stand_in_a_file_of_the_release": "UPDATE {t} SET source_file = 'lost.csv' WHERE source_id = 'chr_measures'",
 }  # fmt: skip
 """Table and rule → a statement that breaks the table ({t}) so that the rule must fail."""
