@@ -199,6 +199,8 @@ def _of_indicators(value: Relation) -> pl.DataFrame:
             by_polygon="value",
             by_majority=pl.lit(None, pl.Float64),
             by_zcta="value_zcta",
-            note=pl.format("{} of the polygon, {} of the ZCTA.", pl.col("method").str.to_titlecase(), "method_zcta"),
+            note=pl.format(
+                "{} of the polygon, {} of the ZCTA.", pl.col("method").str.to_titlecase(), "method_zcta"
+            ),
         )
     )  # fmt: skip
