@@ -29,5 +29,4 @@ COMMENT ON COLUMN zip_comparison.majority_less_polygon IS 'How much more the who
 COMMENT ON COLUMN zip_comparison.zcta_less_polygon IS 'How much more the ZCTA comes to.';
 COMMENT ON COLUMN zip_comparison.source_id IS 'Dataset of the figures, or of the polygons.';
 COMMENT ON COLUMN zip_comparison.period_start IS '[year] First year of the figures; NULL for shapes.';
-COMMENT ON COLUMN zip_comparison.period_end IS '[year] Last year.';
 COMMENT ON COLUMN zip_comparison.note IS 'What a figure rests on, or why it is missing.';
