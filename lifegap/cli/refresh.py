@@ -99,7 +99,7 @@ def refresh(
 
 
 NEEDS: dict[str, str] = {
-    "bundle": "from the bundle: about half a minute, 200 MB of disk, 2 GB of memory",
+    "bundle": "from the bundle: about a minute, 200 MB of disk, 2 GB of memory",
     "mirror": "from the mirror: some five minutes, 3 GB of disk, 4 GB of memory",
     "official": "from the publishers: the download of 200 MB in some 200 files, then some five minutes, "
     "3 GB of disk, 4 GB of memory",
