@@ -28,6 +28,7 @@ MISSING = {
     GAP: "not_computable:value_missing",
     NEED: "not_computable:no_ranks",
 }
+NO_NEED = "not_computable:no_need"
 WHAT_IF = "A what-if split by one rule, not a recommendation."
 
 
@@ -70,7 +71,8 @@ def _split(
     else:
         each, error, basis = np.ones(len(members)), np.zeros(len(members)), "people of 2010"
     weights, errors = heads * each, heads * error
-    known = bool(np.isfinite(weights).all())
+    measured = bool(np.isfinite(weights).all())
+    known = measured and bool((weights > 0).any())
     rows: dict[str, list[float]] = {"weight": [*weights], "weight_se": [*errors]}
     if known:
         found = shares(np.maximum(weights, 0))
@@ -79,7 +81,7 @@ def _split(
             "share": [*found], "share_low": [*low], "share_high": [*high], "amount": [*(EXAMPLE * found)],
             "proportionality": [*proportionality(found, heads)],
         }  # fmt: skip
-    lacking = MISSING[POPULATION] if np.isnan(heads).any() else MISSING[rule]
+    lacking = MISSING[POPULATION] if np.isnan(heads).any() else NO_NEED if measured else MISSING[rule]
     return [
         {
             "coalition_id": coalition.id,

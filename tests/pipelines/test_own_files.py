@@ -114,7 +114,7 @@ def test_progress_of_new_orleans_is_told_from_its_own_deaths(own_release: Releas
         ).rows
     )
     (row,) = own_release.ask(
-        f"SELECT * FROM progress WHERE target_id = 'halve-by-2020' AND place_id = '{METRO}' "
+        f"SELECT * FROM progress WHERE target_id = 'halve-by-2030' AND place_id = '{METRO}' "
         "AND source_id = 'coalition:new-orleans-metro'"
     ).dicts()
     achieved = 100 * (gaps[1999] - gaps[2018]) / (gaps[1999] / 2)
