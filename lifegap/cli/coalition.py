@@ -9,7 +9,7 @@ import typer
 
 from lifegap.cli.coalition_new_command import new
 from lifegap.cli.options import AsFormat, Home
-from lifegap.cli.terminal import Format, hint, show, tell
+from lifegap.cli.terminal import Format, show, tell
 from lifegap.errors import error
 
 coalition = typer.Typer(
@@ -124,7 +124,8 @@ def check(
             expected="a coalition file as docs/reference/declarations.md describes it",
             todo="mend the lines that are named, and check again",
         )
-    hint(f"Nothing is wrong with {file or f'the {len(files)} coalition files'}.")
+    if form is Format.table:
+        tell(f"Nothing is wrong with {file or f'the {len(files)} coalition files'}.")
 
 
 coalition.command("new")(new)

@@ -222,7 +222,7 @@ def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
 def _indicators(connection: duckdb.DuckDBPyConnection) -> str:
     """The indicators of the release, each of which a view may have a column for."""
     ids = connection.execute("SELECT indicator_id FROM indicator ORDER BY 1").fetchall()
-    return ", ".join(f"'{each}'" for (each,) in ids)
+    return ", ".join(f"'{each}'" for (each,) in ids) or "NULL"
 
 
 def _comment_columns(connection: duckdb.DuckDBPyConnection, views: Sequence[View]) -> None:

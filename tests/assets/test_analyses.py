@@ -48,7 +48,8 @@ def test_no_part_is_surer_than_the_gap_it_is_part_of(release: Release) -> None:
 def test_groups_are_compared_within_a_place_and_between_places(release: Release) -> None:
     query = (
         "SELECT gap, se, place_estimate, reference_estimate, ci_low FROM life_expectancy_gap WHERE place_id = ? "
-        "AND reference_place_id = ? AND population_group = ? AND reference_group = ? AND period_end = 2023"
+        "AND reference_place_id = ? AND population_group = ? AND reference_group = ? AND period_end = 2023 "
+        "AND coalition_id = 'together-for-west-philadelphia'"
     )
     within = one(release, query, PHILADELPHIA, PHILADELPHIA, "race:black", "race:white")
     sides = dict(
@@ -71,7 +72,8 @@ def test_impossible_groups_are_withheld_with_their_reason(release: Release) -> N
     row = one(
         release,
         "SELECT gap, se, p_value, reason, quotable FROM life_expectancy_gap WHERE place_id = ? AND reference_place_id "
-        "= place_id AND population_group = 'race:two_or_more' AND period_end = 2023",
+        "= place_id AND population_group = 'race:two_or_more' AND period_end = 2023 "
+        "AND coalition_id = 'together-for-west-philadelphia'",
         PHILADELPHIA,
     )
     assert row == {

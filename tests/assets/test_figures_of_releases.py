@@ -152,12 +152,17 @@ def test_every_column_of_every_view_has_a_comment_and_indicators_have_a_column(r
 def test_what_a_coalition_names_and_the_bundle_lacks_says_how_to_get_it(release: Release) -> None:
     rows = release.ask(
         "SELECT indicator_id, status, reason, where_to_get FROM coalition_indicator "
-        "WHERE indicator_id IN ('diabetes', 'hardship_index', 'poverty') "
+        "WHERE indicator_id IN ('teeth_lost', 'hardship_index', 'poverty') "
         "AND coalition_id IN ('west-side-united', 'together-for-west-philadelphia') ORDER BY ALL"
     ).rows
     assert rows == [
-        ("diabetes", "available", "not_in_bundle", "lifegap refresh --sources mirror, or --sources official"),
         ("hardship_index", "available", None, None),
         ("poverty", "available", None, None),
         ("poverty", "available", None, None),
+        (
+            "teeth_lost",
+            "available",
+            "not_in_bundle",
+            "lifegap refresh --sources mirror, or --sources official",
+        ),
     ]

@@ -15,8 +15,11 @@ from tests.conftest import run_lifegap
 OF_A_USERS_FILE = ("lifetable", "decompose", "inequality")
 """Run on files of a user; their own tests give them some."""
 
-CHANGES_OR_WAITS = ("refresh", "bundle", "dev", "releases")
-"""Obtain, publish, delete or serve: their own tests run them on homes of their own."""
+CHANGES_OR_WAITS = ("refresh", "bundle", "dev", "releases", "coalition new")
+"""Obtain, publish, write, delete or serve: their own tests run them in folders of their own."""
+
+OWN_FILE = "my-coalitions/"
+"""Names a file that only the user has."""
 
 
 def _examples() -> list[str]:
@@ -29,7 +32,12 @@ def _examples() -> list[str]:
     return sorted(set(found))
 
 
-EXAMPLES = [each for each in _examples() if each.split()[1] not in (*OF_A_USERS_FILE, *CHANGES_OR_WAITS)]
+EXAMPLES = [
+    each
+    for each in _examples()
+    if not each.removeprefix("lifegap ").startswith((*OF_A_USERS_FILE, *CHANGES_OR_WAITS))
+    and OWN_FILE not in each
+]
 
 
 def test_there_are_examples() -> None:
