@@ -121,7 +121,7 @@ CASES: dict[str, tuple[Callable[[Path], object], int, list[str]]] = {
             data / COALITION, _replace(b"neighborhood:chicago-26", b"neighborhood:chicago-78")
         ),
         2,
-        ["UNKNOWN-PLACE", "west-side-united.toml", "neighborhood:chicago-78"],
+        ["DECLARATION", "west-side-united.toml", "neighborhood:chicago-78"],
     ),
     "coalition file that is no TOML": (
         lambda data: _edit(data / COALITION, _replace(b"id = ", b"id = = ")),

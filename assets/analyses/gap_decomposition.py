@@ -32,6 +32,9 @@ COLUMNS = (
 FEW_DEATHS, OLD = 10, 75
 """Deaths in a place below which, and age from which, intervals hold the truth less than 94 times of 100."""
 
+ALL_BUT_NOBODY = 1 - 1e-6
+"""Part of the rate at which nobody outlives a band that a drawn rate may reach."""
+
 OF_FEW_DEATHS = (
     "Fewer than ten deaths stand behind it: in simulations such intervals hold 80 to 93 times of 100."
 )
@@ -138,9 +141,18 @@ def _table(grid: dict[str, Floats], places: np.ndarray) -> LifeTable:
 
 
 def _spread(m1: Floats, a1: Floats, m2: Floats, a2: Floats, ages: Floats) -> Floats:
-    """Standard error and limits of each band, (3, bands), from drawn rates (draws, bands) of both sides."""
+    """Standard error and limits of each band, (3, bands), from drawn rates (draws, bands) of both sides.
+
+    a: part of the band that those who die in it live. At a rate of 1/(a × width) nobody outlives the band,
+    and a place of few people draws such rates: a higher one means no more than that, and a table in which
+    nobody is left says nothing of the bands behind.
+    """
     one, two = (
-        table_of(m, ages, lambda rates, a=a: np.broadcast_to(a[:-1], (len(rates), len(a) - 1)))
+        table_of(
+            np.hstack([np.minimum(m[:, :-1], ALL_BUT_NOBODY / (a[:-1] * np.diff(ages))), m[:, -1:]]),
+            ages,
+            lambda rates, a=a: np.broadcast_to(a[:-1], (len(rates), len(a) - 1)),
+        )
         for m, a in ((m1, a1), (m2, a2))
     )
     drawn = both_ways(one, two)

@@ -45,7 +45,8 @@ def test_a_county_gets_a_valid_file_before_the_first_release(
     assert [each["id"] for each in found["places"][0]["references"]] == references
     assert sum(len(area["indicators"]) for area in found["priority_areas"]) >= 12
     checked = run_lifegap("coalition", "check", str(own / "ours.toml"), home=tmp_path)
-    assert (checked.returncode, checked.stdout) == (0, "")
+    assert checked.returncode == 0
+    assert checked.stdout.startswith("Nothing is wrong")
 
 
 def test_a_region_without_a_life_expectancy_brings_the_county_that_has_one(own: Path, tmp_path: Path) -> None:
@@ -179,8 +180,10 @@ def test_a_refresh_of_one_coalition_changes_no_row_of_the_others(
     with duckdb.connect() as connection:
         for name, folder in (("before", bundle_home), ("after", home)):
             connection.execute(f"ATTACH '{folder}/latest/lifegap.duckdb' AS {name} (READ_ONLY)")
-        known = connection.execute("SELECT coalition_id FROM after.published.coalition ORDER BY 1").fetchall()
-        assert known == [("detroit",), ("together-for-west-philadelphia",), ("west-side-united",)]
+        added = connection.execute(
+            "SELECT coalition_id FROM after.published.coalition ANTI JOIN before.published.coalition USING (coalition_id)"
+        ).fetchall()
+        assert added == [("detroit",)]
         for table in (
             "life_expectancy_gap", "indicator_value", "indicator_comparison", "progress", "inequality",
             "gap_decomposition", "priority_index", "coalition_place", "coalition_target", "source_file",

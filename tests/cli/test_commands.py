@@ -318,11 +318,6 @@ def tried_home(bundle_home: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         '[headline]\nplace = "county:26163"\nreference = "county:26125"\n'
         '[[place]]\nid = "county:26163"\nreferences = ["county:26125"]\n'
     )
-    (data / "coalitions" / "nested-try.toml").write_text(
-        'id = "nested-try"\ntitle = "One in another"\n'
-        '[[place]]\nid = "county:42101"\nreferences = ["county:42091"]\n'
-        '[[place]]\nid = "tract2010:42101000100"\nreferences = ["county:42101"]\n'
-    )
     (data / "coalitions" / "two-counties-try.toml").write_text(
         'id = "two-counties-try"\ntitle = "Two Counties"\n'
         '[[place]]\nid = "county:26163"\nreferences = ["state:26", "nation:us"]\n'
@@ -355,7 +350,7 @@ def test_a_county_has_its_gap_and_says_where_the_figures_are_that_the_bundle_lac
 def test_another_coalition_adds_its_rows_and_changes_no_row_of_the_others(
     tried_home: Path, bundle_home: Path
 ) -> None:
-    tried = {"detroit-try", "nested-try", "two-counties-try"}
+    tried = {"detroit-try", "two-counties-try"}
     with duckdb.connect() as connection:
         for name, home in (("before", bundle_home), ("after", tried_home)):
             connection.execute(f"ATTACH '{home}/latest/lifegap.duckdb' AS {name} (READ_ONLY)")
@@ -371,27 +366,6 @@ def test_another_coalition_adds_its_rows_and_changes_no_row_of_the_others(
                 assert added[table.name] <= tried, name
     assert added["coalition"] == added["coalition_place"] == added["life_expectancy_gap"] == tried
     assert added["indicator_comparison"] == tried
-
-
-@pytest.mark.slow
-@pytest.mark.xdist_group("tried")
-def test_a_tract_inside_a_county_of_its_coalition_is_not_counted_twice(tried_home: Path) -> None:
-    with open_release(tried_home) as release:
-        (footprint,) = release.ask(
-            "SELECT count(*), count(DISTINCT from_place_id), max(weight) FROM crosswalk "
-            "WHERE to_place_id = 'footprint:nested-try'"
-        ).rows
-        assert footprint == (1 + 384, 1 + 384, 1.0)
-        people = dict(
-            release.ask(
-                "SELECT place_id, population FROM place "
-                "WHERE place_id IN ('footprint:nested-try', 'county:42101') AND population_period = '2010'"
-            ).rows
-        )
-        assert people["footprint:nested-try"] == 1_526_006
-        assert release.ask(
-            "SELECT count(*) FROM life_expectancy WHERE place_id = 'tract2010:42101000100' AND estimate IS NOT NULL"
-        ).rows[0][0] > 0  # fmt: skip
 
 
 @pytest.mark.parametrize(
