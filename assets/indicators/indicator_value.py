@@ -98,7 +98,7 @@ def _figures(cells: pl.DataFrame, shares: pl.DataFrame, catalog: Catalog, sliced
         .pipe(_first_measurement_that_has_it)
         .pipe(_with_interval)
         .pipe(_explained, catalog)
-        .pipe(_as_sure, catalog, no_estimate=pl.col("unit").is_in(NO_ESTIMATE))
+        .pipe(_as_sure, catalog, no_estimate=pl.col("unit").is_in(NO_ESTIMATE) | _counted(catalog))
         .pipe(_ranked)
         .select(COLUMNS)
     )
@@ -109,6 +109,12 @@ def _figures(cells: pl.DataFrame, shares: pl.DataFrame, catalog: Catalog, sliced
         reliability=pl.lit("withheld"), unmeasured=pl.lit(False)
     )
     return pl.concat([known, missing], how="diagonal").select(COLUMNS)
+
+
+def _counted(catalog: Catalog) -> pl.Expr:
+    """Whether everyone of the universe is counted, so that there is no error of sampling."""
+    counted = [name for name, each in catalog.indicators.items() if each.indicator.counts_everyone]
+    return pl.col("indicator_id").is_in(counted)
 
 
 def _as_sure(rows: pl.DataFrame, catalog: Catalog, *, no_estimate: pl.Expr | None = None) -> pl.DataFrame:

@@ -114,6 +114,7 @@ class Indicator(Declared):
 
     not_comparable_with: what looks alike and is not the same, each with its reason.
     mortality: it is made of deaths, so that its years may hold those of a pandemic.
+    counts_everyone: chance plays no part in it, for nobody of its universe is left out.
     aggregate says how units are taken together: proportions are summed and divided again; medians are
     derived from counts by interval where there are such, and else, as rates without counts, ranks and
     scores, not taken together at all.
@@ -128,6 +129,7 @@ class Indicator(Declared):
     aggregate: Aggregate
     trend_allowed: bool = False
     mortality: bool = False
+    counts_everyone: bool = False
     caveat: str | None = None
     not_comparable_with: tuple[str, ...] = ()
     sdg_indicator: str | None = None
