@@ -12,7 +12,7 @@
 - `standing/`, of places in order and over time: `composite`, `ranks`, `shared_ranks`, `progress`, `trend`,
   `projection`, `scorecard`.
 - `maps/`, and what goes along with what: `local_moran`, `false_discovery`, `getis_ord`, `explained_gap`.
-- Here, what all share: `arrays`, `frames`, `seeds` (where every random sequence starts).
+- Here, what all share: `arrays`, `frames`, `seeds` (where every random sequence starts), `draws`.
 
 Waiting, tested against published values and used by no table yet:
 

@@ -10,13 +10,12 @@ Source: parametric bootstrap of the weights; Preston, Heuveline and Guillot (200
 for rates as weighted means.
 """
 
-from zlib import crc32
-
 import numpy as np
 import polars as pl
 from scipy.sparse import csr_array
 
 from lifegap.methods.arrays import Floats
+from lifegap.methods.draws import standard_draws
 from lifegap.methods.mortality.decomposition import DRAWS, table_of
 
 
@@ -37,7 +36,7 @@ def rates_by_drawn_counts(bands: pl.DataFrame, group: str, *, draws: int, seed: 
         of_age = rows.filter(pl.col("age_start") == age)
         counted = of_age["counted"][0]
         if counted not in standard:
-            standard = {counted: _standard_draws(units, counted, draws, seed)}
+            standard = {counted: standard_draws(units, str(counted), draws=draws, seed=seed)}
         row = np.searchsorted(groups, of_age[group].to_list())
         column = np.searchsorted(units, of_age["unit"].to_list())
         people, m = of_age["people"].to_numpy(), of_age["mx"].to_numpy()
@@ -49,12 +48,6 @@ def rates_by_drawn_counts(bands: pl.DataFrame, group: str, *, draws: int, seed: 
             deaths, everybody, out=np.full_like(deaths, np.nan), where=everybody > 0
         )
     return groups, found
-
-
-def _standard_draws(units: list, counted: object, draws: int, seed: int) -> Floats:
-    """Standard normal draws (units, draws), the same for a unit's count whichever units are beside it."""
-    sequences = ((seed, crc32(f"{unit} {counted}".encode())) for unit in units)
-    return np.stack([np.random.default_rng(each).standard_normal(draws) for each in sequences])
 
 
 def se_of_age_counts(bands: pl.DataFrame, table: pl.DataFrame, by: list[str], *, seed: int) -> pl.DataFrame:

@@ -10,12 +10,16 @@ Source: parametric bootstrap; rates of areas are taken as normal and independent
 band as lognormal.
 """
 
+from functools import partial
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
+from scipy.special import ndtri
 
 from lifegap.methods.arrays import Floats
+from lifegap.methods.draws import standard_draws
 from lifegap.methods.mortality.age_counts import rates_by_drawn_counts
 
 Moves = tuple[csr_array, Floats]
@@ -29,16 +33,16 @@ def drawn_pooled_rates(bands: pl.DataFrame, place: str, *, draws: int, seed: int
     var_share as in `shares.se_of_shares`, and perhaps se_of_age and counted as in
     `age_counts.rates_by_drawn_counts`. Every place has the same bands, and people in each of them.
     """
-    random = np.random.default_rng(seed)
     rows = bands.sort(place, "unit", "age_start")
     places, units = (rows[name].unique().sort().to_list() for name in (place, "unit"))
     ages = rows["age_start"].unique().sort().to_list()
     pairs = rows.select(place, "unit", "var_share").unique(maintain_order=True)
 
-    def standard(size: int) -> Floats:
-        return random.standard_normal((size, draws))
-
-    cut = standard(len(pairs)) if (pairs["var_share"] > 0).any() else None
+    drawn_of = partial(standard_draws, draws=draws, seed=seed)
+    is_cut = (pairs["var_share"] > 0).to_numpy()
+    cut = np.zeros((len(pairs), draws))
+    if is_cut.any():
+        cut[is_cut] = drawn_of(pairs.filter(is_cut).select(place, "unit").iter_rows(), "share")
     counted = "se_of_age" in rows.columns and rows["se_of_age"].is_not_null().any()
     by_counts = rates_by_drawn_counts(rows, place, draws=draws, seed=seed)[1] if counted else None
     found = np.empty((len(places), draws, len(ages)))
@@ -51,8 +55,8 @@ def drawn_pooled_rates(bands: pl.DataFrame, place: str, *, draws: int, seed: int
         mean = np.bincount(row, people * m / all_people, len(places)).astype(np.float64)
         away = (m - mean[row]) / all_people
         rate_error = people / all_people * of_age["var_mx"].sqrt().to_numpy()
-        moves = [_moves(rate_error, row, column, standard(len(units)), len(places))]
-        if cut is not None:
+        moves = [_moves(rate_error, row, column, drawn_of(units, f"rate at {age}"), len(places))]
+        if is_cut.any():
             of_share = np.divide(people, share, out=np.zeros_like(m), where=share > 0)
             each = away * of_share * of_age["var_share"].sqrt().to_numpy()
             moves.append(_moves(each, row, np.arange(len(row)), cut, len(places)))
@@ -76,8 +80,13 @@ def _moves(
 
 
 def _years_lognormal(mean: Floats, moved: Floats, variance: Floats) -> Floats:
-    """Rates (places, draws) around these means (places,), moved so, whose 1/m are lognormal around 1/mean."""
+    """Rates (places, draws) around these means (places,), moved so, whose 1/m are lognormal around 1/mean.
+
+    The draws of a place stand, in their order, at the quantiles of the normal distribution: how long the
+    tail is, on which the spread of years rests, is not left to the two or three largest draws.
+    """
     relative = np.divide(variance, mean**2, out=np.zeros_like(mean), where=mean > 0)
     spread, error = np.log1p(relative)[:, None], np.sqrt(variance)[:, None]
-    standard = np.divide(moved, error, out=np.zeros_like(moved), where=error > 0)
+    ranks = moved.argsort(axis=1).argsort(axis=1)
+    standard = np.where(error > 0, ndtri((ranks + 0.5) / moved.shape[1]), 0.0)
     return mean[:, None] * np.exp(np.sqrt(spread) * standard + spread / 2)

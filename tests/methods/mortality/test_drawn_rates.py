@@ -101,3 +101,15 @@ def test_the_same_seed_draws_the_same_and_another_does_not() -> None:
     one, again, other = (drawn_pooled_rates(_places(), "place", draws=10, seed=seed)[1] for seed in (1, 1, 2))
     assert (one == again).all()
     assert (one != other).any()
+
+
+def test_another_place_moves_no_digit_of_those_there_are() -> None:
+    bands = _places(share=0.5)
+    places, rates = drawn_pooled_rates(bands, "place", draws=10, seed=SEED)
+    another = bands.filter(pl.col("place") == "one").with_columns(place=pl.lit("a further one"), unit=0)
+    more, again = drawn_pooled_rates(
+        pl.concat([another, bands], how="vertical_relaxed"), "place", draws=10, seed=SEED
+    )
+    assert [place for place in more if place in places] == places
+    kept = [more.index(place) for place in places]
+    assert again[kept] == pytest.approx(rates, rel=1e-12)
