@@ -12,8 +12,7 @@ from typing import Literal
 import polars as pl
 from pydantic import Field, field_validator, model_validator
 
-from lifegap.catalog.reading import Declared, read_toml
-from lifegap.errors import error
+from lifegap.catalog.reading import Declared, Named, read_named
 
 Use = Literal["trend", "rank", "compare_places", "evaluate_program"]
 USES: tuple[Use, ...] = ("trend", "rank", "compare_places", "evaluate_program")
@@ -152,7 +151,7 @@ class ListedFile(Declared):
         return self.is_written_here or self.own is not None
 
 
-class SourceCard(Declared):
+class SourceCard(Named):
     """One dataset: what it is, whose, its editions, layouts, fixes, uses and files."""
 
     id: str = Field(pattern=r"^[a-z0-9_]+(:[a-z0-9-]+)?$")
@@ -220,15 +219,7 @@ def read_cards(data: Path) -> dict[str, SourceCard]:
     """All cards under `data/sources`, by source id. Raises DECLARATION."""
     cards: dict[str, SourceCard] = {}
     for path in sorted((data / "sources").glob("*.toml")):
-        card = read_toml(path, SourceCard)
-        if card.id != path.stem:
-            raise error(
-                "DECLARATION",
-                doing=f"reading {path}",
-                found=f'id = "{card.id}"',
-                expected=f'the name of the file, "{path.stem}"',
-                todo="rename one of the two",
-            )
+        card = read_named(path, SourceCard)
         listed = pl.read_csv(path.with_suffix(".csv"), infer_schema=False).to_dicts()
         cards[card.id] = SourceCard.model_validate(
             card.model_dump() | {"files": [ListedFile.model_validate(row) for row in listed]}

@@ -8,8 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from lifegap.catalog.outlines import FILE
-from lifegap.catalog.reading import Declared, read_toml
-from lifegap.errors import error
+from lifegap.catalog.reading import Declared, Named, read_named
 
 PLACE_TYPES = (
     "nation", "state", "county", "county2022", "tract2010", "tract2020", "block_group2010", "block_group2020",
@@ -140,7 +139,7 @@ class Headline(Declared):
     reference: str
 
 
-class Coalition(Declared):
+class Coalition(Named):
     """A coalition file.
 
     apart: its places lie apart and are shown side by side, so that nothing is made of them together. Where
@@ -258,13 +257,4 @@ def coalition_files(folders: tuple[Path, ...]) -> list[Path]:
 
 def read_coalition(path: Path) -> Coalition:
     """The coalition of a file. Raises DECLARATION."""
-    coalition = read_toml(path, Coalition)
-    if coalition.id != path.stem:
-        raise error(
-            "DECLARATION",
-            doing=f"reading {path}",
-            found=f'id = "{coalition.id}"',
-            expected=f'the name of the file, "{path.stem}"',
-            todo="rename one of the two",
-        )
-    return coalition
+    return read_named(path, Coalition)

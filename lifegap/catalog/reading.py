@@ -17,9 +17,32 @@ class Declared(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Named(Declared):
+    """A declaration in a file of its own, whose name is its id."""
+
+    id: str
+
+
+Own = TypeVar("Own", bound=Named)
+
+
 def read_toml(path: Path, model: type[Model]) -> Model:
     """The file at `path` as a `model`. Raises DECLARATION with each wrong key."""
     return validated(parsed_toml(path), model, path)
+
+
+def read_named(path: Path, model: type[Own]) -> Own:
+    """The file at `path` as a `model` whose id is the name of the file. Raises DECLARATION."""
+    found = read_toml(path, model)
+    if found.id != path.stem:
+        raise error(
+            "DECLARATION",
+            doing=f"reading {path}",
+            found=f'id = "{found.id}"',
+            expected=f'the name of the file, "{path.stem}"',
+            todo="rename one of the two",
+        )
+    return found
 
 
 def parsed_toml(path: Path) -> dict[str, Any]:
