@@ -29,7 +29,8 @@ MISSING = {
     NEED: "not_computable:no_ranks",
 }
 NO_NEED = "not_computable:no_need"
-WHAT_IF = "A what-if split by one rule, not a recommendation."
+WHAT_IF = "A what-if split of 100,000 US dollars by one rule, not a recommendation; people are those of 2010."
+UNSURE = "Gaps behind it are unreliable or to be read with caution."
 
 
 @table(
@@ -63,13 +64,15 @@ def _split(
 ) -> list[dict[str, Any]]:
     """The rows of one rule; without a share and with a reason where a member lacks what the rule needs."""
     members = _now(coalition)
+    sure = True
     heads = np.array([people.get(each, np.nan) for each in members])
     if rule == GAP:
-        each, error, basis = _years_short(coalition, gap)
+        each, error, basis, sure = _years_short(coalition, gap)
     elif rule == NEED:
         each, error, basis = _need(coalition, index)
     else:
         each, error, basis = np.ones(len(members)), np.zeros(len(members)), "people of 2010"
+    said = WHAT_IF if sure else f"{WHAT_IF} {UNSURE}"
     weights, errors = heads * each, heads * error
     measured = bool(np.isfinite(weights).all())
     known = measured and bool((weights > 0).any())
@@ -90,15 +93,15 @@ def _split(
             "basis": basis,
             "people": _finite(heads[position]),
             "reason": None if known else lacking,
-            "caveat": WHAT_IF if known else None,
+            "caveat": said if known else None,
         }
         | {name: _finite(values[position]) if known else None for name, values in rows.items()}
         for position, member in enumerate(members)
     ]
 
 
-def _years_short(coalition: Coalition, gap: pl.DataFrame) -> tuple[np.ndarray, np.ndarray, str | None]:
-    """Years that each member lives shorter than its first reference, with errors, and the series.
+def _years_short(coalition: Coalition, gap: pl.DataFrame) -> tuple[np.ndarray, np.ndarray, str | None, bool]:
+    """Years that each member lives shorter than its first reference, with errors, the series, and if good.
 
     The series is the newest in which every member has a gap with a standard error.
     """
@@ -121,13 +124,14 @@ def _years_short(coalition: Coalition, gap: pl.DataFrame) -> tuple[np.ndarray, n
     )
     nothing = np.full(len(members), np.nan)
     if whole.is_empty():
-        return nothing, nothing, None
+        return nothing, nothing, None, True
     last = whole.tail(1)
     source, vintage, start, end = last.select(series).row(0)
-    known = {place: (years, se) for place, years, se in mine.join(last, on=series, how="semi").select(
-        "place_id", "gap", "se").iter_rows()}  # fmt: skip
+    chosen = mine.join(last, on=series, how="semi")
+    known = {place: (years, se) for place, years, se in chosen.select("place_id", "gap", "se").iter_rows()}
+    sure = bool((chosen["reliability"] == "good").all())
     years, errors = np.array([known[each] for each in members]).T
-    return years, errors, f"life expectancy of {start} to {end}, {source} {vintage}"
+    return years, errors, f"life expectancy of {start} to {end}, {source} {vintage}", sure
 
 
 def _need(coalition: Coalition, index: pl.DataFrame) -> tuple[np.ndarray, np.ndarray, str | None]:

@@ -10,12 +10,15 @@ import polars as pl
 from assets.analyses.progress_points import no_trend, points_of_indicators
 from assets.analyses.review_sentences import finding
 from assets.indicators.life_expectancy_gap import PAIR
+from assets.quotable import with_quotability
 from assets.table import table
 from assets.wording import ACROSS_THE_PANDEMIC, period_text, sentences, touches_pandemic
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.tables import declared_tables
 from lifegap.methods.disparity.equity_review import reviewed
 from lifegap.methods.standing.progress import endpoints
+from lifegap.methods.surveys.intervals import Z95
+from lifegap.methods.surveys.reliability import worse
 from lifegap.store.warehouse import Relation, Warehouse
 
 LIFE_EXPECTANCY = "life_expectancy"
@@ -51,30 +54,51 @@ def equity_review(
         .with_columns(better=pl.col("indicator_id").replace_strict(better, return_dtype=pl.String))
         .pipe(reviewed)
         .with_columns(reason=pl.coalesce(no_trend(catalog), _no_comparison(catalog), _unsure()))
+        .join(place.select("place_id", county="county_fips"), on="place_id", how="left")
     )
+    graded = rows.pipe(_graded).pipe(_quoted, catalog).pipe(finding, place, catalog)
+    return graded.select(column.name for column in declared_tables()["published.equity_review"].columns)
+
+
+def _graded(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows without the numbers of what is refused, and with how sure the others are."""
     refused = pl.col("reason").is_not_null()
     numbers = (
         "level_change", "level_change_low", "level_change_high", "level_verdict", "gap_change",
         "gap_change_low", "gap_change_high", "gap_verdict",
     )  # fmt: skip
+    nested = pl.col("reference_place_id") == pl.concat_str(pl.lit("county:"), pl.col("county"))
+    first, latest = pl.col("cautions_from"), pl.col("cautions_to")
+    return rows.with_columns(pl.when(~refused).then(name).alias(name) for name in numbers).with_columns(
+        reason=pl.coalesce(
+            "reason",
+            pl.when(pl.col("level_change_low").is_null()).then(pl.lit("not_published:standard_error")),
+        ),
+        reliability=pl.when(refused)
+        .then(pl.lit("withheld"))
+        .otherwise(worse(pl.col("reliability_from"), pl.col("reliability_to"))),
+        unmeasured=pl.col("unmeasured_from") | pl.col("unmeasured_to"),
+        se=(pl.col("gap_change_high") - pl.col("gap_change_low")) / (2 * Z95),
+        ci_low="gap_change_low",
+        ci_high="gap_change_high",
+        cautions=sentences(
+            pl.when(nested).then(pl.lit(NESTED)), first, pl.when(latest.ne_missing(first)).then(latest)
+        ),
+    )
+
+
+def _quoted(rows: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """The rows with what may be quoted, by the one rule of all figures."""
+    modeled = [card.id for card in catalog.cards.values() if card.modeled]
     of_deaths = pl.col("indicator_id").is_in([*catalog.of_deaths, LIFE_EXPECTANCY])
     crossed = of_deaths & touches_pandemic(pl.col("start_from"), pl.col("end_to"))
-    county = pl.concat_str(pl.lit("county:"), pl.col("county"))
-    return (
-        rows.with_columns(pl.when(~refused).then(name).alias(name) for name in numbers)
-        .join(place.select("place_id", county="county_fips"), on="place_id", how="left")
-        .with_columns(
-            reason=pl.coalesce(
-                "reason",
-                pl.when(pl.col("level_change_low").is_null()).then(pl.lit("not_published:standard_error")),
-            ),
-            caveat=sentences(
-                pl.when(~refused & (pl.col("reference_place_id") == county)).then(pl.lit(NESTED)),
-                pl.when(~refused & crossed).then(pl.lit(ACROSS_THE_PANDEMIC)),
-            ),
-        )
-        .pipe(finding, place, catalog)
-        .select(column.name for column in declared_tables()["published.equity_review"].columns)
+    return with_quotability(
+        rows,
+        "gap_change",
+        catalog,
+        unit=" for the change of the gap,",
+        modeled=pl.col("source_id").is_in(modeled),
+        pandemic=pl.when(crossed).then(pl.lit(ACROSS_THE_PANDEMIC)),
     )
 
 
@@ -93,8 +117,14 @@ def _of_indicators(values: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         .with_columns(
             gap=pl.col("value_reference") - pl.col("value"),
             gap_se=(pl.col("se") ** 2 + pl.col("se_reference") ** 2).sqrt(),
-            unreliable=(pl.col("reliability") == "unreliable")
-            | (pl.col("reliability_reference") == "unreliable"),
+            reliability=worse(pl.col("reliability"), pl.col("reliability_reference")),
+            unmeasured=pl.col("unmeasured") | pl.col("unmeasured_reference"),
+            cautions=sentences(
+                pl.col("cautions"),
+                pl.when(pl.col("cautions_reference").ne_missing(pl.col("cautions"))).then(
+                    pl.format("The reference: {}", "cautions_reference")
+                ),
+            ),
             # Places of units that were drawn anew, and taken by another list, are another series.
             line=(pl.col("units") | pl.col("units_reference")).cast(pl.String),
         )
@@ -110,8 +140,8 @@ def _of_lives(gap: pl.DataFrame, estimate: pl.DataFrame) -> pl.DataFrame:
     return (
         gap.filter(same_group, pl.col("gap").is_not_null())
         .select(
-            *PAIR, *figure[1:], "gap", value="place_estimate", gap_se="se", line="vintage",
-            indicator_id=pl.lit(LIFE_EXPECTANCY), unreliable=pl.col("reliability") == "unreliable",
+            *PAIR, *figure[1:], "gap", "reliability", "unmeasured", "cautions", value="place_estimate",
+            gap_se="se", line="vintage", indicator_id=pl.lit(LIFE_EXPECTANCY),
         )
         .join(estimate.select(*figure, "se"), on=figure, how="left")
     )  # fmt: skip
@@ -127,7 +157,7 @@ def _two_periods(points: pl.DataFrame) -> pl.DataFrame:
     ends = endpoints(points, first, by=SERIES).filter(
         pl.col("latest").is_not_null(), pl.col("reason").is_null()
     )
-    facts = ["vintage", "value", "se", "gap", "gap_se", "unreliable"]
+    facts = ["vintage", "value", "se", "gap", "gap_se", "reliability", "unmeasured", "cautions"]
     rows = ends.select(
         *SERIES, start_from="baseline_start", end_from="baseline_end", start_to="latest_start",
         end_to="latest_end",
@@ -162,8 +192,8 @@ def _no_comparison(catalog: Catalog) -> pl.Expr:
 def _unsure() -> pl.Expr:
     """Why the two periods of a series are no change; null where they are."""
     return (
-        pl.when(pl.col("unreliable_from"))
+        pl.when(pl.col("reliability_from") == "unreliable")
         .then(pl.lit("not_assessable:unreliable_baseline"))
-        .when(pl.col("unreliable_to"))
+        .when(pl.col("reliability_to") == "unreliable")
         .then(pl.lit("not_assessable:unreliable_latest"))
     )

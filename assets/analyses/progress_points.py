@@ -64,7 +64,7 @@ def points_of_indicators(
         .unique([*SUBJECT_OF_PLACE, "period_start", "period_end"], keep="last")
         .join(places, on="place_id")
         .with_columns(reference_place_id=pl.lit(NONE))
-        .drop("cautions", "edition")
+        .drop("edition")
     )
 
 

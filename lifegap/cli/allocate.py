@@ -50,7 +50,7 @@ def allocate(
         basis = dict.fromkeys(row["basis"] for row in rows if row["basis"])
     split = _split(rows, mix, amount, floor=floor, cap=cap)
     show(COLUMNS, [[row[name] for name in COLUMNS] for row in split], form)
-    hint(f"A what-if split, not a recommendation. Weights: {'; '.join(basis)}.")
+    hint(f"A what-if split, not a recommendation. Weights: {'; '.join(basis)}. People are those of 2010.")
 
 
 def _mix(rule: str) -> dict[str, float]:

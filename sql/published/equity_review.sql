@@ -23,7 +23,9 @@ CREATE TABLE equity_review (
     gap_change_high DOUBLE,
     gap_verdict VARCHAR,
     finding VARCHAR,
+    reliability VARCHAR NOT NULL,
     reason VARCHAR,
+    quotable VARCHAR NOT NULL,
     caveat VARCHAR,
     PRIMARY KEY (coalition_id, place_id, reference_place_id, indicator_id, period_from, period_to, source_id, vintage, population_group, method),
     FOREIGN KEY (coalition_id) REFERENCES coalition (coalition_id),
@@ -37,7 +39,10 @@ CREATE TABLE equity_review (
     CHECK (gap_change_low <= gap_change AND gap_change <= gap_change_high),
     CHECK (level_change IS NOT NULL OR reason IS NOT NULL),
     CHECK ((level_change IS NULL) = (finding IS NULL)),
-    CHECK (level_change_low IS NOT NULL OR reason IS NOT NULL)
+    CHECK (level_change_low IS NOT NULL OR reason IS NOT NULL),
+    CHECK (reliability IN ('good', 'caution', 'unreliable', 'withheld')),
+    CHECK (quotable IN ('yes', 'with_caveat', 'no')),
+    CHECK (quotable = 'yes' OR caveat IS NOT NULL)
 );
 COMMENT ON TABLE equity_review IS 'Who gained between the first and the latest period of a series and who did not: the change of each place''s level and of its gap to the reference.';
 COMMENT ON COLUMN equity_review.indicator_id IS 'What is reviewed; life_expectancy, or an indicator.';
@@ -58,6 +63,6 @@ COMMENT ON COLUMN equity_review.gap_change IS 'Latest less first gap.';
 COMMENT ON COLUMN equity_review.gap_change_low IS 'Lower 95 percent limit.';
 COMMENT ON COLUMN equity_review.gap_change_high IS 'Upper 95 percent limit.';
 COMMENT ON COLUMN equity_review.gap_verdict IS 'narrowed or widened, by its size; fell_behind or passed (changed_sides where no direction is better) where the place was on one side of the reference and is on the other; no_clear_change within the error; NULL without one.';
-COMMENT ON COLUMN equity_review.finding IS 'Both changes in plain sentences.';
+COMMENT ON COLUMN equity_review.finding IS 'Both changes in plain sentences, to be read with quotable and caveat.';
+COMMENT ON COLUMN equity_review.reliability IS 'The worst of both places and both periods.';
 COMMENT ON COLUMN equity_review.reason IS 'Why no change is told, or it has no interval.';
-COMMENT ON COLUMN equity_review.caveat IS 'What must be said with it.';

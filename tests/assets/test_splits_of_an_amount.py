@@ -19,7 +19,7 @@ def _rows(catalog: Catalog, gaps: list[float | None], people: int | None = 1000)
         {
             "coalition_id": COALITION, "place_id": PLACES, "reference_place_id": "county:42091",
             "population_group": "all", "reference_group": "all", "source_id": "nchs_usaleep",
-            "vintage": "2010-2015", "period_start": 2010, "period_end": 2015, "gap": gaps, "se": 0.5,
+            "vintage": "2010-2015", "period_start": 2010, "period_end": 2015, "gap": gaps, "se": 0.5, "reliability": "caution",
         },
         schema_overrides={"gap": pl.Float64},
     )  # fmt: skip
@@ -37,6 +37,7 @@ def test_shares_are_as_people_times_years(catalog: Catalog) -> None:
     assert rows["share"].to_list() == pytest.approx([0.4, 0.3, 0.2, 0.1, 0.0])
     assert rows["amount"].sum() == pytest.approx(100_000)
     assert rows["reason"].null_count() == 5
+    assert all("read with caution" in caveat for caveat in rows["caveat"])
 
 
 @pytest.mark.parametrize(
