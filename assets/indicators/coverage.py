@@ -39,7 +39,7 @@ def coverage(
     names = place.select(unit="place_id", name="name", population="population")
     shares = shares_of(crosswalk, partition, FOR_FIGURES)
     tracts = tract_coverage(shares, place, life_table, observation).join(ours, on="place_id")
-    survey = _survey(crosswalk, names, observation, ours)
+    survey = _survey(shares, names, observation, ours)
     return pl.concat([tracts.select(survey.columns), survey])
 
 
@@ -84,7 +84,7 @@ def _share(where: pl.Expr, people: pl.Expr | None = None) -> pl.Expr:
 
 
 def _survey(
-    crosswalk: pl.DataFrame, names: pl.DataFrame, observation: Relation, ours: pl.DataFrame
+    shares: pl.DataFrame, names: pl.DataFrame, observation: Relation, ours: pl.DataFrame
 ) -> pl.DataFrame:
     """Units of the American Community Survey, by vintage; a unit without a row has no value."""
     present = (
@@ -95,7 +95,7 @@ def _survey(
     kind = pl.col("unit").str.extract(r"^(\w+):")
     kinds = present.select("source_id", "vintage", unit_type=kind).unique()
     return (
-        crosswalk.join(ours, left_on="to_place_id", right_on="place_id")
+        shares.join(ours, left_on="to_place_id", right_on="place_id")
         .filter(pl.col("weight") >= LEAST_SHARE)
         .select("coalition_id", place_id="to_place_id", unit="from_place_id")
         .with_columns(unit_type=kind)

@@ -14,6 +14,9 @@ OF_FIGURES = [
 ]
 """Tables of figures; what is declared, and what tells of files, has none."""
 
+RESTS_ON_NOTHING = {"coverage": "units_with_value = 0"}
+"""Table → rows whose figure is a nought for want of any row: Wisconsin's tracts have no life table."""
+
 
 def without_file(release: Release, table: str, condition: str = "true") -> list[tuple]:
     """Up to ten keys of rows with a figure of which no number of a file is known."""
@@ -23,6 +26,7 @@ def without_file(release: Release, table: str, condition: str = "true") -> list[
     return release.ask(
         f"""
         SELECT {key} FROM "{table}" WHERE ({figures}) AND ({condition})
+            AND NOT ({RESTS_ON_NOTHING.get(table, "false")})
         EXCEPT
         SELECT {key} FROM "trace_{table}"
         WHERE source_file IS NOT NULL AND source_row >= 1 AND length(sha256) = 64 AND ({condition})
