@@ -6,7 +6,8 @@
 The function says what the table is made of; everything else (description, columns, key, units,
 rules) comes from `sql/` and `expectations/`. Keyword arguments name the tables it reads. A parameter
 is given by its annotation: a frame or a relation of the table it names, the files of `source`, the
-declarations, the warehouse or its connection. A `**` parameter takes the tables that no other names.
+declarations, the warehouse or its connection, the release before this one, what is acknowledged. A `**`
+parameter takes the tables that no other names.
 
 Of a long table that says something of many sources, the rows of one source are often made of that
 source's rows alone. With `by_source` a maker says so: it is asked for the rows of some `Sources` only, and
@@ -29,6 +30,8 @@ import assets
 from lifegap.catalog.catalog import Catalog
 from lifegap.catalog.tables import Table, declared_tables
 from lifegap.landing.files import SourceFiles
+from lifegap.releases.acknowledged import NOTHING_ACKNOWLEDGED, Acknowledged
+from lifegap.releases.before import NOTHING_BEFORE, Before
 from lifegap.store.warehouse import Relation, Rows, Warehouse, of_sources
 
 Maker = Callable[..., Rows]
@@ -56,6 +59,7 @@ class TableMaker:
     after: tuple[str, ...]
     reads: dict[str, str]
     by_source: Callable[[], dict[str, set[str]]] | None = None
+    over: tuple[str, ...] = ()
 
     @property
     def made_of(self) -> dict[str, set[str]]:
@@ -66,7 +70,7 @@ class TableMaker:
     def needed(self) -> set[str]:
         """Full names of the tables that must stand before this one is made."""
         layers = {name for name, each in registered().items() if each.table.layer in self.after}
-        return (layers | set(self.reads.values())) - {self.table.full_name}
+        return (layers | set(self.reads.values()) | set(self.over)) - {self.table.full_name}
 
     @property
     def takes(self) -> set[Any]:
@@ -80,6 +84,8 @@ class TableMaker:
         catalog: Catalog,
         files: SourceFiles | None,
         sources: Collection[str] | None = None,
+        before: Before = NOTHING_BEFORE,
+        acknowledged: Acknowledged = NOTHING_ACKNOWLEDGED,
     ) -> Rows:
         """What the function makes, perhaps not yet computed; of all sources, or of these."""
         offered = {
@@ -88,6 +94,8 @@ class TableMaker:
             Catalog: catalog,
             Warehouse: warehouse,
             duckdb.DuckDBPyConnection: warehouse.connection,
+            Before: before,
+            Acknowledged: acknowledged,
         }
         named, others = self._annotations
         given = {name: offered[kind] for name, kind in named.items() if name not in self.reads}
@@ -116,13 +124,15 @@ def table(
     source: str | None = None,
     after: tuple[str, ...] = (),
     by_source: Callable[[], dict[str, set[str]]] | Literal["as read"] | None = None,
+    over: tuple[str, ...] = (),
     **reads: str,
 ) -> Callable[[M], M]:
     """Declare the function as the maker of `full_name`.
 
     source: the card whose files it parses. after: layers that must be complete before it, for
     tables made of the ledger. by_source: source → the tables that its rows are made of; "as read" are the
-    sources of the tables it reads that are made by source themselves. reads: parameter → full name of the
+    sources of the tables it reads that are made by source themselves. over: tables that it reads by itself,
+    through the connection. reads: parameter → full name of the
     table it is given.
     """
 
@@ -133,7 +143,7 @@ def table(
 
     def decorate(make: M) -> M:
         split = as_read if by_source == "as read" else by_source
-        _makers[full_name] = TableMaker(declared_tables()[full_name], make, source, after, reads, split)
+        _makers[full_name] = TableMaker(declared_tables()[full_name], make, source, after, reads, split, over)
         return make
 
     return decorate

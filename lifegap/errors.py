@@ -93,6 +93,7 @@ ERRORS: dict[str, tuple[type[LifegapError], str]] = {
     ),
     "TABLE-COLUMNS": (DataError, "A table does not have the columns and types it declares."),
     "CHECK-FAILED": (DataError, "A critical expectation failed; nothing was published."),
+    "CHANGE-BLOCKED": (DataError, "A published finding would turn round, and nobody has accepted it."),
     "NO-ORIGIN": (DataError, "A figure of the release names no file that it comes from."),
     "OPTION": (InputError, "An option or argument is not one the command knows."),
     "SETTING": (InputError, "A setting (LIFEGAP_*) is missing or not usable."),

@@ -14,6 +14,7 @@ from lifegap.catalog.catalog import catalog_of
 from lifegap.catalog.tables import Column
 from lifegap.checks.suite import SuiteChecker
 from lifegap.landing.coalition_copies import kept_coalitions, receipts_at_hand, stage_coalitions
+from lifegap.releases.acknowledged import Acknowledged
 from lifegap.settings import read_settings
 from pipelines import metadata, steps
 from pipelines.metadata import key_of
@@ -28,6 +29,7 @@ class PipelineRun(dg.ConfigurableResource):  # pyright: ignore[reportMissingType
 
     coalitions: ids of those that are made anew, the others as the last release had them; empty for all. What
     has not changed is kept then, as from the command line; else a person has asked for every table.
+    acknowledge, reason: ids of blocked changes that are accepted, and why.
 
     Runs from the UI put the rules as suites of Great Expectations.
     """
@@ -36,6 +38,8 @@ class PipelineRun(dg.ConfigurableResource):  # pyright: ignore[reportMissingType
     sources: str | None = None
     publish: bool = True
     coalitions: list[str] = Field(default_factory=list)
+    acknowledge: list[str] = Field(default_factory=list)
+    reason: str = ""
     _run: Run = PrivateAttr()
 
     @contextmanager
@@ -51,6 +55,7 @@ class PipelineRun(dg.ConfigurableResource):  # pyright: ignore[reportMissingType
             receipts=receipts_at_hand(catalog_of(settings), settings) if carried else None,
             publish=self.publish,
             anew=not carried,
+            acknowledged=Acknowledged(frozenset(self.acknowledge), self.reason),
         ) as run:
             self._run = run
             yield self

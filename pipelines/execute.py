@@ -15,6 +15,7 @@ from typing import Any
 from lifegap.checks.run import SqlChecker
 from lifegap.events import report
 from lifegap.landing.receipts import Receipt
+from lifegap.releases.acknowledged import NOTHING_ACKNOWLEDGED, Acknowledged
 from lifegap.releases.publish import refuse_failed
 from lifegap.settings import Settings
 from pipelines import steps
@@ -41,6 +42,7 @@ def run_refresh(
     *,
     dry_run: bool,
     anew: bool = False,
+    acknowledged: Acknowledged = NOTHING_ACKNOWLEDGED,
 ) -> None:
     """Make, check and publish what follows from the files that have been obtained.
 
@@ -56,7 +58,15 @@ def run_refresh(
     run_id = str(uuid.uuid4())
     with (
         kept(history, run_id, list(makers), settings.sources, recipe_of_graph(makers)),
-        open_run(run_id, settings, SqlChecker, receipts=receipts, publish=not dry_run, anew=anew) as run,
+        open_run(
+            run_id,
+            settings,
+            SqlChecker,
+            receipts=receipts,
+            publish=not dry_run,
+            anew=anew,
+            acknowledged=acknowledged,
+        ) as run,
     ):
         do = {
             "land": lambda own, _: steps.land(own),

@@ -18,6 +18,8 @@ from assets.table import WHOLE, TableMaker, registered
 from expectations import tables_looked_into
 from lifegap.catalog.cards import SourceCard
 from lifegap.checks.rules import Rule
+from lifegap.releases.acknowledged import Acknowledged
+from lifegap.releases.before import Before
 from lifegap.store.warehouse import Warehouse
 from pipelines.code import code_of
 from pipelines.run import Run
@@ -41,6 +43,8 @@ def recipe_of_table(run: Run, maker: TableMaker, source: str, parts: Iterable[st
         # Through the warehouse makers ask where files came from; who takes its connection reads the ledger.
         ledger.all_origins() if Warehouse in takes else None,
         ledger.accounts() if duckdb.DuckDBPyConnection in takes else None,
+        run.before.version if Before in takes else None,
+        [sorted(run.acknowledged.ids), run.acknowledged.reason] if Acknowledged in takes else None,
     )
 
 

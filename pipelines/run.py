@@ -17,6 +17,8 @@ from lifegap.catalog.watched import parts_of
 from lifegap.checks.run import Checker
 from lifegap.landing.files import SourceFiles, source_files
 from lifegap.landing.receipts import Receipt, read_receipts
+from lifegap.releases.acknowledged import NOTHING_ACKNOWLEDGED, Acknowledged
+from lifegap.releases.before import NOTHING_BEFORE, Before, release_before
 from lifegap.settings import Settings
 from lifegap.store.lock import only_refresh
 from lifegap.store.warehouse import Warehouse, open_warehouse
@@ -28,7 +30,8 @@ class Run:
 
     receipts: of the files obtained for it, by card; a card that is not among them has those that were
     obtained last. publish: whether the last step makes a release. anew: whether tables are made even where
-    nothing that they are made of has changed.
+    nothing that they are made of has changed. before: the release that was the latest when the run began.
+    acknowledged: changes that turn a finding round and are accepted.
     """
 
     id: str
@@ -39,6 +42,8 @@ class Run:
     receipts: dict[str, list[Receipt]] = field(default_factory=dict)
     publish: bool = True
     anew: bool = False
+    before: Before = NOTHING_BEFORE
+    acknowledged: Acknowledged = NOTHING_ACKNOWLEDGED
 
     @cached_property
     def declarations(self) -> dict[str, str]:
@@ -95,6 +100,7 @@ def open_run(
     receipts: dict[str, list[Receipt]] | None = None,
     publish: bool = True,
     anew: bool = False,
+    acknowledged: Acknowledged = NOTHING_ACKNOWLEDGED,
 ) -> Iterator[Run]:
     """A run with its warehouse open. Raises BUSY while another run of the same home goes on."""
     with (
@@ -112,4 +118,6 @@ def open_run(
             receipts or {},
             publish,
             anew,
+            release_before(settings.latest),
+            acknowledged,
         )

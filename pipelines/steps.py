@@ -16,7 +16,8 @@ from lifegap.landing.coalition_copies import keep_coalitions
 from lifegap.landing.coalition_files import refuse_faulty_files
 from lifegap.landing.files import SourceFiles
 from lifegap.landing.obtain import obtain
-from lifegap.releases.fingerprint import fingerprint
+from lifegap.releases.acknowledged import refuse_flips
+from lifegap.releases.fingerprint import code_version, fingerprint
 from lifegap.releases.publish import publish, published_tables, refuse_failed
 from lifegap.store.ledger import MadeBefore
 from lifegap.store.warehouse import Warehouse
@@ -109,7 +110,7 @@ def _make_anew(run: Run, maker: TableMaker, files: SourceFiles | None, stale: se
     catalog = watched(run.catalog)
     sources = None if stale == maker.made_of.keys() else stale
     ledger.forget(declared.full_name, sources)
-    rows = maker.rows(warehouse, catalog, files, sources)
+    rows = maker.rows(warehouse, catalog, files, sources, run.before, run.acknowledged)
     warehouse.write(declared, rows, ahead=files is not None, sources=sources)
     if files is not None:
         ledger.account_rows(declared, files.used)
@@ -153,9 +154,14 @@ def check(run: Run, maker: TableMaker) -> CheckedTable:
 
 
 def release(run: Run) -> dict[str, Any]:
-    """Publish, unless the run is a dry one. Raises CHECK-FAILED while a critical check has failed."""
+    """Publish, unless the run is a dry one.
+
+    Raises CHECK-FAILED while a critical check has failed, CHANGE-BLOCKED while a finding turned round that
+    nobody has accepted.
+    """
+    refuse_failed(run.warehouse)
+    refuse_flips(run.warehouse, run.acknowledged)
     if not run.publish:
-        refuse_failed(run.warehouse)
         return {"release": "none: a dry run"}
     made = publish(
         run.warehouse,
@@ -166,6 +172,9 @@ def release(run: Run) -> dict[str, Any]:
             "sources": run.settings.sources,
             "dagster_run": run.id,
             "inputs": fingerprint(run.catalog, run.settings),
+            "code": code_version(),
+            "declarations": dict(sorted(run.declarations.items())),
+            "acknowledged": sorted(run.acknowledged.ids),
         },
     )
     keep_coalitions(run.catalog, run.settings)

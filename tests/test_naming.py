@@ -42,13 +42,16 @@ OWN_TERMS = {
 }
 """Sources that are not called `<publisher>_<dataset>`."""
 
-PUBLISHED_ROOMS = {"declared", "figures", "provenance"}
+PUBLISHED_ROOMS = {"declared", "figures", "history", "provenance"}
 """Modules of several published tables, each of a kind."""
 
 CITIES = "cities"
 """The observer of several cities' own maps."""
 
 EXCEPTIONS = {
+    "published.change.coalition_id": "of what is gone there is nothing to refer to",
+    "published.change.indicator_id": "of what is gone there is nothing to refer to",
+    "published.change.place_id": "of what is gone there is nothing to refer to",
     "published.coalition.headline_reference_id": "the place_id of a reference; a name of releases that are out",
     "published.progress.reference_place_id": "none where the indicator is of the place alone",
     "sources.chicago_cause_of_death.deaths_per_year": "a number of deaths",

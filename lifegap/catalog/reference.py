@@ -106,6 +106,8 @@ def _origin(table: Table) -> str:
     made_of += [f"`{name}`" for name in dict.fromkeys(maker.reads.values())]
     if Catalog in {each.annotation for each in inspect.signature(maker.make).parameters.values()}:
         made_of.append("the declarations")
+    if maker.over:
+        made_of.append("all published tables but those of history, and the release before")
     if maker.after:
         made_of.append(f"the ledger once {' and '.join(maker.after)} stand")
     return f"Made by `{module}` from {', '.join(made_of) or 'a list in it'}{where}."

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
-from lifegap.cli import terminal
+from lifegap.cli import acknowledgement, terminal
 from lifegap.cli.options import Home
 from lifegap.cli.quote import sentence
 from lifegap.cli.terminal import hint, progress, say, tell
 from lifegap.errors import LifegapError
 from lifegap.events import report
+from lifegap.releases.acknowledged import Acknowledged
 from lifegap.releases.read import Release, open_release
 
 if TYPE_CHECKING:
@@ -47,11 +48,14 @@ def refresh(
     strict: Annotated[
         bool, typer.Option("--strict", help="With official: refuse what stands in for a publisher's file.")
     ] = False,
+    acknowledge: acknowledgement.Ids = None,
+    reason: acknowledgement.Reason = "",
 ) -> None:
     """Obtain the files, load, compute, check, and publish a release.
 
     Prints the release id, the headline gap of each coalition, and how the checks went. A failed
-    critical check publishes nothing and leaves the last release as it was.
+    critical check publishes nothing and leaves the last release as it was; so does a change that turns a
+    published finding round, until it is accepted.
 
     Examples:
       lifegap refresh
@@ -62,17 +66,39 @@ def refresh(
 
       lifegap refresh --coalition west-side-united
     """
-    from lifegap.catalog.catalog import catalog_of
-    from lifegap.cli.coalitions_of_a_run import carry_forward, checked_coalitions
-    from lifegap.landing.coalition_copies import receipts_at_hand
-    from lifegap.landing.coalition_files import refuse_faulty_files
-    from lifegap.releases.fingerprint import fingerprint
+    from lifegap.cli.coalitions_of_a_run import checked_coalitions
     from lifegap.settings import read_settings
-    from lifegap.store.lock import only_refresh
 
+    accepted = acknowledgement.acknowledgement(acknowledge or [], reason)
     settings = read_settings(home=home, sources=sources)
     only = coalition or []
     checked_coalitions(settings, only)
+    _refresh(settings, only, accepted, force=force, dry_run=dry_run, strict=strict)
+    if dry_run:
+        tell("Dry run: all checks that block have passed; nothing was published.")
+        return
+    with open_release(settings.home) as release:
+        _headlines(release)
+    _say_what_is_next(settings)
+
+
+def _refresh(
+    settings: "Settings",
+    only: list[str],
+    accepted: Acknowledged,
+    *,
+    force: bool,
+    dry_run: bool,
+    strict: bool,
+) -> None:
+    """Obtain the files and make a release of them, where something has changed or it is forced."""
+    from lifegap.catalog.catalog import catalog_of
+    from lifegap.cli.coalitions_of_a_run import carry_forward
+    from lifegap.landing.coalition_copies import receipts_at_hand
+    from lifegap.landing.coalition_files import refuse_faulty_files
+    from lifegap.releases.fingerprint import fingerprint
+    from lifegap.store.lock import only_refresh
+
     with only_refresh(settings.lock):
         before = _last(settings.home)
         carried = carry_forward(settings, only, before)
@@ -89,13 +115,7 @@ def refresh(
         if unchanged and not force and not dry_run:
             say("Nothing has changed since the last release; --force makes one all the same.")
         else:
-            _run(settings, receipts, dry_run=dry_run, anew=force)
-    if dry_run:
-        tell("Dry run: all checks that block have passed; nothing was published.")
-        return
-    with open_release(settings.home) as release:
-        _headlines(release)
-    _say_what_is_next(settings)
+            _run(settings, receipts, dry_run=dry_run, anew=force, accepted=accepted)
 
 
 NEEDS: dict[str, str] = {
@@ -181,7 +201,14 @@ def _last(home: Path) -> dict[str, Any] | None:
         return None
 
 
-def _run(settings: "Settings", receipts: "dict[str, list[Receipt]]", *, dry_run: bool, anew: bool) -> None:
+def _run(
+    settings: "Settings",
+    receipts: "dict[str, list[Receipt]]",
+    *,
+    dry_run: bool,
+    anew: bool,
+    accepted: Acknowledged,
+) -> None:
     """Run the pipeline in this process, showing its progress; raise what stopped it."""
     if not terminal.state.verbose:
         warnings.simplefilter("ignore")
@@ -192,7 +219,7 @@ def _run(settings: "Settings", receipts: "dict[str, list[Receipt]]", *, dry_run:
         from pipelines.execute import run_refresh, steps_of
 
         with progress(steps_of(receipts)):
-            run_refresh(settings, receipts, history, dry_run=dry_run, anew=anew)
+            run_refresh(settings, receipts, history, dry_run=dry_run, anew=anew, acknowledged=accepted)
 
 
 def _headlines(release: Release) -> None:

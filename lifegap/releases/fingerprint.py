@@ -20,9 +20,22 @@ def fingerprint(catalog: Catalog, settings: Settings) -> str:
         for receipt in read_receipts(card, settings):
             digest.update(f"{card.id} {receipt.file} {receipt.origin} {receipt.sha256}\n".encode())
     declared = [path for _, paths in sorted(parts_of(catalog).items()) for path in paths]
-    for path in [*declared, *_code()]:
-        digest.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    for path in declared:
+        digest.update(_line(path))
+    digest.update(code_version().encode())
     return digest.hexdigest()
+
+
+def code_version() -> str:
+    """Hash of the code and `sql/`."""
+    digest = hashlib.sha256()
+    for path in _code():
+        digest.update(_line(path))
+    return digest.hexdigest()
+
+
+def _line(path: Path) -> bytes:
+    return f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode()
 
 
 def _code() -> list[Path]:

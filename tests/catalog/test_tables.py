@@ -87,6 +87,9 @@ CONTRACT = {
     "population_group method dimension age_start cause age_end years se ci_low ci_high percent",
     "inequality": "comparison_set dimension measure indicator_id period_start period_end source_id vintage "
     "population_group method value se ci_low ci_high places weighting reason",
+    "change": "release_from release_to table_name key column_name old new kind beyond_uncertainty sentence",
+    "restatement": "table_name key column_name restated_at kind old new inside_interval changes_direction "
+    "changes_rank changes_target_status cause edition_before edition_after decided_by acknowledged_by_reason",
     "progress": "coalition_id target_id place_id reference_place_id indicator_id source_id vintage "
     "population_group method baseline_value baseline_period latest_value latest_period target_value "
     "target_year percent_achieved pace_required pace_observed change_exceeds_noise projection "
@@ -146,6 +149,7 @@ def test_convenience_views_have_comments() -> None:
         kind = "TABLE" if f"CREATE TABLE {view.name} AS" in view.sql else "VIEW"
         assert f"COMMENT ON {kind} " in view.sql
     assert {view.name for view in declared_views()} == {
+        "change_count",
         "gap_latest",
         "indicator_wide",
         "latest_indicator",

@@ -49,6 +49,17 @@ SCORE = (
 )
 """A row of a scorecard."""
 
+CHANGED = (
+    "INSERT INTO {{t}} (release_from, release_to, table_name, key, column_name, cause, old, cells, sentence, kind, "
+    "new, flip, blocked_as, beyond_uncertainty) SELECT 'r', 'this', 'place', 'k', 'c', 'source', '4', 1, 's', {}"
+)
+RESTATED = (
+    "INSERT INTO {{t}} (table_name, key, column_name, last_published_in, kind, cause, old, changes_rank, "
+    "changes_target_status, figures_restated, method_before, method_after, decided_by, sentence, restated_at, new, "
+    "changes_direction) SELECT 'place', 'k', 'c', 'r', 'source', 'w', '4', false, false, 1, 'a', 'b', 'p', 's', {}"
+)
+"""Rows of what changed between releases, of which a first release has none."""
+
 BREAK: dict[str, str] = {
     "sources.usaleep_tract life_expectancy_is_possible": "UPDATE {t} SET e0 = 731 WHERE tract_id = '17031260100'",
     "sources.usaleep_tract standard_error_is_published_range": "UPDATE {t} SET se_e0 = 4.2 WHERE source_row = 1",
@@ -222,6 +233,12 @@ BREAK: dict[str, str] = {
     "published.asset_access counts_are_those_of_the_points": "UPDATE {t} SET count = count + 1 WHERE place_id LIKE 'zip:%'",
     "published.asset_access distances_are_those_within_a_city": "UPDATE {t} SET nearest_km = nearest_km + 100",
     "published.asset_access what_is_missing_has_its_reason": "UPDATE {t} SET nearest_km = NULL WHERE reason IS NULL",
+    "published.change a_change_changes_something": CHANGED.format("'moved', '4', NULL, NULL, NULL"),
+    "published.change what_is_hidden_now_is_not_told": CHANGED.format("'withheld', NULL, NULL, NULL, NULL"),
+    "published.change what_turns_round_is_a_finding": CHANGED.format("'wording', '5', 'rank', 'x-1', NULL"),
+    "published.change an_interval_holds_a_figure_or_not": CHANGED.format("'grade', '5', NULL, NULL, true"),
+    "published.restatement what_turned_round_was_accepted": RESTATED.format("'20260101T000000Z-0', '5', true"),
+    "published.restatement a_restatement_restates_something": RESTATED.format("'this', '4', false"),
     "published.zip_comparison differences_follow_from_their_figures": "UPDATE {t} SET majority_less_polygon = majority_less_polygon + 1",
     "published.zip_comparison life_expectancy_is_that_of_the_release": "UPDATE {t} SET by_polygon = by_polygon + 0.1, majority_less_polygon = majority_less_polygon - 0.1 WHERE measure = 'life_expectancy'",
     "published.figure_input inputs_stand_in_a_file_of_the_release": "UPDATE {t} SET source_file = 'lost.csv' WHERE source_id = 'chr_measures'",
