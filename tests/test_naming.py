@@ -42,7 +42,7 @@ OWN_TERMS = {
 }
 """Sources that are not called `<publisher>_<dataset>`."""
 
-PUBLISHED_ROOMS = {"declared", "figures", "history", "provenance"}
+PUBLISHED_ROOMS = {"declared", "editions_over_time", "figures", "history", "provenance"}
 """Modules of several published tables, each of a kind."""
 
 CITIES = "cities"

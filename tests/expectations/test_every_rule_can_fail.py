@@ -176,6 +176,7 @@ BREAK: dict[str, str] = {
     "published.coalition_indicator available_indicators_have_a_formula": "UPDATE {t} SET status = 'available' WHERE indicator_id = 'kindergarten_readiness'",
     "published.source sources_can_be_cited": "UPDATE {t} SET citation = '' WHERE source_id = 'nchs_usaleep'",
     "published.source something_was_kept": "UPDATE {t} SET rows_kept = 0 WHERE source_id = 'nchs_usaleep'",
+    "published.source_edition editions_that_are_here_are_those_of_the_sources": "UPDATE {t} SET vintage = vintage || 'x' WHERE source_id = 'nchs_usaleep'",
     "published.source_file files_are_those_the_cards_were_written_for": "UPDATE {t} SET sha256_listed = sha256 || 'x'",
     "published.correction corrections_hit_what_they_were_written_for": "UPDATE {t} SET rows_hit = 2 WHERE rows_expected = 1",
     "published.life_expectancy no_unreliable_figure_is_quotable": "UPDATE {t} SET quotable = 'yes' WHERE reliability = 'unreliable'",

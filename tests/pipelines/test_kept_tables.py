@@ -13,6 +13,8 @@ import pytest
 from assets.table import TableMaker, registered
 from lifegap.checks.run import SqlChecker
 from lifegap.landing.obtain import obtain
+from lifegap.releases.before import Before
+from lifegap.releases.publish import make_latest
 from lifegap.settings import Settings, read_settings
 from lifegap.store.warehouse import SOURCE, Warehouse
 from pipelines import recipe, steps
@@ -26,6 +28,7 @@ OF_ROGERS_PARK = "64982.84252006701"
 READ_THE_LEDGER = {
     "warehouse.unused_row", "published.source", "published.source_file", "published.indicator_cell",
     "published.row_account", "published.correction", "published.change", "published.restatement",
+    "published.source_edition",
 }  # fmt: skip
 """Made anew whenever a file is another, since they tell of files, or of editions by the hash of theirs."""
 
@@ -90,6 +93,18 @@ def test_other_code_makes_its_tables_anew_and_no_other_where_they_come_out_the_s
     before = recipe.code_of
     monkeypatch.setattr(recipe, "code_of", lambda *names: before(*names) + "b" * (names == (module,)))
     assert _made(settings) == ({"published.progress"}, set())
+
+
+def test_another_release_before_makes_what_tells_of_it_anew_and_nothing_else(
+    settings: Settings, bundle_home: Path
+) -> None:
+    folder = (bundle_home / "latest").resolve()
+    shutil.copytree(folder, settings.releases / folder.name)
+    make_latest(settings, folder.name)
+    told = {name for name, maker in registered().items() if Before in maker.takes}
+    made, _ = _made(settings)
+    assert made == told
+    assert _made(settings) == (set(), set())
 
 
 def test_another_declaration_makes_its_table_anew(settings: Settings) -> None:
