@@ -7,13 +7,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 from filelock import FileLock
 from hypothesis import settings
 
+from assets.table import registered
 from lifegap.catalog.catalog import Catalog
+from lifegap.releases.before import Before
 from lifegap.releases.read import Release, open_release
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -140,6 +143,12 @@ def mirror_release(mirror_home: Path) -> Iterator[Release]:
     """The release of the whole public files."""
     with open_release(mirror_home) as opened:
         yield opened
+
+
+def hashes_of_figures(manifest: dict[str, Any]) -> dict[str, str]:
+    """Table → hash of its rows in a release, of those that tell nothing of the release before."""
+    history = {maker.table.name for maker in registered().values() if Before in maker.takes}
+    return {name: facts["sha256"] for name, facts in manifest["tables"].items() if name not in history}
 
 
 def attach_warehouse(home: Path, copy: Path | None = None) -> duckdb.DuckDBPyConnection:

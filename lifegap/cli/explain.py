@@ -5,13 +5,17 @@ from typing import Annotated, Any
 
 import typer
 
-from lifegap.cli.options import Home, home_of
+from lifegap.cli.options import Home, OfRelease, opened
 from lifegap.cli.terminal import Format, show, tell
 from lifegap.errors import error
 from lifegap.releases import lineage
-from lifegap.releases.read import Release, open_release
+from lifegap.releases.read import Release
 
 SHOWN = 10
+SAID_OF_A_SOURCE = (
+    "source_id", "vintage", "title", "publisher", "obtained_from", "obtained_at", "license", "fitness",
+    "citation", "first_seen", "same_bytes_since", "retired",
+)  # fmt: skip
 
 
 def explain(
@@ -21,27 +25,32 @@ def explain(
         typer.Argument(metavar="KEY", help="column=value or plain values, by commas or spaces."),
     ],
     everything: Annotated[bool, typer.Option("--all", help="All inputs, not the first ten.")] = False,
+    of_release: OfRelease = None,
     home: Home = None,
 ) -> None:
     """One figure's whole way: file, sha256, row, cells, formula, code version, checks, uses.
 
-    Name as many columns of the key as it takes to single out the row.
+    Name as many columns of the key as it takes to single out the row. All of it stands in the release: one of
+    years ago is explained by its folder alone, with --release.
 
     Examples:
       lifegap explain life_expectancy_gap place_id=neighborhood:chicago-26,period_end=2020
 
       lifegap explain indicator_value "zcta2010:19104 poverty"
+
+      lifegap explain indicator_value "zcta2010:19104 poverty" --release 20260101T000000Z-1a2b3c4d
     """
-    with open_release(home_of(home)) as release:
+    with opened(home, of_release) as release:
         row = _the_row(release, table, key)
         manifest = release.manifest
         way = [*lineage.steps(release, table, row, manifest["tables"][table]["key"])]
         _facts(table, row)
         for step in way:
             _step(step, len(step.answer.rows) if everything else SHOWN)
-        _sources(release, row)
+        _weights(release, row, way)
+        _sources(release, row, way)
         _checks(release, table)
-        tell(f"\nRelease {manifest['release_id']}, made by lifegap {manifest['lifegap']}.")
+        _release(manifest)
     has_file = row.get("source_file") is not None or lineage.has_files(way)
     if not has_file and any(name in row for name in lineage.FIGURES):
         tell_why_no_file(table, row)
@@ -124,24 +133,76 @@ def _step(step: lineage.Step, limit: int) -> None:
         tell(f"  and {len(rows) - limit:,} more; --all lists them")
 
 
-def _sources(release: Release, row: dict[str, Any]) -> None:
-    if row.get("source_id") is None:
-        return
+def _weights(release: Release, row: dict[str, Any], way: list[lineage.Step]) -> None:
+    """Where the weights of the units come from that the row's places are put together of."""
+    units = {line["unit"] for step in way for line in step.answer.dicts() if line.get("unit") is not None}
+    places = {row[name] for name in ("place_id", "reference_place_id") if row.get(name) is not None}
     found = release.ask(
-        "SELECT title, publisher, obtained_from, obtained_at, license, fitness, citation FROM source "
+        """
+        SELECT to_place_id AS place, partition, basis, count(*) AS units, source_id, vintage FROM crosswalk
+        WHERE to_place_id IN (SELECT unnest($places)) AND from_place_id IN (SELECT unnest($units))
+        GROUP BY ALL ORDER BY ALL
+        """,
+        {"places": sorted(places), "units": sorted(units)},
+    )
+    if found.rows:
+        tell("\nWeights of the units")
+        show(found.columns, found.rows, Format.table)
+
+
+def _sources(release: Release, row: dict[str, Any], way: list[lineage.Step]) -> None:
+    """The source of the row, and those of the numbers behind it, with what they may be used for."""
+    own = [(row["source_id"], row["vintage"])] if row.get("source_id") is not None else []
+    behind = sorted({each for step in way for each in step.editions} - {*own})
+    found = {
+        (each["source_id"], each["vintage"]): each for each in release.ask("SELECT * FROM source").dicts()
+    }
+    for edition in (*own, *behind):
+        if (source := found.get(edition)) is not None:
+            tell("\nSource" if edition in own else "\nSource of numbers behind it")
+            for name, value in (source | _over_time(release, edition)).items():
+                if name in SAID_OF_A_SOURCE and value is not None:
+                    tell(f"  {name:<20} {value}")
+
+
+def _over_time(release: Release, edition: tuple[str, str]) -> dict[str, Any]:
+    """Since when releases have the edition, whether it is retired; nothing in a release that tells none."""
+    if "source_edition" not in release.manifest["tables"]:
+        return {}
+    ((first, since, retired, because, other),) = release.ask(
+        "SELECT first_seen, same_bytes_since, retired_in, retired_because, replaced_by FROM source_edition "
         "WHERE (source_id, vintage) = (?, ?)",
-        [row["source_id"], row["vintage"]],
-    ).dicts()
-    for source in found:
-        tell("\nSource")
-        for name, value in source.items():
-            tell(f"  {name:<20} {value}")
+        edition,
+    ).rows
+    names = {"this": "this release"}
+    retired = retired and f"since {names.get(retired, retired)}: {because}{f' by {other}' if other else ''}"
+    return {
+        "first_seen": names.get(first, first),
+        "same_bytes_since": names.get(since, since),
+        "retired": retired,
+    }
 
 
 def _checks(release: Release, table: str) -> None:
-    held, failed = release.ask(
-        "SELECT count(*) FILTER (success), count(*) FILTER (NOT success) FROM check_result "
-        "WHERE table_name = 'published.' || ?",
+    """How the checks of the table ended, with what those found that failed or had nothing to look at."""
+    outcomes = release.ask(
+        "SELECT expectation_id, success, observed, reason FROM check_result "
+        "WHERE table_name = 'published.' || ? ORDER BY ALL",
         [table],
-    ).rows[0]
-    tell(f"\nChecks: {held} hold on {table}, {failed} do not.")
+    ).rows
+    held = sum(success is True for _, success, *_ in outcomes)
+    failed = [each for each in outcomes if each[1] is False]
+    tell(f"\nChecks: {held} hold on {table}, {len(failed)} do not.")
+    for expectation, _, observed, reason in failed:
+        tell(f"  {expectation}: {observed}. {reason}")
+
+
+def _release(manifest: dict[str, Any]) -> None:
+    """Which release it is, of which code, and how all of its checks ended."""
+    checks = manifest["checks"]
+    tell(
+        f"\nRelease {manifest['release_id']}, published {manifest['published_at']}; of all its checks "
+        f"{checks['passed']} passed and {checks['warned']} warned."
+    )
+    code = f", code {manifest['code']}" if "code" in manifest else ""
+    tell(f"Made by lifegap {manifest['lifegap']}{code}, Python {manifest['python']}.")

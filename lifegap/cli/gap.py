@@ -1,4 +1,4 @@
-"""`lifegap gap`: the life-expectancy gap from the latest release."""
+"""`lifegap gap`: the life-expectancy gap from a release."""
 
 from typing import Annotated, Any
 
@@ -9,15 +9,16 @@ from lifegap.cli.options import (
     AsFormat,
     CoalitionOption,
     Home,
+    OfRelease,
     find_place,
-    home_of,
     known_coalition,
+    opened,
 )
 from lifegap.cli.terminal import Format, hint, show
 from lifegap.digits import digits
 from lifegap.errors import error
 from lifegap.releases.pairs import gaps_between
-from lifegap.releases.read import Release, open_release
+from lifegap.releases.read import Release
 from lifegap.wording import period_words
 
 SHORT = ("place", "reference", "period", "source", "vintage", "method", "gap", "95 % interval", "reliability",
@@ -40,6 +41,7 @@ def gap(
         bool, typer.Option("--groups", help="Gaps of population groups, not of all people.")
     ] = False,
     form: AsFormat = Format.table,
+    of_release: OfRelease = None,
     home: Home = None,
 ) -> None:
     """The life-expectancy gap: reference less place, sources side by side.
@@ -59,6 +61,8 @@ def gap(
       lifegap gap --period 2010 --format csv
 
       lifegap gap --groups --place "Philadelphia County"
+
+      lifegap gap --coalition west-side-united --release 20260101T000000Z-1a2b3c4d
     """
     if reference is not None and place is None:
         raise error(
@@ -68,7 +72,7 @@ def gap(
             expected="both, or --place alone",
             todo="add --place",
         )
-    with open_release(home_of(home)) as release:
+    with opened(home, of_release) as release:
         one, other = (None if name is None else _named(release, name) for name in (place, reference))
         rows = _rows(release, known_coalition(release, coalition), one, other, period, groups=groups)
         if one is not None and coalition is None:

@@ -4,16 +4,16 @@ from typing import Annotated
 
 import typer
 
-from lifegap.cli.options import AsFormat, CoalitionOption, Home, home_of, known_coalition
+from lifegap.cli.options import AsFormat, CoalitionOption, Home, OfRelease, known_coalition, opened
 from lifegap.cli.terminal import Format, show
 from lifegap.errors import error
-from lifegap.releases.read import open_release
 
 
 def indicators(
     coalition: CoalitionOption = None,
     area: Annotated[str | None, typer.Option("--area", metavar="A", help="One priority area only.")] = None,
     form: AsFormat = Format.table,
+    of_release: OfRelease = None,
     home: Home = None,
 ) -> None:
     """What is measured, what is `data_needed`, and why.
@@ -23,7 +23,7 @@ def indicators(
 
       lifegap indicators --area education
     """
-    with open_release(home_of(home)) as release:
+    with opened(home, of_release) as release:
         found = release.ask(
             """
             SELECT coalition_id, c.priority_area, indicator_id, title, unit, direction AS better,

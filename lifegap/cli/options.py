@@ -1,14 +1,17 @@
 """Options that several commands share, and the words for places and periods."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from lifegap.cli.terminal import Format
+from lifegap.cli.terminal import Format, hint
 from lifegap.errors import error
+from lifegap.home import LATEST
 from lifegap.releases.places import find
-from lifegap.releases.read import Release
+from lifegap.releases.read import Release, open_release
 
 Home = Annotated[
     Path | None,
@@ -16,6 +19,13 @@ Home = Annotated[
 ]
 WHOLE_FILES = "lifegap refresh --sources official (or mirror)"
 """The command that loads more than the rows of the bundle."""
+
+OfRelease = Annotated[
+    str | None,
+    typer.Option(
+        "--release", metavar="ID", help="A release of before, by its id or its folder; else the latest."
+    ),
+]
 
 AsFormat = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 CoalitionOption = Annotated[str | None, typer.Option("--coalition", metavar="ID", help="One coalition only.")]
@@ -26,6 +36,18 @@ def home_of(home: Path | None) -> Path:
     import os
 
     return (home or Path(os.environ.get("LIFEGAP_HOME", ".lifegap"))).expanduser().absolute()
+
+
+@contextmanager
+def opened(home: Path | None, release_id: str | None) -> Iterator[Release]:
+    """The release of the home folder that was asked for; of one that is not the latest that is said."""
+    folder = home_of(home)
+    with open_release(folder, release_id) as release:
+        latest = (folder / LATEST).resolve()
+        if release_id is not None and release.folder != latest:
+            newer = f"; the latest is {latest.name}" if latest.is_dir() else ""
+            hint(f"From release {release.folder.name}{newer}.")
+        yield release
 
 
 def known_coalition(release: Release, coalition: str | None) -> str | None:
@@ -55,7 +77,7 @@ def unknown_name(found: str, known: list[str], todo: str) -> Exception:
     """The refusal of a name: what was not found, and what there is."""
     return error(
         "UNKNOWN-NAME",
-        doing="looking up a name in the latest release",
+        doing="looking up a name in the release",
         found=found,
         expected=f"one of: {', '.join(known)}" if known else "an id or a name of the release",
         todo=todo,

@@ -4,14 +4,15 @@ from typing import Annotated, Any
 
 import typer
 
-from lifegap.cli.options import WHOLE_FILES, Home, find_place, home_of
+from lifegap.cli.options import WHOLE_FILES, Home, OfRelease, find_place, opened
 from lifegap.cli.terminal import hint, tell
-from lifegap.releases.read import Release, open_release
+from lifegap.releases.read import Release
 from lifegap.wording import gap_sentence, own_sentence, place_words, short_caveat, source_sentence
 
 
 def quote(
     place: Annotated[str, typer.Argument(metavar="PLACE", help="A place, by id, code or name.")],
+    of_release: OfRelease = None,
     home: Home = None,
 ) -> None:
     """What may be quoted: figure, interval, period, source, caveat, and what other sources say.
@@ -26,7 +27,7 @@ def quote(
 
       lifegap quote "Cook County, IL"
     """
-    with open_release(home_of(home)) as release:
+    with opened(home, of_release) as release:
         found = find_place(release, place)
         if found["said"] is not None:
             tell(found["said"])

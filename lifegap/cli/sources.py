@@ -1,16 +1,15 @@
-"""`lifegap sources`: the datasets behind the latest release."""
+"""`lifegap sources`: the datasets behind a release."""
 
 from datetime import UTC, datetime
 
-from lifegap.cli.options import AsFormat, Home, home_of
+from lifegap.cli.options import AsFormat, Home, OfRelease, opened
 from lifegap.cli.terminal import Format, show
-from lifegap.releases.read import open_release
 from lifegap.wording import period_words
 
 COLUMNS = ("source", "vintage", "period", "rows", "age", "license", "obtained from")
 
 
-def sources(form: AsFormat = Format.table, home: Home = None) -> None:
+def sources(form: AsFormat = Format.table, of_release: OfRelease = None, home: Home = None) -> None:
     """Each source: vintage, period, rows, age, license, where it came from.
 
     Age is counted from the end of the period the data are about.
@@ -20,7 +19,7 @@ def sources(form: AsFormat = Format.table, home: Home = None) -> None:
 
       lifegap sources --format json
     """
-    with open_release(home_of(home)) as release:
+    with opened(home, of_release) as release:
         found = release.ask("SELECT * FROM source ORDER BY source_id, vintage")
     if form is not Format.table:
         show(found.columns, found.rows, form)

@@ -1,4 +1,4 @@
-"""`lifegap sql`: read-only queries of the latest release."""
+"""`lifegap sql`: read-only queries of a release."""
 
 import sys
 from pathlib import Path
@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from lifegap.cli.options import AsFormat, Home, home_of
+from lifegap.cli.options import AsFormat, Home, OfRelease, home_of, opened
 from lifegap.cli.terminal import Format, say, show
 from lifegap.errors import LifegapError
-from lifegap.releases.read import Release, open_release
+from lifegap.releases.read import Release
 
 
 def sql(
@@ -17,22 +17,24 @@ def sql(
         str | None, typer.Argument(metavar="[QUERY]", help="A query; without it, a prompt.")
     ] = None,
     form: AsFormat = Format.table,
+    of_release: OfRelease = None,
     home: Home = None,
 ) -> None:
-    """Query the latest release, read-only; without QUERY, an interactive prompt.
+    """Query a release, the latest by default, read-only; without QUERY, an interactive prompt.
 
     Examples:
       lifegap sql "SELECT * FROM README"
 
       lifegap sql "SELECT place, gap, ci_low, ci_high FROM gap_latest" --format csv
+
+      lifegap sql "SELECT * FROM source" --release 20260101T000000Z-1a2b3c4d
     """
-    folder = home_of(home)
-    with open_release(folder) as release:
+    with opened(home, of_release) as release:
         if query is not None or not sys.stdin.isatty():
             for answer in release.ask_freely(sys.stdin.read() if query is None else query):
                 show(answer.columns, answer.rows, form)
         else:
-            _prompt(release, folder, form)
+            _prompt(release, home_of(home), form)
 
 
 def _prompt(release: Release, home: Path, form: Format) -> None:

@@ -49,11 +49,12 @@ NUMBERS = {
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a figure's way: what was done, and with which rows."""
+    """One step of a figure's way: what was done, with which rows, of which editions (source_id, vintage)."""
 
     title: str
     formula: str
     answer: Answer
+    editions: tuple[tuple[str, str], ...] = ()
 
 
 def steps(release: Release, table: str, row: dict[str, Any], key: list[str]) -> Iterator[Step]:
@@ -64,7 +65,7 @@ def steps(release: Release, table: str, row: dict[str, Any], key: list[str]) -> 
     step, title = lines[0]["step"], TITLES.get(table, "As published").format(**row)
     if "of_place_id" not in lines[0]:
         found = [line for line in lines if line["source_file"] is not None]
-        yield Step(title if found else "Where it comes from", step, _numbers(found, row))
+        yield Step(title if found else "Where it comes from", step, _numbers(found, row), _editions(found))
         return
     if step is not None:
         yield Step(title, step, _figures(release, lines, row))
@@ -121,14 +122,21 @@ def _files(lines: list[dict[str, Any]], row: dict[str, Any]) -> Iterator[Step]:
     """The numbers, figure by figure where these are few."""
     parts = list(dict.fromkeys(tuple(line.get(name) for name in OF) for line in _sorted(lines)))
     if len(parts) > FEW_PARTS:
-        yield Step("Numbers of the publishers", "each with its file and row", _numbers(lines, row))
+        title = "Numbers of the publishers"
+        yield Step(title, "each with its file and row", _numbers(lines, row), _editions(lines))
         return
     for part in parts:
         mine = [line for line in lines if tuple(line.get(name) for name in OF) == part]
         about = {
             NUMBERS.get(name, name.removeprefix("of_")): value for name, value in zip(OF, part, strict=True)
         }
-        yield Step(_title(about), mine[0]["formula"], _numbers(mine, about))
+        yield Step(_title(about), mine[0]["formula"], _numbers(mine, about), _editions(mine))
+
+
+def _editions(lines: list[dict[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """The editions that numbers stand in."""
+    named = {(line.get("input_source_id"), line.get("input_vintage")) for line in lines}
+    return tuple(sorted((source, vintage) for source, vintage in named if source and vintage))
 
 
 def _title(about: dict[str, Any]) -> str:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,13 +32,10 @@ class Answer:
 class Release:
     """One release, open for reading."""
 
-    def __init__(self, folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, folder: Path, manifest: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> None:
         self.folder = folder
+        self.manifest = manifest
         self.connection = connection
-
-    @property
-    def manifest(self) -> dict[str, Any]:
-        return read_manifest(self.folder)
 
     def ask(self, query: str, values: Sequence[Any] | dict[str, Any] = ()) -> Answer:
         """Run a query of ours. Tables of the release need no schema before their name.
@@ -55,7 +52,8 @@ class Release:
                 doing=f"reading release {self.folder.name}",
                 found=str(lacking).split("\n")[0],
                 expected=f"the tables and columns of lifegap {__version__}",
-                todo="the release was made by another version: run `lifegap refresh`",
+                todo=f"the release was made by lifegap {self.manifest['lifegap']}: run `lifegap refresh`; "
+                "one of before is read with the lifegap that made it, or with `lifegap sql`",
             ) from lacking
 
     def ask_freely(self, text: str) -> list[Answer]:
@@ -75,7 +73,7 @@ class Release:
 def _refused_query(found: str) -> LifegapError:
     return error(
         "QUERY",
-        doing="running the query on the latest release",
+        doing="running the query on the release",
         found=found,
         expected="a SELECT on the tables of the release",
         todo='lifegap sql "SHOW TABLES" lists them; lifegap sql "SELECT * FROM README" helps',
@@ -85,22 +83,41 @@ def _refused_query(found: str) -> LifegapError:
 @contextmanager
 def open_release(home: Path, release_id: str | None = None) -> Iterator[Release]:
     """Open the latest release of `home`, or the one named. Raises NO-RELEASE."""
-    folder = release_folder(home, release_id)
-    connection = duckdb.connect(
-        str(folder / DATABASE),
-        read_only=True,
-        config={"autoinstall_known_extensions": False, "autoload_known_extensions": False},
-    )
+    release = _opened(home, release_id)
     try:
-        connection.execute("SET schema = 'published'; SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
-        yield Release(folder, connection)
+        release.connection.execute("SET schema = 'published'; SET enable_external_access = false")
+        release.connection.execute("SET lock_configuration = true")
+        yield release
     finally:
-        connection.close()
+        release.connection.close()
+
+
+def _opened(home: Path, release_id: str | None) -> Release:
+    """The release with its manifest read and its database open, after which it may be deleted.
+
+    One that is published and one that is pruned between the look at `latest` and the opening leave the reader
+    with a folder that is gone: then it looks again.
+    """
+    while True:
+        folder = release_folder(home, release_id)
+        try:
+            manifest = read_manifest(folder)
+            connection = duckdb.connect(
+                str(folder / DATABASE),
+                read_only=True,
+                config={"autoinstall_known_extensions": False, "autoload_known_extensions": False},
+            )
+        except (OSError, duckdb.IOException):
+            if release_folder(home, release_id) == folder:
+                raise
+        else:
+            return Release(folder, manifest, connection)
 
 
 def release_folder(home: Path, release_id: str | None = None) -> Path:
-    """Folder of the latest release, or of the one named. Raises NO-RELEASE."""
+    """Folder of the latest release, or of the one named by its id or its folder. Raises NO-RELEASE."""
+    if release_id is not None and (Path(release_id).expanduser() / MANIFEST).is_file():
+        return Path(release_id).expanduser().resolve()
     folder = home / LATEST if release_id is None else home / RELEASES / release_id
     known = [each["release_id"] for each in list_releases(home)]
     if release_id is not None and known and release_id not in known:
@@ -109,7 +126,7 @@ def release_folder(home: Path, release_id: str | None = None) -> Path:
             doing=f"opening {release_id}",
             found=f"no release {release_id}",
             expected=f"one of {', '.join(known)}",
-            todo="`lifegap releases list` shows them",
+            todo="`lifegap releases list` shows them; one that lies elsewhere is named by its folder",
         )
     if not (folder / DATABASE).is_file():
         raise error(
@@ -124,9 +141,11 @@ def release_folder(home: Path, release_id: str | None = None) -> Path:
 
 def list_releases(home: Path) -> list[dict[str, Any]]:
     """Manifests of all releases of `home`, newest first."""
-    found = [
-        read_manifest(folder) for folder in (home / RELEASES).glob("*Z-*") if (folder / MANIFEST).is_file()
-    ]
+    found = []
+    for folder in (home / RELEASES).glob("*Z-*"):
+        # One may be deleted while this looks.
+        with suppress(FileNotFoundError):
+            found.append(read_manifest(folder))
     return sorted(found, key=lambda each: each["release_id"], reverse=True)
 
 
