@@ -1,4 +1,4 @@
-"""Editions of sources over time: since when each is here, and which release has it last.
+"""Editions of sources over time: since when each is here, which release has it last, when the next is due.
 
 A table of one release cannot have the id of that release in it: the id has the hash of the tables. So the
 release itself is called `this`, and the next one knows its id and writes that.
@@ -49,6 +49,24 @@ def source_edition(here: pl.DataFrame, catalog: Catalog, before: Before) -> pl.D
         retired_because=because,
         same_bytes_since=pl.when(same_bytes).then("same_bytes_since").otherwise(pl.lit(THIS)),
     )
+
+
+@table("published.release_calendar", here="published.source")
+def release_calendar(here: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """The next edition of each dataset, beside the one here that reaches furthest; made without a clock."""
+    said = pl.DataFrame(
+        [
+            (card.id, each and each.earliest, each and each.latest, each and each.every_months,
+             each and each.basis, each.why if each else card.cadence)
+            for card in catalog.cards.values()
+            for each in (card.next_edition,)
+        ],
+        schema={"source_id": pl.String, "earliest": pl.Date, "latest": pl.Date, "every_months": pl.Int32,
+                "basis": pl.String, "why": pl.String},
+        orient="row",
+    )  # fmt: skip
+    newest = here.sort("period_end", "edition_order").group_by("source_id").agg(pl.col("vintage").last())
+    return newest.join(said, on="source_id")
 
 
 def _editions_before(before: Before) -> pl.DataFrame:

@@ -5,6 +5,8 @@ mirror, the rows of the whole file and of the bundle's slice, and the sha256 of 
 the counts were taken from.
 """
 
+from calendar import monthrange
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -23,6 +25,32 @@ class Fit(Declared):
 
     allowed: bool
     why: str
+
+
+class NextEdition(Declared):
+    """When the publisher's next edition is expected, and how often one follows another.
+
+    expected: a year, or a year and month (2026-12), as close as is known. announced: the publisher has said
+    so; habit: told from when it issued the editions before.
+    """
+
+    expected: str = Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$")
+    every_months: int = Field(gt=0)
+    basis: Literal["announced", "habit"]
+    why: str
+
+    @property
+    def earliest(self) -> date:
+        """First day of the month or year in which it is expected."""
+        year, _, month = self.expected.partition("-")
+        return date(int(year), int(month or 1), 1)
+
+    @property
+    def latest(self) -> date:
+        """Last day of the month or year in which it is expected."""
+        year, _, month = self.expected.partition("-")
+        last = int(month or 12)
+        return date(int(year), last, monthrange(int(year), last)[1])
 
 
 class Sign(Declared):
@@ -165,6 +193,7 @@ class SourceCard(Named):
     status: Literal["living", "ending", "ended"] = "living"
     successor: str | None = None
     """The card that takes its place, where there is one."""
+    next_edition: NextEdition | None = None
     modeled: bool = False
     caveat: str | None = None
     by_hand: str | None = None
@@ -188,6 +217,8 @@ class SourceCard(Named):
     def _complete(self) -> "SourceCard":
         if missing := [use for use in USES if use not in self.fitness]:
             raise ValueError(f"fitness for {', '.join(missing)} is not stated")
+        if self.status == "ended" and self.next_edition is not None:
+            raise ValueError("an edition is expected of a source that has ended")
         known = {vintage.id for vintage in self.vintage}
         if lost := [each.id for each in self.vintage if each.replaced_by and each.replaced_by not in known]:
             raise ValueError(f"replaced by an edition that is not declared: {', '.join(lost)}")

@@ -39,6 +39,7 @@ def pages(catalog: Catalog) -> dict[str, str]:
     return {
         "tables.md": tables_page(),
         "sources.md": sources_page(catalog),
+        "calendar.md": calendar_page(catalog),
         "indicators.md": indicators_page(catalog),
         "reasons.md": reasons_page(catalog),
         "errors.md": errors_page(),
@@ -107,7 +108,9 @@ def _origin(table: Table) -> str:
     if Catalog in {each.annotation for each in inspect.signature(maker.make).parameters.values()}:
         made_of.append("the declarations")
     if maker.over:
-        made_of.append("all published tables but those of history, and the release before")
+        made_of.append("all published tables but those of history")
+    if any(kind.__name__ == "Before" for kind in maker.takes):
+        made_of.append("the release before")
     if maker.after:
         made_of.append(f"the ledger once {' and '.join(maker.after)} stand")
     return f"Made by `{module}` from {', '.join(made_of) or 'a list in it'}{where}."
@@ -137,6 +140,33 @@ def _card(card: SourceCard) -> str:
     if card.caveat:
         facts.append(f"- Said with every figure: {card.caveat}")
     return _joined([f"## {card.id}", f"**{card.title}.** {card.about}", "\n".join(facts), _markdown(uses)])
+
+
+def calendar_page(catalog: Catalog) -> str:
+    """When the next editions are expected, in order; then the sources of which no date is known."""
+    cards = [card for card in catalog.cards.values() if not is_own(card.id)]
+    dated = [(card, card.next_edition) for card in cards if card.next_edition is not None]
+    dated.sort(key=lambda each: (each[1].latest, each[1].earliest))
+    expected = [
+        [edition.expected, card.id, str(max(each.period_end or 0 for each in card.vintage)),
+         f"{edition.every_months} months", edition.basis,
+         edition.why]
+        for card, edition in dated
+    ]  # fmt: skip
+    others = [[card.id, card.status, card.cadence] for card in cards if card.next_edition is None]
+    return _joined(
+        [
+            "# Release calendar",
+            MADE,
+            "When publishers are expected to issue their next editions, as the cards of the sources say: a "
+            "year, or a year and month, announced by the publisher or told from its habit. `lifegap sources "
+            "--calendar` makes the next twelve months of it and says what is overdue; a release has it as "
+            "`release_calendar`. What an edition may change is in [revisions](../explanation/revisions.md).",
+            _markdown([["expected", "source", "data here to", "then every", "basis", "why"], *expected]),
+            "## No date is known",
+            _markdown([["source", "status", "editions come"], *others]),
+        ]
+    )
 
 
 def indicators_page(catalog: Catalog) -> str:

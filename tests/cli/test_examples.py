@@ -22,6 +22,10 @@ OWN_FILE = "my-coalitions/"
 """Names a file that only the user has."""
 
 
+A_RELEASE = "20260101T000000Z-1a2b3c4d"
+"""Stands for the id of some release."""
+
+
 def _examples() -> list[str]:
     found = []
     for path in sorted(Path(application.__file__).parent.glob("*.py")):
@@ -46,7 +50,7 @@ def test_there_are_examples() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_example_of_the_help_runs(example: str, release: Release) -> None:
-    command = re.split(r" [|>] ", example)[0]
+    command = re.split(r" [|>] ", example)[0].replace(A_RELEASE, release.folder.name)
     ended = run_lifegap(*shlex.split(command)[1:], home=release.folder.parent.parent)
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout.strip()

@@ -1,6 +1,7 @@
 """A refresh from the publishers alone, from an empty home, over a gateway on loopback."""
 
 import random
+import shutil
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -153,3 +154,20 @@ def test_a_publisher_who_is_gone_later_is_stood_in_for_by_his_earlier_files(
     assert ended.exit_code == 0, ended.stderr
     assert "Nothing has changed since the last release" in ended.stderr
     assert KEPT in ended.stderr
+
+
+@pytest.mark.slow
+def test_where_the_earlier_files_are_deleted_too_the_refresh_stops_and_the_last_release_stands(
+    publishers: SmallPublishers, refreshed: Refreshed, tmp_path: Path
+) -> None:
+    home = Path(shutil.copytree(refreshed.home, tmp_path / "home", symlinks=True))
+    before = (home / "latest").readlink()
+    shutil.rmtree(home / "landing" / "cdc_svi")
+    ended = _refresh(publishers, home, absent="cdc_svi")
+    assert ended.exit_code == 3
+    assert "obtaining cdc_svi from its publisher" in ended.stderr
+    assert (home / "latest").readlink() == before
+    with open_release(home) as release:
+        assert release.ask("SELECT count(*) > 0 FROM indicator_value WHERE source_id = 'cdc_svi'").rows == [
+            (True,)
+        ]
