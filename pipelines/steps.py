@@ -17,7 +17,7 @@ from lifegap.landing.coalition_files import refuse_faulty_files
 from lifegap.landing.files import SourceFiles
 from lifegap.landing.obtain import obtain
 from lifegap.releases.acknowledged import refuse_flips
-from lifegap.releases.fingerprint import code_hash, fingerprint
+from lifegap.releases.fingerprint import code_version, fingerprint
 from lifegap.releases.publish import publish, published_tables, refuse_failed
 from lifegap.store.ledger import MadeBefore
 from lifegap.store.warehouse import Warehouse
@@ -172,7 +172,7 @@ def release(run: Run) -> dict[str, Any]:
             "sources": run.settings.sources,
             "dagster_run": run.id,
             "inputs": fingerprint(run.catalog, run.settings),
-            "code": code_hash(),
+            "code": code_version(),
             "declarations": dict(sorted(run.declarations.items())),
             "acknowledged": sorted(run.acknowledged.ids),
         },

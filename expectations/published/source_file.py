@@ -8,6 +8,7 @@ RULES = (
         "sha256_listed IS NOT NULL AND sha256 <> sha256_listed",
         severity="warning",
         reason="A file whose bytes differ from the one the card describes was re-issued, or altered.",
-        what_to_do="Compare it with the file before; if it is a new edition, update the card's list.",
+        what_to_do="Compare it with the file before, which a refresh from the publishers keeps in "
+        "landing/<source_id>/replaced; if it is a new edition, update the card's list.",
     ),
 )

@@ -23,6 +23,7 @@ from lifegap.landing.copies import bundled, land
 from lifegap.landing.download import Caller, UnreachableError
 from lifegap.landing.receipts import Receipt, landed_as
 from lifegap.landing.recognize import read_content, recognize
+from lifegap.landing.replaced import keep_replaced
 from lifegap.settings import Settings
 
 CENSUS_API = "api.census.gov"
@@ -161,14 +162,21 @@ def _obtain(
 
 
 def _fetched(card: SourceCard, listed: ListedFile, folder: Path, caller: Caller) -> Receipt:
-    """The receipt of a file from the first address that gives it whole. Raises UnreachableError."""
+    """The receipt of a file from the first address that gives it whole. Raises UnreachableError.
+
+    Of a file that was issued again the one before is kept.
+    """
     target = folder / listed.file
     made: list[Receipt] = []
     with writing(folder):
         target.parent.mkdir(parents=True, exist_ok=True)
-    answer = caller.fetch(
-        listed.official, target, lambda part: made.append(_receipt(card, listed, part, "official", ""))
-    )
+
+    def accept(part: Path) -> None:
+        made.append(_receipt(card, listed, part, "official", ""))
+        with writing(folder):
+            keep_replaced(folder, listed.file, part)
+
+    answer = caller.fetch(listed.official, target, accept)
     return replace(made[-1], obtained_from=answer.address, landed=landed_as(target, folder_of=card.id))
 
 

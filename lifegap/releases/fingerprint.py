@@ -22,12 +22,12 @@ def fingerprint(catalog: Catalog, settings: Settings) -> str:
     declared = [path for _, paths in sorted(parts_of(catalog).items()) for path in paths]
     for path in declared:
         digest.update(_line(path))
-    digest.update(code_hash().encode())
+    digest.update(code_version().encode())
     return digest.hexdigest()
 
 
-def code_hash() -> str:
-    """Hash of the code and `sql/`: two releases that name the same were made by the same code."""
+def code_version() -> str:
+    """Hash of the code and `sql/`."""
     digest = hashlib.sha256()
     for path in _code():
         digest.update(_line(path))

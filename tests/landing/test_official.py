@@ -185,6 +185,30 @@ def test_the_file_of_an_earlier_refresh_stays_and_stands_in_by_name(
     assert given_by_alternates(card, [second]) == []
 
 
+def test_the_bytes_of_before_are_kept_where_a_publisher_issues_a_file_again(tmp_path: Path) -> None:
+    card, listed, content = _bundled(FIRST)
+    again = content.replace(content[-20:], content[-20:].replace(b"1", b"2").replace(b"3", b"4"))
+    assert again != content
+    with serving({"/first.example/a.csv": [ok(content), ok(again), ok(again), ok(content)]}) as (gateway, _):
+        settings = _settings(tmp_path, gateway)
+        landed = [obtain(card, settings)[0].sha256 for _ in range(4)]
+    first, second = hashlib.sha256(content).hexdigest(), hashlib.sha256(again).hexdigest()
+    assert landed == [first, second, second, first]
+    folder = tmp_path / "landing" / card.id
+    assert (folder / listed.file).read_bytes() == content
+    kept = {path.parent.name: path.read_bytes() for path in folder.glob("replaced/*/*")}
+    assert kept == {first[:12]: content, second[:12]: again}
+
+
+def test_what_is_refused_takes_no_files_place(tmp_path: Path) -> None:
+    card, _, content = _bundled(FIRST)
+    with serving({"/first.example/a.csv": [ok(content), ok(b"<html></html>")]}) as (gateway, _):
+        settings = _settings(tmp_path, gateway)
+        for _ in range(2):
+            obtain(card, settings)
+    assert not (tmp_path / "landing" / card.id / "replaced").exists()
+
+
 def test_a_copy_of_the_bundle_is_not_taken_for_an_export(tmp_path: Path) -> None:
     card = read_cards(DATA)["chicago_health_atlas"]
     obtain(card, read_settings(home=tmp_path, sources="bundle"))

@@ -4,13 +4,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from lifegap.releases.read import open_release
 from tests.conftest import CHECKOUT, run_lifegap
 
-GONE = "500_cities_2018_cities_3_measures_reshaped.csv"
-EDITION = ("cdc_places", "500-cities-2018-reshaped")
+EDITION = ("census_acs5", "2011")
 
 
 def _refreshed(home: Path, data: Path) -> str:
@@ -41,10 +41,11 @@ def test_an_edition_that_is_gone_is_retired_and_stays_in_the_release_that_has_it
     home = Path(shutil.copytree(bundle_home, tmp_path / "home", symlinks=True))
     data = Path(shutil.copytree(CHECKOUT / "data", tmp_path / "data"))
     first = (home / "latest").readlink().name
-    listed = data / "sources" / "cdc_places.csv"
-    whole = listed.read_text(encoding="utf-8")
-    (line,) = (each for each in whole.splitlines() if each.startswith(GONE))
-    listed.write_text(whole.replace(line, line.replace(",500,500,", ",500,,")), encoding="utf-8")
+    listed = data / "sources" / f"{EDITION[0]}.csv"
+    whole = pl.read_csv(listed, infer_schema=False)
+    gone = (pl.col("vintage") == EDITION[1]) & pl.col("bundle_rows").is_not_null()
+    assert whole.filter(gone).height == 1
+    whole.with_columns(bundle_rows=pl.when(~gone).then("bundle_rows")).write_csv(listed)
 
     second = _refreshed(home, data)
     row = _edition(home, second)
@@ -53,7 +54,7 @@ def test_an_edition_that_is_gone_is_retired_and_stays_in_the_release_that_has_it
     assert _figures(home, second) == 0
     assert _figures(home, row["last_seen"]) > 0
 
-    listed.write_text(whole + "\n", encoding="utf-8")
+    whole.write_csv(listed)
     third = _refreshed(home, data)
     row = _edition(home, third)
     assert (row["first_seen"], row["last_seen"], row["retired_in"]) == (first, "this", None)
