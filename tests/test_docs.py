@@ -21,6 +21,7 @@ PAGES = [CHECKOUT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG
     path for folder in ("docs", "benchmarks", "changelog.d") for path in (CHECKOUT / folder).rglob("*.md")
 )
 RELEASE_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
+CODE = re.compile(r"Code [0-9a-f]{64}")
 CHECKS = re.compile(r"\d+ (?=passed|warned|hold on)")
 """How many rules there are moves with every table; that they hold does not."""
 WITH_CONSOLE = [path for path in PAGES if "```console" in path.read_text(encoding="utf-8")]
@@ -41,7 +42,7 @@ def _sessions(path: Path) -> list[tuple[str, str]]:
 
 
 def _words(text: str) -> list[str]:
-    return CHECKS.sub("N ", RELEASE_ID.sub("RELEASE", text)).split()
+    return CHECKS.sub("N ", CODE.sub("CODE", RELEASE_ID.sub("RELEASE", text))).split()
 
 
 def _of_shown_coalitions(shown: str, printed: str, titles: set[str]) -> str:

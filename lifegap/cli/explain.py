@@ -13,8 +13,8 @@ from lifegap.releases.read import Release
 
 SHOWN = 10
 SAID_OF_A_SOURCE = (
-    "source_id", "vintage", "title", "publisher", "obtained_from", "obtained_at", "license", "fitness",
-    "citation", "first_seen", "same_bytes_since", "retired",
+    "title", "publisher", "obtained_from", "obtained_at", "license", "fitness", "citation", "first_seen",
+    "same_bytes_since", "retired",
 )  # fmt: skip
 
 
@@ -159,27 +159,27 @@ def _sources(release: Release, row: dict[str, Any], way: list[lineage.Step]) -> 
     }
     for edition in (*own, *behind):
         if (source := found.get(edition)) is not None:
-            tell("\nSource" if edition in own else "\nSource of numbers behind it")
+            tell("\nSource" if edition in own else f"\nSource of numbers behind it: {' '.join(edition)}")
             for name, value in (source | _over_time(release, edition)).items():
                 if name in SAID_OF_A_SOURCE and value is not None:
                     tell(f"  {name:<20} {value}")
 
 
 def _over_time(release: Release, edition: tuple[str, str]) -> dict[str, Any]:
-    """Since when releases have the edition, whether it is retired; nothing in a release that tells none."""
+    """Since when releases before this one have the edition, and whether it is retired."""
     if "source_edition" not in release.manifest["tables"]:
         return {}
     ((first, since, retired, because, other),) = release.ask(
-        "SELECT first_seen, same_bytes_since, retired_in, retired_because, replaced_by FROM source_edition "
+        "SELECT nullif(first_seen, 'this'), nullif(same_bytes_since, 'this'), "
+        "replace(retired_in, 'this', 'this release'), retired_because, replaced_by FROM source_edition "
         "WHERE (source_id, vintage) = (?, ?)",
         edition,
     ).rows
-    names = {"this": "this release"}
-    retired = retired and f"since {names.get(retired, retired)}: {because}{f' by {other}' if other else ''}"
+    by = f" by {other}" if other else ""
     return {
-        "first_seen": names.get(first, first),
-        "same_bytes_since": names.get(since, since),
-        "retired": retired,
+        "first_seen": first,
+        "same_bytes_since": since or (first and "this release"),
+        "retired": retired and f"since {retired}: {because}{by}",
     }
 
 
@@ -199,10 +199,7 @@ def _checks(release: Release, table: str) -> None:
 
 def _release(manifest: dict[str, Any]) -> None:
     """Which release it is, of which code, and how all of its checks ended."""
+    tell(f"\nRelease {manifest['release_id']}, made by lifegap {manifest['lifegap']}.")
     checks = manifest["checks"]
-    tell(
-        f"\nRelease {manifest['release_id']}, published {manifest['published_at']}; of all its checks "
-        f"{checks['passed']} passed and {checks['warned']} warned."
-    )
-    code = f", code {manifest['code']}" if "code" in manifest else ""
-    tell(f"Made by lifegap {manifest['lifegap']}{code}, Python {manifest['python']}.")
+    code = f"Code {manifest['code']}; of" if "code" in manifest else "Of"
+    tell(f"{code} all its checks {checks['passed']} passed and {checks['warned']} warned.")

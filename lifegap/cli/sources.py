@@ -89,4 +89,5 @@ def _calendar(today: date, form: Format, of_release: str | None, home: Path | No
         for each in expected
     ]
     show(CALENDAR, rows, form)
-    hint(f'From {today}. No date is known of the other sources: lifegap sql "SELECT * FROM release_calendar"')
+    hint(f"From {today}, of the sources of this release. Of some no date is known:")
+    hint('      lifegap sql "SELECT * FROM release_calendar"')

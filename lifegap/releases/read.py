@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +33,14 @@ class Answer:
 class Release:
     """One release, open for reading."""
 
-    def __init__(self, folder: Path, manifest: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
         self.folder = folder
-        self.manifest = manifest
         self.connection = connection
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What release.json says, read once: it is still known when the release has been deleted."""
+        return read_manifest(self.folder)
 
     def ask(self, query: str, values: Sequence[Any] | dict[str, Any] = ()) -> Answer:
         """Run a query of ours. Tables of the release need no schema before their name.
@@ -101,17 +106,18 @@ def _opened(home: Path, release_id: str | None) -> Release:
     while True:
         folder = release_folder(home, release_id)
         try:
-            manifest = read_manifest(folder)
             connection = duckdb.connect(
                 str(folder / DATABASE),
                 read_only=True,
                 config={"autoinstall_known_extensions": False, "autoload_known_extensions": False},
             )
+            release = Release(folder, connection)
+            _ = release.manifest
         except (OSError, duckdb.IOException):
             if release_folder(home, release_id) == folder:
                 raise
         else:
-            return Release(folder, manifest, connection)
+            return release
 
 
 def release_folder(home: Path, release_id: str | None = None) -> Path:

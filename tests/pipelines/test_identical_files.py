@@ -53,7 +53,7 @@ def _assert_same_database(one: Path, other: Path) -> None:
         connection.execute(f"ATTACH '{one / DATABASE}' AS one (READ_ONLY)")
         connection.execute(f"ATTACH '{other / DATABASE}' AS other (READ_ONLY)")
 
-        def told(query: str) -> list[tuple[Any, ...]]:
+        def told(query: str) -> list[list[tuple[Any, ...]]]:
             return [connection.execute(query, [name]).fetchall() for name in ("one", "other")]
 
         tables, again = told(
