@@ -28,7 +28,7 @@ OF_ROGERS_PARK = "64982.84252006701"
 READ_THE_LEDGER = {
     "warehouse.unused_row", "published.source", "published.source_file", "published.indicator_cell",
     "published.row_account", "published.correction", "published.change", "published.restatement",
-    "published.source_edition",
+    "published.source_edition", "published.release_calendar",
 }  # fmt: skip
 """Made anew whenever a file is another, since they tell of files, or of editions by the hash of theirs."""
 
