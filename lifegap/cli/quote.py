@@ -33,7 +33,7 @@ def quote(
             tell(found["said"])
         tell(sentence(release, found))
         if more := _more(release, found):
-            hint(more)
+            hint(more if of_release is None else f"{more} --release {of_release}")
 
 
 def sentence(release: Release, place: dict[str, Any], reference: str | None = None) -> str:

@@ -113,9 +113,15 @@ def _opened(home: Path, release_id: str | None) -> Release:
             )
             release = Release(folder, connection)
             _ = release.manifest
-        except (OSError, duckdb.IOException):
+        except (OSError, ValueError, duckdb.IOException) as wrong:
             if release_folder(home, release_id) == folder:
-                raise
+                raise error(
+                    "NO-RELEASE",
+                    doing=f"opening {folder}",
+                    found=str(wrong).split("\n")[0],
+                    expected=f"a whole release, with its {DATABASE} and {MANIFEST}",
+                    todo="bring its folder back from a copy, or name another release",
+                ) from None
         else:
             return release
 

@@ -113,6 +113,24 @@ def test_a_release_that_is_nowhere_is_refused_with_those_that_are_there(home: Pa
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("lifegap.duckdb", None), ("lifegap.duckdb", b"half a file"), ("release.json", b"{")],
+    ids=["no database", "half a database", "half a manifest"],
+)
+def test_a_folder_that_is_no_whole_release_is_refused(
+    archive: Path, tmp_path: Path, name: str, content: bytes | None
+) -> None:
+    folder = Path(shutil.copytree(archive, tmp_path / "part"))
+    (folder / name).unlink()
+    if content is not None:
+        (folder / name).write_bytes(content)
+    ended = run_lifegap("sql", "SELECT 1", "--release", str(folder), home=tmp_path)
+    assert ended.returncode == 2
+    assert "a whole release" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def test_a_release_of_another_version_without_a_table_says_which_version_made_it(
     home: Path, archive: Path
 ) -> None:
