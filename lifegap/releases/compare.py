@@ -15,10 +15,10 @@ from lifegap.releases.causes import cause_of, find_causes
 from lifegap.releases.findings import figures_of, flip_of, kind_of, limits_of
 from lifegap.releases.side import Side
 
-UNCOMPARED = frozenset({"change", "change_count", "restatement", "check_result", "check_history"})
+UNCOMPARED = frozenset({"change", "restatement", "source_edition", "check_result"})
 """Tables of history, which tell of changes themselves."""
 
-OF_THE_RUN = frozenset({"obtained_at", "obtained_from", "first_seen", "retired_in", "since"})
+OF_THE_RUN = frozenset({"obtained_at", "obtained_from"})
 """Columns that say when and from where, which is another answer in every release."""
 
 ABOUT = ("source_id", "vintage", "coalition_id", "place_id", "indicator_id", "population_group")
