@@ -23,6 +23,7 @@ from lifegap.disk import writing
 from lifegap.errors import error
 from lifegap.home import DATABASE, MANIFEST, RELEASES
 from lifegap.releases.csv_form import csv_select
+from lifegap.releases.documents import write_documents
 from lifegap.settings import Settings
 from lifegap.store.warehouse import Warehouse
 
@@ -101,6 +102,7 @@ def _publish_from(draft: Path, warehouse: Warehouse, settings: Settings, facts: 
         "files": _files(warehouse.connection),
     }
     (draft / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    write_documents(draft)
     for path in sorted(draft.rglob("*")):
         _flush(path)
     folder = settings.releases / release_id

@@ -88,13 +88,34 @@ def _refused_query(found: str) -> LifegapError:
 @contextmanager
 def open_release(home: Path, release_id: str | None = None) -> Iterator[Release]:
     """Open the latest release of `home`, or the one named. Raises NO-RELEASE."""
-    release = _opened(home, release_id)
+    with _read_only(_opened(home, release_id)) as release:
+        yield release
+
+
+@contextmanager
+def open_folder(folder: Path) -> Iterator[Release]:
+    """Open the release that lies in `folder`."""
+    with _read_only(Release(folder, _connected(folder))) as release:
+        yield release
+
+
+@contextmanager
+def _read_only(release: Release) -> Iterator[Release]:
+    """The release while it is read, from which nothing outside it can be reached."""
     try:
         release.connection.execute("SET schema = 'published'; SET enable_external_access = false")
         release.connection.execute("SET lock_configuration = true")
         yield release
     finally:
         release.connection.close()
+
+
+def _connected(folder: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(
+        str(folder / DATABASE),
+        read_only=True,
+        config={"autoinstall_known_extensions": False, "autoload_known_extensions": False},
+    )
 
 
 def _opened(home: Path, release_id: str | None) -> Release:
@@ -106,12 +127,7 @@ def _opened(home: Path, release_id: str | None) -> Release:
     while True:
         folder = release_folder(home, release_id)
         try:
-            connection = duckdb.connect(
-                str(folder / DATABASE),
-                read_only=True,
-                config={"autoinstall_known_extensions": False, "autoload_known_extensions": False},
-            )
-            release = Release(folder, connection)
+            release = Release(folder, _connected(folder))
             _ = release.manifest
         except (OSError, ValueError, duckdb.IOException) as wrong:
             if release_folder(home, release_id) == folder:
