@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+import re
 import shutil
 import sys
 import textwrap
@@ -23,6 +24,11 @@ GAP = 3
 
 FEWEST = 3
 """Columns that fold into any window; more become a block a row where they do not fit."""
+
+
+NUMBER = r"\d[\d.,]*\s?%?"
+FORMULA = re.compile(rf"[=@\t\r]|[+-](?!(?:{NUMBER}(?: to [+-]?{NUMBER})?)?$)")
+"""Begins a text that a spreadsheet runs as a formula; numbers and intervals (-2.9 to -2.4) are none."""
 
 
 class Format(StrEnum):
@@ -92,12 +98,17 @@ def show(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) ->
     if form is Format.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(rows)
+        writer.writerows([[_for_spreadsheets(cell) for cell in row] for row in rows])
     elif form is Format.json:
         told = [{name: _plain(cell) for name, cell in zip(columns, row, strict=True)} for row in rows]
         tell(json.dumps(told, default=str, allow_nan=False))
     else:
         _table(columns, rows)
+
+
+def _for_spreadsheets(cell: Any) -> Any:
+    """The cell, behind an apostrophe where a spreadsheet would run its text as a formula."""
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
 
 
 def _plain(cell: Any) -> Any:

@@ -1,5 +1,8 @@
 """What a person reads: tables that fit the window, numbers with the digits that carry them."""
 
+import csv
+import io
+
 import pytest
 
 from lifegap.cli import terminal
@@ -52,6 +55,21 @@ def test_long_cells_wrap_and_lose_nothing(capsys: pytest.CaptureFixture[str]) ->
     text = capsys.readouterr().out
     assert " ".join(text.split()).endswith(words.strip())
     assert all(len(line) <= 80 for line in text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("+1+1", "'+1+1"), ("-2+3", "'-2+3"), ("-cmd", "'-cmd"),
+        ("\t=1", "'\t=1"), ("-", "-"), ("-5", "-5"), ("-1,234.5", "-1,234.5"), ("+3 %", "+3 %"),
+        ("-2.9 to -2.4", "-2.9 to -2.4"), ("a=b", "a=b"), ("", ""), (-2.5, "-2.5"), (None, ""),
+    ],
+)  # fmt: skip
+def test_no_text_of_a_csv_is_run_by_a_spreadsheet(
+    cell: object, written: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show(("first", "cell"), [("x", cell)], Format.csv)
+    assert list(csv.reader(io.StringIO(capsys.readouterr().out)))[1] == ["x", written]
 
 
 @pytest.mark.parametrize(
