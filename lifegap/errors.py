@@ -95,6 +95,8 @@ ERRORS: dict[str, tuple[type[LifegapError], str]] = {
     "CHECK-FAILED": (DataError, "A critical expectation failed; nothing was published."),
     "CHANGE-BLOCKED": (DataError, "A published finding would turn round, and nobody has accepted it."),
     "NO-ORIGIN": (DataError, "A figure of the release names no file that it comes from."),
+    "RELEASE-ALTERED": (DataError, "A release is not as it was published or signed."),
+    "SIGNATURES": (DataError, "The file that says who signed a release cannot be read."),
     "OPTION": (InputError, "An option or argument is not one the command knows."),
     "SETTING": (InputError, "A setting (LIFEGAP_*) is missing or not usable."),
     "DECLARATION": (InputError, "A card, indicator or coalition file is not well formed."),

@@ -37,6 +37,11 @@ class Settings(BaseSettings):
     census_api_key: SecretStr | None = Field(None, description="Key for api.census.gov, past its daily limit")
     memory_limit: str = Field("2GB", description="Most memory DuckDB takes before it spills to disk")
     threads: int = Field(2, ge=1, description="Threads that DuckDB uses")
+    keep_releases: int | None = Field(
+        None,
+        ge=1,
+        description="How many unsigned releases a refresh leaves, the newest ones; without it all of them",
+    )
 
     _staged: Path | None = PrivateAttr(None)
 

@@ -146,5 +146,5 @@ def _timed(run: Run, step: Step, do: Callable[[Run, str], Facts], history: Histo
     elif step == LAND:
         report(step.name, files=facts["files"])
     elif step == PUBLISH:
-        report(step.name, release=facts["release"])
+        report(step.name, **{name: facts[name] for name in ("release", "pruned") if name in facts})
     return facts

@@ -19,6 +19,8 @@ from lifegap.landing.obtain import obtain
 from lifegap.releases.acknowledged import refuse_flips
 from lifegap.releases.fingerprint import code_version, fingerprint
 from lifegap.releases.publish import publish, published_tables, refuse_failed
+from lifegap.releases.retention import prune
+from lifegap.settings import Settings
 from lifegap.store.ledger import MadeBefore
 from lifegap.store.warehouse import Warehouse
 from pipelines.graph import selected
@@ -183,7 +185,14 @@ def release(run: Run) -> dict[str, Any]:
         "folder": str(made.folder),
         "content hash": made.manifest["content_hash"],
         "tables": len(published_tables()),
+        **_pruned(run.settings),
     }
+
+
+def _pruned(settings: Settings) -> dict[str, str]:
+    """Old releases that went, where a setting says how many are kept."""
+    gone = [] if settings.keep_releases is None else prune(settings.home, settings.keep_releases)
+    return {"pruned": ", ".join(gone)} if gone else {}
 
 
 def _preview(warehouse: Warehouse, declared: Table) -> str:

@@ -28,6 +28,7 @@ DECLARED_IN = {
 REFERENCE = APPLICATION / "docs" / "reference"
 WRITTEN_BY = {
     "landing": "lifegap/store/ledger.py",
+    "published.check_history": "lifegap/releases/check_history.py",
     "published.check_result": "lifegap/releases/publish.py",
 }
 """Tables that no function of `assets/` makes, by layer or name."""

@@ -12,7 +12,7 @@ from lifegap.errors import INTERRUPTED, LifegapError, error
 
 EPILOG = """Settings are environment variables: LIFEGAP_HOME (default ./.lifegap), LIFEGAP_MIRROR,
 LIFEGAP_SOURCES, LIFEGAP_GATEWAY, LIFEGAP_CENSUS_API_KEY, LIFEGAP_DATA, LIFEGAP_COALITIONS,
-LIFEGAP_MEMORY_LIMIT, LIFEGAP_THREADS; see docs/reference/settings.md.
+LIFEGAP_MEMORY_LIMIT, LIFEGAP_THREADS, LIFEGAP_KEEP_RELEASES; see docs/reference/settings.md.
 
 Exit codes: 0 done or nothing to do, 1 the data are wrong, 2 your input is wrong, 3 a source is
 missing, 4 another refresh is running, 5 the machine, 130 interrupted."""
@@ -110,6 +110,7 @@ def _register() -> None:
         quote,
         refresh,
         releases,
+        sign,
         sources,
         sql,
     )
@@ -127,6 +128,7 @@ def _register() -> None:
         lifetable.lifetable,
         quote.quote,
         refresh.refresh,
+        sign.sign,
         sources.sources,
         sql.sql,
     ):

@@ -11,15 +11,13 @@ from lifegap.cli.terminal import Format, hint
 from lifegap.errors import error
 from lifegap.home import LATEST
 from lifegap.releases.places import find
+from lifegap.releases.quoted import WHOLE_FILES
 from lifegap.releases.read import Release, open_release
 
 Home = Annotated[
     Path | None,
     typer.Option("--home", help="Folder of landing files and releases [LIFEGAP_HOME]."),
 ]
-WHOLE_FILES = "lifegap refresh --sources official (or mirror)"
-"""The command that loads more than the rows of the bundle."""
-
 OfRelease = Annotated[
     str | None,
     typer.Option(

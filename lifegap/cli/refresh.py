@@ -12,11 +12,11 @@ import typer
 
 from lifegap.cli import acknowledgement, terminal
 from lifegap.cli.options import Home
-from lifegap.cli.quote import sentence
 from lifegap.cli.terminal import hint, progress, say, tell
 from lifegap.errors import LifegapError
 from lifegap.events import report
 from lifegap.releases.acknowledged import Acknowledged
+from lifegap.releases.quoted import sentence
 from lifegap.releases.read import Release, open_release
 
 if TYPE_CHECKING:

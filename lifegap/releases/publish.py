@@ -22,8 +22,11 @@ from lifegap.catalog.tables import Table, View, declared_tables, declared_traces
 from lifegap.disk import writing
 from lifegap.errors import error
 from lifegap.home import DATABASE, MANIFEST, RELEASES
+from lifegap.releases.check_history import write_check_history
 from lifegap.releases.csv_form import csv_select
 from lifegap.releases.documents import write_documents
+from lifegap.releases.retention import PRUNED
+from lifegap.releases.seal import content_hash, hash_files, make_read_only
 from lifegap.settings import Settings
 from lifegap.store.warehouse import Warehouse
 
@@ -52,7 +55,7 @@ def publish(warehouse: Warehouse, settings: Settings, facts: dict[str, Any]) -> 
     with writing(settings.releases):
         settings.releases.mkdir(parents=True, exist_ok=True)
         # What runs left that were killed; one run at a time holds the lock of a home.
-        for left in settings.releases.glob(".draft-*"):
+        for left in (*settings.releases.glob(".draft-*"), *settings.releases.glob(f"{PRUNED}*")):
             shutil.rmtree(left, ignore_errors=True)
         draft = settings.releases / f".draft-{os.getpid()}"
         draft.mkdir()
@@ -80,6 +83,8 @@ def refuse_failed(warehouse: Warehouse) -> None:
 
 def _publish_from(draft: Path, warehouse: Warehouse, settings: Settings, facts: dict[str, Any]) -> Published:
     now = datetime.now(UTC)
+    previous = latest_id(settings)
+    write_check_history(warehouse, None if previous is None else settings.releases / previous)
     tables = published_tables()
     hashes = _write(draft, warehouse, tables)
     content = content_hash(hashes)
@@ -88,7 +93,7 @@ def _publish_from(draft: Path, warehouse: Warehouse, settings: Settings, facts: 
         "release_id": release_id,
         "published_at": f"{now:%Y-%m-%dT%H:%M:%SZ}",
         "content_hash": content,
-        "previous": latest_id(settings),
+        "previous": previous,
         **facts,
         "checks": _checks(warehouse.connection),
         "tables": {
@@ -101,8 +106,11 @@ def _publish_from(draft: Path, warehouse: Warehouse, settings: Settings, facts: 
         },
         "files": _files(warehouse.connection),
     }
-    (draft / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    _write_manifest(draft, manifest)
     write_documents(draft)
+    manifest["hashes"] = hash_files(draft)
+    _write_manifest(draft, manifest)
+    make_read_only(draft)
     for path in sorted(draft.rglob("*")):
         _flush(path)
     folder = settings.releases / release_id
@@ -112,6 +120,10 @@ def _publish_from(draft: Path, warehouse: Warehouse, settings: Settings, facts: 
     _flush(settings.releases)
     make_latest(settings, release_id)
     return Published(release_id, folder, manifest)
+
+
+def _write_manifest(draft: Path, manifest: dict[str, Any]) -> None:
+    (draft / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
 def make_latest(settings: Settings, release_id: str) -> None:
@@ -126,12 +138,6 @@ def make_latest(settings: Settings, release_id: str) -> None:
 def latest_id(settings: Settings) -> str | None:
     """Id of the latest release; None before the first."""
     return settings.latest.readlink().name if settings.latest.is_symlink() else None
-
-
-def content_hash(hashes: dict[str, str]) -> str:
-    """Hash of a release's content: of the hashes of its CSV tables, by name."""
-    lines = "".join(f"{name} {hashes[name]}\n" for name in sorted(hashes))
-    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _checks(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:

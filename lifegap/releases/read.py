@@ -143,7 +143,8 @@ def _opened(home: Path, release_id: str | None) -> Release:
 
 
 def release_folder(home: Path, release_id: str | None = None) -> Path:
-    """Folder of the latest release, or of the one named by its id or its folder. Raises NO-RELEASE."""
+    """Folder of the latest release (None, or `latest`), or of one by its id or folder. Raises NO-RELEASE."""
+    release_id = None if release_id == LATEST else release_id
     if release_id is not None and (Path(release_id).expanduser() / MANIFEST).is_file():
         return Path(release_id).expanduser().resolve()
     folder = home / LATEST if release_id is None else home / RELEASES / release_id
@@ -168,14 +169,30 @@ def release_folder(home: Path, release_id: str | None = None) -> Path:
 
 
 def list_releases(home: Path) -> list[dict[str, Any]]:
-    """Manifests of all releases of `home`, newest first."""
+    """Manifests of all releases of `home` that can be read, newest first."""
     found = []
-    for folder in (home / RELEASES).glob("*Z-*"):
-        # One may be deleted while this looks.
-        with suppress(FileNotFoundError):
-            found.append(read_manifest(folder))
+    for name in folders(home):
+        with suppress(LifegapError, OSError):
+            found.append(read_manifest(home / RELEASES / name))
     return sorted(found, key=lambda each: each["release_id"], reverse=True)
 
 
+def folders(home: Path) -> list[str]:
+    """Names of the folders of releases, whatever is in them."""
+    return sorted(path.name for path in (home / RELEASES).glob("[0-9]*Z-*") if path.is_dir())
+
+
 def read_manifest(folder: Path) -> dict[str, Any]:
-    return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    """What release.json says. Raises RELEASE-ALTERED where somebody made something else of it."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        _ = manifest["release_id"], manifest["content_hash"], manifest["tables"]
+    except (ValueError, TypeError, KeyError):
+        raise error(
+            "RELEASE-ALTERED",
+            doing=f"reading release {folder.name}",
+            found=f"{folder / MANIFEST} is not what a refresh wrote",
+            expected="a JSON object with the id, the tables and the hashes of the release",
+            todo="take the release from a backup, or `lifegap releases restore` another",
+        ) from None
+    return manifest

@@ -22,7 +22,10 @@ from pipelines.keeper import step_key
 from pipelines.step import LAND, PUBLISH, Step
 from tests.conftest import CHECKOUT, hashes_of_figures
 
-LEDGER = {name for name in declared_tables() if name.startswith("landing.")} | {"published.check_result"}
+LEDGER = {name for name in declared_tables() if name.startswith("landing.")} | {
+    "published.check_history",
+    "published.check_result",
+}
 MAKERS = registered()
 
 

@@ -11,6 +11,7 @@ from lifegap.settings import Settings, read_settings
 from lifegap.store.warehouse import Warehouse, open_warehouse
 
 TITLE = "SELECT title FROM coalition"
+FACTS = {"lifegap": "0", "python": "3", "sources": "bundle", "inputs": "0" * 64}
 
 
 def home_settings(home: Path) -> Settings:
@@ -37,7 +38,7 @@ def publish_titled(home: Path, title: str) -> str:
     """Publish a release whose coalition has that title; its id."""
     settings = home_settings(home)
     with warehouse_titled(settings, title) as warehouse:
-        return publish(warehouse, settings, {}).release_id
+        return publish(warehouse, settings, FACTS).release_id
 
 
 def title_of(home: Path, release_id: str | None = None) -> str:

@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
-from lifegap.releases.publish import content_hash, make_latest, publish
+from lifegap.releases.publish import make_latest, publish
 from lifegap.releases.read import list_releases, open_release
+from lifegap.releases.seal import content_hash
 from tests.conftest import CHECKOUT
 from tests.store.small_home import TITLE, home_settings, publish_titled, title_of, warehouse_titled
 

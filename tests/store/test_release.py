@@ -12,8 +12,9 @@ import pytest
 from lifegap.catalog.tables import Column, Table
 from lifegap.errors import InputError
 from lifegap.releases.csv_form import csv_columns, csv_select
-from lifegap.releases.publish import content_hash, published_tables
+from lifegap.releases.publish import published_tables
 from lifegap.releases.read import Release, open_release
+from lifegap.releases.seal import content_hash
 
 TABLES = published_tables()
 
