@@ -73,7 +73,8 @@ FLOORS = (
     ("lifegap.landing",),
     ("lifegap.store",),
     ("lifegap.checks",),
-    ("lifegap.releases",),
+    # Releases hold what reports make of them.
+    ("lifegap.releases", "lifegap.reports"),
     ("lifegap.cli",),
 )
 """The library from the ground up: a room knows of those below it and of its own."""

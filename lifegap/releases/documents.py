@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lifegap.releases.read import Release, open_folder
+from lifegap.reports.signoff import write_signoff
 
 Write = Callable[[Release], None]
 """Writes one document, or a few, into the folder of a release."""
 
-DOCUMENTS: tuple[Write, ...] = ()
+DOCUMENTS: tuple[Write, ...] = (write_signoff,)
 """All of them, in the order in which they are written: a later one may read an earlier one."""
 
 

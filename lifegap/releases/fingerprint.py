@@ -39,6 +39,7 @@ def _line(path: Path) -> bytes:
 
 
 def _code() -> list[Path]:
-    """Modules and queries, each once, in the same order in a checkout and in an installed wheel."""
-    paths = (path for folder in CODE for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".sql"))
+    """Modules, queries, templates, each once, in the same order in a checkout and in an installed wheel."""
+    kinds = (".css", ".html", ".py", ".sql")
+    paths = (path for folder in CODE for path in sorted(folder.rglob("*")) if path.suffix in kinds)
     return list(dict.fromkeys(paths))
