@@ -21,7 +21,7 @@ NAME = "signoff.html"
 MOST_COALITIONS, MOST_OTHERS, MOST_WARNINGS, MOST_REASONS = 5, 6, 4, 5
 """Rows of the page; the annexes have the rest."""
 
-LONGEST, TITLE = 80, 36
+LONGEST, TITLE = 96, 36
 """Characters of a text in a row of the page, about two lines; and of a coalition's title."""
 
 FIGURES = {
@@ -74,10 +74,11 @@ def _facts(manifest: dict[str, Any]) -> list[tuple[str, str]]:
     The hash of the inputs is of the configuration, the code and the files that were obtained.
     """
     rows = sum(table["rows"] for table in manifest["tables"].values())
+    code = str(manifest.get("code"))[:12]
     return [
         ("Content hash", manifest["content_hash"]),
         ("Release before", manifest.get("previous") or "none: the first of its folder"),
-        ("Code", f"lifegap {manifest.get('lifegap')}, Python {manifest.get('python')}"),
+        ("Code", f"lifegap {manifest.get('lifegap')}, code {code}, Python {manifest.get('python')}"),
         ("Inputs (one hash)", str(manifest.get("inputs"))),
         ("Files taken from", str(manifest.get("sources"))),
         ("Published", f"{len(manifest['tables'])} tables, {rows:,} rows"),
@@ -200,7 +201,7 @@ def _headlines(release: Release) -> dict[str, Any]:
     return {
         "shown": rows[:MOST_COALITIONS],
         "more": len(rows) - MOST_COALITIONS,
-        "others": shortened("; ".join([*others[:MOST_OTHERS], *more]), 3 * LONGEST),
+        "others": shortened("; ".join([*others[:MOST_OTHERS], *more]), 240),
     }
 
 
