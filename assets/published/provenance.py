@@ -114,7 +114,7 @@ def source(
         "source_id", "vintage", "edition_order", "title", "publisher", "status", "successor", "period_start",
         "period_end", "url",
         "obtained_from", "obtained_at", "sha256", "rows_read", "rows_kept", "rows_dropped",
-        "license", "fitness", "citation", "note",
+        "license", "license_name", "license_url", "license_limit", "fitness", "citation", "note",
     )  # fmt: skip
 
 
@@ -134,6 +134,9 @@ def _editions(catalog: Catalog) -> pl.DataFrame:
                 "period_end": vintage.period_end,
                 "url": card.url,
                 "license": card.license,
+                "license_name": card.license_name,
+                "license_url": card.license_url,
+                "license_limit": card.license_limit,
                 "fitness": card.fitness_text,
                 "citation": card.citation,
                 "note": vintage.note,
@@ -144,6 +147,8 @@ def _editions(catalog: Catalog) -> pl.DataFrame:
         ],
         schema_overrides={
             "successor": pl.String,
+            "license_url": pl.String,
+            "license_limit": pl.String,
             "edition_order": pl.Int32,
             "period_start": pl.Int32,
             "period_end": pl.Int32,

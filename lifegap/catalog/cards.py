@@ -20,6 +20,10 @@ Use = Literal["trend", "rank", "compare_places", "evaluate_program"]
 USES: tuple[Use, ...] = ("trend", "rank", "compare_places", "evaluate_program")
 
 
+FREE_LICENSES = ("other-pd", "CC0-1.0", "ODC-PDDL-1.0", "CC-BY-3.0", "CC-BY-4.0", "ODC-BY-1.0")
+"""Licenses under which data may be put to every use; at most the publisher must be named."""
+
+
 class Fit(Declared):
     """Whether a source may be put to a use, and why."""
 
@@ -188,6 +192,11 @@ class SourceCard(Named):
     about: str
     url: str
     license: str
+    license_name: str = Field(pattern=r"^[-A-Za-z0-9._]+$")
+    """Of the Open Definition's list: `other-pd` is the public domain, `notspecified` where none is stated."""
+    license_url: str | None = None
+    license_limit: str | None = None
+    """What may not be done with the data, or why nobody can say; none where they are free for every use."""
     citation: str
     cadence: str
     status: Literal["living", "ending", "ended"] = "living"
@@ -219,6 +228,8 @@ class SourceCard(Named):
             raise ValueError(f"fitness for {', '.join(missing)} is not stated")
         if self.status == "ended" and self.next_edition is not None:
             raise ValueError("an edition is expected of a source that has ended")
+        if self.license_name not in FREE_LICENSES and self.license_limit is None:
+            raise ValueError(f"license_limit does not say what {self.license_name} limits")
         known = {vintage.id for vintage in self.vintage}
         if lost := [each.id for each in self.vintage if each.replaced_by and each.replaced_by not in known]:
             raise ValueError(f"replaced by an edition that is not declared: {', '.join(lost)}")

@@ -14,7 +14,15 @@ from typing import Any
 import duckdb
 
 from lifegap import APPLICATION
-from lifegap.catalog.comments import COMMENT, LAYERS, Comments, declared_comments, files_of, without_comments
+from lifegap.catalog.comments import (
+    CARRIES_ON,
+    COMMENT,
+    LAYERS,
+    Comments,
+    declared_comments,
+    files_of,
+    without_comments,
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,20 @@ class View:
     name: str
     sql: str
     comments: tuple[tuple[str, str], ...] = ()
-    """Column → what it holds, where no table has a column of its name that means the same."""
+    """Column → what it holds, where it is not a column of a table carried on."""
+    carries_on: tuple[str, ...] = ()
+    """Published tables whose columns mean the same here, nearest first."""
+    is_trace: bool = False
+    """Whether it leads from the rows of the table that it carries on, whose key it has."""
+
+    def comment_of(self, column: str) -> str | None:
+        """What a column holds that its COMMENT text does not name; None where nothing is declared."""
+        tables = [declared_tables()[f"published.{name}"] for name in self.carries_on]
+        own = dict(self.comments)
+        if self.is_trace and column in tables[0].key:
+            own.pop(column, None)
+        carried = (each.comment for table in tables for each in table.columns if each.name == column)
+        return own.get(column) or next(carried, None)
 
 
 @cache
@@ -117,7 +138,11 @@ def declared_tables(folder: Path = APPLICATION / "sql") -> dict[str, Table]:
 def declared_views(folder: Path = APPLICATION / "sql") -> tuple[View, ...]:
     """The views of `sql/published/views`, in the order of their file names."""
     return tuple(
-        View(name=path.stem.split("_", 1)[1], sql=path.read_text(encoding="utf-8"))
+        View(
+            name=path.stem.split("_", 1)[1],
+            sql=path.read_text(encoding="utf-8"),
+            carries_on=tuple(name for _, name in CARRIES_ON.findall(path.read_text(encoding="utf-8"))),
+        )
         for path in sorted((folder / "published" / "views").glob("*.sql"))
     )
 
@@ -150,7 +175,13 @@ def declared_traces(folder: Path = APPLICATION / "sql") -> dict[str, View]:
         return filled(shared["explained"], {"every": "\nUNION ALL BY NAME ".join(numbers)})
 
     return {
-        path.stem: View(f"trace_{path.stem}", PARTS.sub(behind, path.read_text(encoding="utf-8")), comments)
+        path.stem: View(
+            name=f"trace_{path.stem}",
+            sql=PARTS.sub(behind, path.read_text(encoding="utf-8")),
+            comments=comments,
+            carries_on=(path.stem,),
+            is_trace=True,
+        )
         for path in sorted(traces.glob("*.sql"))
     }
 

@@ -3,6 +3,8 @@
 Parquet and DuckDB hold the same rows with every digit.
 """
 
+from dataclasses import dataclass
+
 from lifegap.catalog.tables import Column, Table
 
 NAMES = {"place": "name", "indicator": "title", "coalition": "title"}
@@ -34,14 +36,31 @@ def csv_select(table: Table, schema: str) -> str:
     return f"{rows} ORDER BY {order}"
 
 
+@dataclass(frozen=True)
+class Field:
+    """A column of a CSV: one of its table, or the name of what the ids of one mean.
+
+    names: the table and the column whose names stand here; None for a column of the table itself.
+    """
+
+    name: str
+    column: Column
+    names: tuple[str, str] | None = None
+
+
+def csv_fields(table: Table) -> list[Field]:
+    """The columns of a CSV in order: behind an id stands the name of what it means (`place_name`)."""
+    fields: list[Field] = []
+    for column in table.columns:
+        fields.append(Field(column.name, column))
+        if (refers := _refers(table, column)) is not None:
+            fields.append(Field(_name_of(column), column, (refers[0], NAMES[refers[0]])))
+    return fields
+
+
 def csv_columns(table: Table) -> list[str]:
-    """The header of a CSV: behind an id stands the name of what it means (`place_id`, `place_name`)."""
-    return [
-        name
-        for column in table.columns
-        for name in (column.name, _name_of(column) if _refers(table, column) else None)
-        if name is not None
-    ]
+    """The header of a CSV."""
+    return [field.name for field in csv_fields(table)]
 
 
 def _refers(table: Table, column: Column) -> tuple[str, str] | None:

@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -18,15 +17,17 @@ from typing import Any
 
 import duckdb
 
-from lifegap.catalog.tables import Table, View, declared_tables, declared_traces, declared_views
+from lifegap.catalog.tables import Table, declared_tables
 from lifegap.disk import writing
 from lifegap.errors import error
 from lifegap.home import DATABASE, MANIFEST, RELEASES
 from lifegap.releases.check_history import write_check_history
+from lifegap.releases.csv_files import CSV, keep_csv
 from lifegap.releases.csv_form import csv_select
 from lifegap.releases.documents import write_documents
 from lifegap.releases.retention import PRUNED
 from lifegap.releases.seal import content_hash, hash_files, make_read_only
+from lifegap.releases.views import create_views
 from lifegap.settings import Settings
 from lifegap.store.warehouse import Warehouse
 
@@ -181,13 +182,13 @@ def _write(draft: Path, warehouse: Warehouse, tables: list[Table]) -> dict[str, 
     """
     connection = warehouse.connection
     (draft / "parquet").mkdir()
-    (draft / "csv").mkdir()
+    (draft / CSV).mkdir()
     connection.execute(f"ATTACH {_text(draft / DATABASE)} AS release")
     try:
         connection.execute("CREATE SCHEMA release.published")
         warehouse.for_each(tables, partial(_add_table, draft))
         hashes = warehouse.for_each(tables, partial(_add_csv, draft))
-        _create_views(connection)
+        create_views(connection)
         connection.execute("CHECKPOINT release")
     finally:
         connection.execute("DETACH release")
@@ -205,56 +206,11 @@ def _add_table(draft: Path, warehouse: Warehouse, table: Table) -> None:
 
 
 def _add_csv(draft: Path, warehouse: Warehouse, table: Table) -> str:
-    """One table as CSV; its hash."""
-    csv = draft / "csv" / f"{table.name}.csv"
+    """One table as CSV, compressed if it is large; the hash of its text."""
+    plain = draft / CSV / f"{table.name}.csv"
     select = csv_select(table, "release.published")
-    warehouse.connection.execute(f"COPY ({select}) TO {_text(csv)} (HEADER)")
-    with csv.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """The views of the release, with comments on their columns."""
-    (database,) = connection.execute("SELECT current_database()").fetchall()[0]
-    connection.execute("USE release.published")
-    try:
-        views = (*declared_views(), *declared_traces().values())
-        indicators = _indicators(connection)
-        for view in views:
-            connection.execute(view.sql.replace("{indicators}", indicators))
-        _comment_columns(connection, views)
-    finally:
-        connection.execute(f'USE "{database}"')
-
-
-def _indicators(connection: duckdb.DuckDBPyConnection) -> str:
-    """The indicators of the release, each of which a view may have a column for."""
-    ids = connection.execute("SELECT indicator_id FROM indicator ORDER BY 1").fetchall()
-    return ", ".join(f"'{each}'" for (each,) in ids) or "NULL"
-
-
-def _comment_columns(connection: duckdb.DuckDBPyConnection, views: Sequence[View]) -> None:
-    """Give the columns of views comments: their own, those of tables' columns, or an indicator's title."""
-    without = connection.execute(
-        """
-        WITH c AS (SELECT * FROM duckdb_columns() WHERE database_name = 'release'),
-        same_name AS (SELECT column_name, min(comment) AS comment FROM c GROUP BY column_name)
-        SELECT c.table_name, c.column_name, coalesce(s.comment, '[' || i.unit || '] ' || i.title)
-        FROM c JOIN same_name AS s USING (column_name)
-        LEFT JOIN indicator AS i ON i.indicator_id = column_name
-        WHERE c.comment IS NULL
-        """
-    ).fetchall()
-    own = {(view.name, name): comment for view in views for name, comment in view.comments}
-    named = {view.name for view in views}
-    comments = [
-        (view, name, comment)
-        for view, name, other in without
-        if view in named and (comment := own.get((view, name), other)) is not None
-    ]
-    for view, name, comment in comments:
-        said = comment.replace("'", "''")
-        connection.execute(f'COMMENT ON COLUMN "{view}"."{name}" IS \'{said}\'')
+    warehouse.connection.execute(f"COPY ({select}) TO {_text(plain)} (HEADER)")
+    return keep_csv(plain)
 
 
 def _flush(path: Path) -> None:

@@ -16,6 +16,9 @@ CREATE TABLE source (
     rows_kept BIGINT NOT NULL,
     rows_dropped BIGINT NOT NULL,
     license VARCHAR NOT NULL,
+    license_name VARCHAR NOT NULL,
+    license_url VARCHAR,
+    license_limit VARCHAR,
     fitness VARCHAR NOT NULL,
     citation VARCHAR NOT NULL,
     note VARCHAR,
@@ -39,6 +42,9 @@ COMMENT ON COLUMN source.rows_read IS '[rows] Read.';
 COMMENT ON COLUMN source.rows_kept IS '[rows] Kept.';
 COMMENT ON COLUMN source.rows_dropped IS '[rows] Set aside; row_account says why.';
 COMMENT ON COLUMN source.license IS 'Terms.';
+COMMENT ON COLUMN source.license_name IS 'License by the list of the Open Definition: other-pd is the public domain, notspecified where none is stated.';
+COMMENT ON COLUMN source.license_url IS 'Where the license can be read.';
+COMMENT ON COLUMN source.license_limit IS 'What may not be done with the data, or why nobody can say; NULL where they are free for every use.';
 COMMENT ON COLUMN source.fitness IS 'What it may be used for and what not, and why.';
 COMMENT ON COLUMN source.citation IS 'How to cite it.';
 COMMENT ON COLUMN source.note IS 'What is peculiar about this edition.';

@@ -69,7 +69,7 @@ CONTRACT = {
     "coalition_indicator": "coalition_id indicator_id priority_area status caution reason where_to_get "
     "position",
     "source": "source_id vintage title publisher status successor period_start period_end url obtained_from obtained_at "
-    "sha256 rows_read rows_kept rows_dropped license fitness citation",
+    "sha256 rows_read rows_kept rows_dropped license license_name license_limit fitness citation",
     "row_account": "source_id vintage file reason rows",
     "correction": "source_id vintage correction_id what why who_reported rows_expected rows_hit still_needed",
     "coverage": "coalition_id place_id source_id vintage units units_with_value population_share missing",

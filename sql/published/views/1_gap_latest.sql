@@ -1,3 +1,4 @@
+-- carries on published.life_expectancy_gap
 CREATE VIEW gap_latest AS
 SELECT coalition_id, place_id, p.name AS place, reference_place_id, r.name AS reference,
     g.period_start, g.period_end, g.source_id, g.vintage, method, place_estimate, reference_estimate,

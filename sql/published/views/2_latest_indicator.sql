@@ -1,3 +1,5 @@
+-- carries on published.indicator_value
+-- carries on published.indicator
 CREATE VIEW latest_indicator AS
 SELECT place_id, p.name AS place, indicator_id, i.title, i.unit, v.period_start, v.period_end,
     v.source_id, v.vintage, value, moe90, ci_low, ci_high, rank, rank_of, reliability, reason,

@@ -1,3 +1,7 @@
+-- carries on published.coalition_place
+-- carries on published.coalition
+-- carries on published.life_expectancy_gap
+-- carries on published.place
 CREATE VIEW coalition_overview AS
 SELECT c.coalition_id, c.title, cp.position, cp.role, cp.place_id, p.name AS place, p.population,
     g.reference, g.period_start, g.period_end, g.source_id, g.gap, g.ci_low, g.ci_high,

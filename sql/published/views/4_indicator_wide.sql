@@ -1,3 +1,4 @@
+-- carries on published.place
 -- A table: it takes a second or two to make, which nobody should wait for at every query.
 CREATE TABLE indicator_wide AS
 WITH quotable_value AS (
