@@ -8,7 +8,7 @@ from typing import Any
 from assets.table import WHOLE, TableMaker
 from expectations import rules_of
 from lifegap import __version__
-from lifegap.catalog.tables import Table
+from lifegap.catalog.tables import Table, published_tables
 from lifegap.catalog.watched import watched
 from lifegap.checks.outcome import Outcome
 from lifegap.checks.run import check_table
@@ -18,7 +18,7 @@ from lifegap.landing.files import SourceFiles
 from lifegap.landing.obtain import obtain
 from lifegap.releases.acknowledged import refuse_flips
 from lifegap.releases.fingerprint import code_version, fingerprint
-from lifegap.releases.publish import publish, published_tables, refuse_failed
+from lifegap.releases.publish import publish, refuse_failed
 from lifegap.releases.retention import prune
 from lifegap.settings import Settings
 from lifegap.store.ledger import MadeBefore

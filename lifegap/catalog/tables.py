@@ -24,6 +24,8 @@ from lifegap.catalog.comments import (
     without_comments,
 )
 
+UNIT = re.compile(r"^\[([^]]+)]\s*")
+
 
 @dataclass(frozen=True)
 class Column:
@@ -37,8 +39,13 @@ class Column:
     @property
     def unit(self) -> str | None:
         """The text in brackets that the comment begins with, if it does."""
-        match = re.match(r"\[([^]]+)]", self.comment)
+        match = UNIT.match(self.comment)
         return match[1] if match else None
+
+    @property
+    def description(self) -> str:
+        """The comment without its unit."""
+        return UNIT.sub("", self.comment, count=1)
 
 
 @dataclass(frozen=True)
@@ -132,6 +139,11 @@ def declared_tables(folder: Path = APPLICATION / "sql") -> dict[str, Table]:
     tables = _read_back(connection, declared_comments(folder))
     order = sorted(tables, key=lambda table: (LAYERS.index(table.layer), table.name))
     return {table.full_name: table for table in order}
+
+
+def published_tables() -> list[Table]:
+    """The tables of a release, names sorted."""
+    return [table for table in declared_tables().values() if table.layer == "published"]
 
 
 @cache

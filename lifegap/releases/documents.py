@@ -8,13 +8,23 @@ in them may depend on the time of day. The id and the times of a release stand i
 from collections.abc import Callable
 from pathlib import Path
 
+from lifegap.releases.citation import write_citation
+from lifegap.releases.data_package import write_data_package
+from lifegap.releases.dictionary import write_dictionary
+from lifegap.releases.licenses import write_licenses
 from lifegap.releases.read import Release, open_folder
 from lifegap.reports.signoff import write_signoff
 
 Write = Callable[[Release], None]
 """Writes one document, or a few, into the folder of a release."""
 
-DOCUMENTS: tuple[Write, ...] = (write_signoff,)
+DOCUMENTS: tuple[Write, ...] = (
+    write_dictionary,
+    write_licenses,
+    write_citation,
+    write_data_package,
+    write_signoff,
+)
 """All of them, in the order in which they are written: a later one may read an earlier one."""
 
 

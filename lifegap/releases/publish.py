@@ -5,7 +5,6 @@ folder; the folder is flushed to disk, renamed, and the link `latest` is swapped
 release before or the new one, never a part.
 """
 
-import hashlib
 import json
 import os
 import shutil
@@ -17,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from lifegap.catalog.tables import Table, declared_tables
+from lifegap.catalog.tables import Table, published_tables
 from lifegap.disk import writing
 from lifegap.errors import error
 from lifegap.home import DATABASE, MANIFEST, RELEASES
@@ -39,10 +38,6 @@ class Published:
     release_id: str
     folder: Path
     manifest: dict[str, Any]
-
-
-def published_tables() -> list[Table]:
-    return [table for table in declared_tables().values() if table.layer == "published"]
 
 
 def publish(warehouse: Warehouse, settings: Settings, facts: dict[str, Any]) -> Published:

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from lifegap.releases.publish import published_tables
+from lifegap.catalog.tables import published_tables
 from tests.conftest import FIXTURES, run_lifegap
 
 OWN = FIXTURES / "own" / "lifetable"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lifegap.catalog.tables import declared_tables
-from lifegap.releases.publish import publish, published_tables
+from lifegap.catalog.tables import declared_tables, published_tables
+from lifegap.releases.publish import publish
 from lifegap.releases.read import open_release
 from lifegap.settings import Settings, read_settings
 from lifegap.store.warehouse import Warehouse, open_warehouse

@@ -6,9 +6,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from lifegap.catalog.tables import published_tables
 from lifegap.cli.explain import tell_why_no_file
 from lifegap.errors import LifegapError
-from lifegap.releases.publish import published_tables
 from lifegap.releases.read import Release
 from tests.conftest import run_lifegap
 from tests.store.traced import COLUMNS, OF_FIGURES, without_file

@@ -9,10 +9,9 @@ import duckdb
 import polars as pl
 import pytest
 
-from lifegap.catalog.tables import Column, Table
+from lifegap.catalog.tables import Column, Table, published_tables
 from lifegap.errors import InputError
 from lifegap.releases.csv_form import csv_columns, csv_select
-from lifegap.releases.publish import published_tables
 from lifegap.releases.read import Release, open_release
 from lifegap.releases.seal import content_hash
 

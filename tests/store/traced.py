@@ -1,7 +1,7 @@
 """The law of traces: every published figure leads to a file, a row of it and its hash."""
 
+from lifegap.catalog.tables import published_tables
 from lifegap.releases.lineage import FIGURES
-from lifegap.releases.publish import published_tables
 from lifegap.releases.read import Release
 
 COLUMNS = ("step", "source_file", "source_row", "sha256")
