@@ -8,6 +8,8 @@ release before or the new one, never a part.
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -29,6 +31,9 @@ from lifegap.releases.seal import content_hash, hash_files, make_read_only
 from lifegap.releases.views import create_views
 from lifegap.settings import Settings
 from lifegap.store.warehouse import Warehouse
+
+STORAGE_VERSION = "v1.0.0"
+"""Of the DuckDB file: the oldest version that reads it. A later one saves little and shuts readers out."""
 
 
 @dataclass(frozen=True)
@@ -82,13 +87,18 @@ def _publish_from(draft: Path, warehouse: Warehouse, settings: Settings, facts: 
     previous = latest_id(settings)
     write_check_history(warehouse, None if previous is None else settings.releases / previous)
     tables = published_tables()
-    hashes = _write(draft, warehouse, tables)
-    content = content_hash(hashes)
-    release_id = f"{now:%Y%m%dT%H%M%SZ}-{content[:8]}"
+    with _database(draft, warehouse.connection):
+        hashes = _write_tables(draft, warehouse, tables)
+        content = content_hash(hashes)
+        release_id = f"{now:%Y%m%dT%H%M%SZ}-{content[:8]}"
+        identity = {
+            "release_id": release_id,
+            "published_at": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+            "content_hash": content,
+        }
+        create_views(warehouse.connection, identity)
     manifest = {
-        "release_id": release_id,
-        "published_at": f"{now:%Y-%m-%dT%H:%M:%SZ}",
-        "content_hash": content,
+        **identity,
         "previous": previous,
         **facts,
         "checks": _checks(warehouse.connection),
@@ -169,24 +179,28 @@ def _select(table: Table) -> str:
     return f"SELECT {columns} FROM {_rows_of(table)} ORDER BY {order}"
 
 
-def _write(draft: Path, warehouse: Warehouse, tables: list[Table]) -> dict[str, str]:
-    """The DuckDB file, and Parquet and CSV out of it; the hash of each CSV.
+@contextmanager
+def _database(draft: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """The DuckDB file of the release, attached as `release` while it is written."""
+    connection.execute(f"ATTACH {_text(draft / DATABASE)} AS release (STORAGE_VERSION '{STORAGE_VERSION}')")
+    try:
+        yield
+        connection.execute("CHECKPOINT release")
+    finally:
+        connection.execute("DETACH release")
+
+
+def _write_tables(draft: Path, warehouse: Warehouse, tables: list[Table]) -> dict[str, str]:
+    """The tables of the DuckDB file, and Parquet and CSV out of it; the hash of each CSV.
 
     Tables are sorted on their way into the file, and copied from it in the order they lie in, two at a time;
     CSVs when all are there, for they say the names of what their ids mean.
     """
-    connection = warehouse.connection
     (draft / "parquet").mkdir()
     (draft / CSV).mkdir()
-    connection.execute(f"ATTACH {_text(draft / DATABASE)} AS release")
-    try:
-        connection.execute("CREATE SCHEMA release.published")
-        warehouse.for_each(tables, partial(_add_table, draft))
-        hashes = warehouse.for_each(tables, partial(_add_csv, draft))
-        create_views(connection)
-        connection.execute("CHECKPOINT release")
-    finally:
-        connection.execute("DETACH release")
+    warehouse.connection.execute("CREATE SCHEMA release.published")
+    warehouse.for_each(tables, partial(_add_table, draft))
+    hashes = warehouse.for_each(tables, partial(_add_csv, draft))
     return {table.name: sha256 for table, sha256 in zip(tables, hashes, strict=True)}
 
 

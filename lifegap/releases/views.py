@@ -1,5 +1,6 @@
 """The views of a release, with what each of their columns means."""
 
+import re
 from collections.abc import Sequence
 
 import duckdb
@@ -7,16 +8,20 @@ import duckdb
 from lifegap.catalog.tables import View, declared_traces, declared_views
 
 
-def create_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the views in the attached database `release`, with comments on their columns."""
+def create_views(connection: duckdb.DuckDBPyConnection, identity: dict[str, str]) -> None:
+    """Create the views in the attached database `release`, with comments on their columns.
+
+    identity: id, time and hash of the release, which a view of the file says wherever it is copied to.
+    """
     (database,) = connection.execute("SELECT current_database()").fetchall()[0]
     connection.execute("USE release.published")
     try:
         views = (*declared_views(), *declared_traces().values())
         titles = _titles(connection)
-        indicators = ", ".join(f"'{each}'" for each in titles) or "NULL"
+        given = {"indicators": ", ".join(map(_quoted, titles)) or "NULL"}
+        given |= {name: _quoted(value) for name, value in identity.items()}
         for view in views:
-            connection.execute(view.sql.replace("{indicators}", indicators))
+            connection.execute(re.sub(r"\{(\w+)\}", lambda name: given[name[1]], view.sql))
         _comment_columns(connection, views, titles)
     finally:
         connection.execute(f'USE "{database}"')
@@ -39,5 +44,8 @@ def _comment_columns(
     ).fetchall()
     for view, name in without:
         if view in named and (comment := named[view].comment_of(name) or titles.get(name)) is not None:
-            said = comment.replace("'", "''")
-            connection.execute(f'COMMENT ON COLUMN "{view}"."{name}" IS \'{said}\'')
+            connection.execute(f'COMMENT ON COLUMN "{view}"."{name}" IS {_quoted(comment)}')
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

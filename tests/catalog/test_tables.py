@@ -155,6 +155,7 @@ def test_convenience_views_have_comments() -> None:
         "latest_indicator",
         "coalition_overview",
         "README",
+        "release",
     }
 
 
