@@ -1,6 +1,5 @@
 """A process that is killed while it publishes, and readers who look while it does."""
 
-import hashlib
 import json
 import os
 import shutil
@@ -19,6 +18,7 @@ from lifegap.releases.publish import make_latest, publish
 from lifegap.releases.read import list_releases, open_release
 from lifegap.releases.seal import content_hash
 from tests.conftest import CHECKOUT
+from tests.store.csv_texts import text_hashes
 from tests.store.small_home import TITLE, home_settings, publish_titled, title_of, warehouse_titled
 
 KILLED = """
@@ -57,9 +57,7 @@ def _assert_whole(home: Path) -> None:
     """Every release that is listed has the tables whose hash it names."""
     for manifest in list_releases(home):
         folder = home / "releases" / manifest["release_id"]
-        hashes = {
-            path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("csv/*.csv")
-        }
+        hashes = text_hashes(folder)
         assert content_hash(hashes) == manifest["content_hash"]
         assert hashes.keys() == {path.stem for path in folder.glob("parquet/*.parquet")}
 
