@@ -23,6 +23,7 @@ def write_citation(release: Release) -> None:
 
 
 def _citation(release: Release) -> dict[str, Value]:
+    sources: list[Value] = [_reference(terms) for terms in release_terms(release)]
     return {
         "cff-version": "1.2.0",
         "message": f"Cite the release, and the sources of the figures you use; {LICENSES} has their terms.",
@@ -42,7 +43,7 @@ def _citation(release: Release) -> dict[str, Value]:
             }
         ],
         "keywords": ["life expectancy", "health inequality", "neighborhoods"],
-        "references": [_reference(terms) for terms in release_terms(release)],
+        **({"references": sources} if sources else {}),
     }
 
 

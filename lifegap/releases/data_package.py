@@ -65,8 +65,7 @@ def _package(release: Release) -> dict[str, Any]:
         "version": version_of(release),
         "keywords": ["life expectancy", "health inequality", "neighborhoods", "United States"],
         "contributors": [{"title": "lifegap", "roles": ["publisher"]}],
-        "licenses": _licenses(terms),
-        "sources": _sources(terms),
+        **_terms_of_use(terms),
         "resources": resources,
     }
 
@@ -75,7 +74,6 @@ def _resource(release: Release, table: Table, stated: dict[str, Any], terms: lis
     """A table as a file. Its sources are those that its rows name; where they name none, the package's."""
     path = csv_file(release.folder, table.name)
     compressed = path.suffix == COMPRESSED
-    within = _within(release, table, terms)
     return {
         "name": table.name,
         "type": "table",
@@ -90,7 +88,7 @@ def _resource(release: Release, table: Table, stated: dict[str, Any], terms: lis
         "bytes": path.stat().st_size,
         "hash": f"sha256:{_sha256(path) if compressed else stated['sha256']}",
         "rows": stated["rows"],
-        **({"licenses": _licenses(within), "sources": _sources(within)} if within else {}),
+        **_terms_of_use(_within(release, table, terms)),
         "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": _schema(table),
     }
@@ -147,6 +145,11 @@ def _within(release: Release, table: Table, terms: list[Terms]) -> list[Terms]:
         return []
     named = {row[0] for row in release.ask(f'SELECT DISTINCT source_id FROM "{table.name}"').rows}
     return [each for each in terms if each.source_id in named]
+
+
+def _terms_of_use(terms: list[Terms]) -> dict[str, Any]:
+    """Licenses and sources, where there are any: the standard has no empty lists of them."""
+    return {"licenses": _licenses(terms), "sources": _sources(terms)} if terms else {}
 
 
 def _licenses(terms: Iterable[Terms]) -> list[dict[str, Any]]:
