@@ -130,6 +130,7 @@ def _card(card: SourceCard) -> str:
     ]
     facts = [
         f"- Publisher: {card.publisher}. License: {card.license}. Cadence: {card.cadence}.",
+        *([f"- Not free for every use: {card.license_limit}"] if card.license_limit else []),
         f"- Page: <{card.url}>",
         f"- Cite as: {card.citation}",
         f"- Vintages: {', '.join(vintage.id for vintage in card.vintage)}",

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from lifegap.catalog.tables import declared_traces, declared_views, published_tables
+
 # One worker for all of them: each version is installed once.
 pytestmark = pytest.mark.xdist_group("other_versions")
 
@@ -27,6 +29,48 @@ import duckdb
 release, queries = sys.argv[1], json.loads(sys.argv[2])
 connection = duckdb.connect(release, read_only=True)
 print(json.dumps([connection.sql(query).fetchall() for query in queries]))
+"""
+
+# Reads every value of every table, and asks every view for its columns; what is refused, and bare columns.
+EVERYTHING = """
+import json, sys
+import duckdb
+connection = duckdb.connect(sys.argv[1], read_only=True)
+names = {
+    "tables": connection.sql("SELECT table_name FROM duckdb_tables()").fetchall(),
+    "views": connection.sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall(),
+}
+queries = {"tables": "SELECT count(COLUMNS(*)) FROM published.{}", "views": "SELECT * FROM published.{} LIMIT 0"}
+refused = {kind: [] for kind in names}
+for kind, found in names.items():
+    for (name,) in found:
+        try:
+            connection.sql(queries[kind].format(name)).fetchall()
+        except duckdb.Error as wrong:
+            refused[kind].append(name)
+bare = connection.sql("SELECT count(*) FROM duckdb_columns() WHERE NOT internal AND comment IS NULL").fetchall()
+print(json.dumps([{kind: len(found) for kind, found in names.items()}, refused, bare[0][0]]))
+"""
+
+# The program for two releases of the README view, on a release and a copy with other gaps.
+EXAMPLE = """
+import json, shutil, sys
+from pathlib import Path
+import duckdb
+release, copy = sys.argv[1:]
+Path(copy).mkdir()
+shutil.copyfile(release, copy + "/lifegap.duckdb")
+with duckdb.connect(copy + "/lifegap.duckdb") as changed:
+    query = "SELECT text FROM published.README WHERE topic = 'Two releases side by side'"
+    ((text,),) = changed.sql(query).fetchall()
+    changed.execute("UPDATE published.life_expectancy_gap SET gap = 99, ci_low = 98, ci_high = 100 WHERE gap > 16")
+connection = duckdb.connect()
+for statement in text.replace("EARLIER", copy).replace("'lifegap.duckdb'", f"'{release}'").split(";"):
+    if statement.strip():
+        found = connection.sql(statement)
+names = found.columns
+rows = [dict(zip(names, row)) for row in found.fetchall()]
+print(json.dumps([[row["earlier_gap"], row["gap"]] for row in rows]))
 """
 
 # Two releases that differ in two figures: views of each must answer from its own file.
@@ -87,6 +131,34 @@ def test_tables_open_from_1_0_on_and_views_from_1_2_on(other: tuple[str, Path], 
     database = str(bundle_home / "latest" / "lifegap.duckdb")
     queries = [TABLES] if version == "==1.0.0" else [TABLES, *VIEWS]
     assert all(rows[0][0] > 0 for rows in _run(folder, OPEN, database, json.dumps(queries)))
+
+
+@pytest.mark.slow
+def test_every_table_is_read_from_1_0_on_and_every_view_from_1_2_on(
+    other: tuple[str, Path], bundle_home: Path
+) -> None:
+    version, folder = other
+    counted, refused, bare = _run(folder, EVERYTHING, str(bundle_home / "latest" / "lifegap.duckdb"))
+    views = [
+        view for view in (*declared_views(), *declared_traces().values()) if view.name != "indicator_wide"
+    ]
+    assert counted == {"tables": len(published_tables()) + 1, "views": len(views)}
+    assert refused["tables"] == []
+    assert refused["views"] == (["trace_coverage"] if version == "==1.0.0" else [])
+    assert bare == 0
+
+
+@pytest.mark.slow
+def test_the_example_of_two_releases_lists_the_gaps_that_differ(
+    other: tuple[str, Path], bundle_home: Path, tmp_path: Path
+) -> None:
+    version, folder = other
+    if version == "==1.0.0":
+        return
+    database = str((bundle_home / "latest" / "lifegap.duckdb").resolve())
+    found = _run(folder, EXAMPLE, database, str(tmp_path / "earlier"))
+    assert found
+    assert all(earlier == 99.0 and now > 16 for earlier, now in found)
 
 
 @pytest.mark.slow
