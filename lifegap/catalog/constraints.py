@@ -79,13 +79,17 @@ def _parsed(checks: tuple[str, ...]) -> list[Node]:
     if not checks:
         return []
     select = f"SELECT {', '.join(checks)}"
-    (text,) = _parser().execute("SELECT json_serialize_sql(?)", [select]).fetchall()[0]
+    with _parser().cursor() as own:
+        (text,) = own.execute("SELECT json_serialize_sql(?)", [select]).fetchall()[0]
     return json.loads(text)["statements"][0]["node"]["select_list"]
 
 
 @cache
 def _parser() -> duckdb.DuckDBPyConnection:
-    """A connection that does nothing but parse: to open one takes longer than all the checks."""
+    """A connection that does nothing but parse; each call, from any thread, takes a cursor of it.
+
+    To open a database takes longer than to parse all the checks.
+    """
     return duckdb.connect()
 
 

@@ -1,10 +1,12 @@
 """Tables as people open them in a spreadsheet: names beside ids, numbers with the digits they carry.
 
+A text that a spreadsheet would run as a formula stands behind an apostrophe: names come from files of others.
 Parquet and DuckDB hold the same rows with every digit.
 """
 
 from dataclasses import dataclass
 
+from lifegap.catalog.constraints import Constraint, constraints_of
 from lifegap.catalog.tables import Column, Table
 
 NAMES = {"place": "name", "indicator": "title", "coalition": "title"}
@@ -16,17 +18,24 @@ READ_BY_PROGRAMS = ("crosswalk", "figure_input", "indicator_cell", "life_table")
 DIGITS = 6
 """Significant digits of a number with a fraction; later ones are noise of binary fractions."""
 
+SIGNS = ("'='", "'@'", "'+'", "'-'", "chr(9)", "chr(13)")
+"""What a text begins with that spreadsheets take for a formula."""
+
+NUMBERS = r"[+-]?[\d.,]+\s?%?( to [+-]?[\d.,]+\s?%?)?|[+-]"
+"""Texts that begin with a sign and are no formula: `-2.9 to -2.4`, and a dash alone."""
+
 
 def csv_select(table: Table, schema: str) -> str:
     """The query behind a CSV: the rows of a table of `schema` in the order of its key."""
     columns: list[str] = []
     joins: list[str] = []
     for column in table.columns:
-        columns.append(_digits(column) if column.type == "DOUBLE" else f't."{column.name}"')
+        columns.append(_value(table, column))
         if (refers := _refers(table, column)) is not None:
             there, key = refers
             alias = f'"of_{column.name}"'
-            columns.append(f'{alias}."{NAMES[there]}" AS "{_name_of(column)}"')
+            name = f'{alias}."{NAMES[there]}"'
+            columns.append(f'{_harmless(name)} AS "{_name_of(column)}"')
             joins.append(f'LEFT JOIN {schema}."{there}" AS {alias} ON {alias}."{key}" = t."{column.name}"')
     rows = f'SELECT {", ".join(columns)} FROM {schema}."{table.name}" AS t {" ".join(joins)}'
     if not joins:
@@ -79,6 +88,26 @@ def _refers(table: Table, column: Column) -> tuple[str, str] | None:
 
 def _name_of(column: Column) -> str:
     return f"{column.name.removesuffix('_id')}_name"
+
+
+def _value(table: Table, column: Column) -> str:
+    """What stands in a cell. Ids that are looked up, and words of a list, begin with no sign."""
+    if column.type == "DOUBLE":
+        return _digits(column)
+    name = f't."{column.name}"'
+    known = {each for reference in table.references for each in reference.columns}
+    listed = constraints_of(table).get(column.name, Constraint()).values
+    if column.type != "VARCHAR" or column.name in known or listed:
+        return name
+    return f'{_harmless(name)} AS "{column.name}"'
+
+
+def _harmless(text: str) -> str:
+    """A text behind an apostrophe where a spreadsheet would run it; a number or an interval is none such."""
+    # Not as a list: of IN with five values or more DuckDB makes a join, and a join loses the order of rows.
+    signed = " OR ".join(f"left({text}, 1) = {sign}" for sign in SIGNS)
+    runs = f"({signed}) AND NOT regexp_full_match({text}, '{NUMBERS}')"
+    return f"CASE WHEN {runs} THEN chr(39) || {text} ELSE {text} END"
 
 
 def _digits(column: Column) -> str:

@@ -59,8 +59,9 @@ def _package(release: Release) -> dict[str, Any]:
         "description": (
             "The tables of a release of lifegap as CSV. release.json says which release it is, "
             f"dictionary.csv describes every column, {LICENSES} says what may be done with the data of each "
-            "source. Numbers with a fraction keep six significant digits; lifegap.duckdb and parquet/ have "
-            "all of them."
+            "source. Numbers with a fraction keep six significant digits, and a text that a spreadsheet "
+            "would run as a formula stands behind an apostrophe; lifegap.duckdb and parquet/ have both as "
+            "they are."
         ),
         "version": version_of(release),
         "keywords": ["life expectancy", "health inequality", "neighborhoods", "United States"],

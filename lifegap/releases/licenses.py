@@ -60,8 +60,9 @@ def write_licenses(release: Release) -> None:
 
 
 def _section(terms: Terms) -> str:
+    page = f"<{terms.url}>" if "://" in terms.url else f"`{terms.url}`"
     lines = [
-        f"- {terms.title}. {terms.publisher}. <{terms.url}>",
+        f"- {terms.title}. {terms.publisher}. {page}",
         f"- License: {terms.license} (`{terms.license_name}`)"
         + (f", <{terms.license_url}>" if terms.license_url else ""),
         f"- Editions: {', '.join(terms.vintages)}",

@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from lifegap.catalog.tables import Column, Table, published_tables
+from lifegap.catalog.tables import Column, Reference, Table, published_tables
 from lifegap.errors import InputError
 from lifegap.releases.csv_form import csv_columns, csv_select
 from lifegap.releases.read import Release, open_release
@@ -149,6 +149,38 @@ def test_a_number_keeps_six_digits_and_its_whole_part(number: float | None, show
         connection.execute("CREATE TABLE t (x DOUBLE)")
         connection.execute("INSERT INTO t VALUES (?)", [number])
         assert connection.execute(csv_select(table, "main")).fetchall() == [(shown,)]
+
+
+def test_the_rows_of_a_csv_keep_their_order_for_no_join_comes_after_it(release: Release) -> None:
+    """DuckDB makes a join of an IN with many values, without a word, and a join gives rows in any order."""
+    for table in TABLES:
+        query = csv_select(table, "published")
+        plan = str(release.ask(f"EXPLAIN {query}").rows[0][1])
+        assert "ORDER_BY" in plan or "JOIN" not in plan, table.name
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("+1-800-555", "'+1-800-555"), ("-cmd", "'-cmd"), ("\t=1", "'\t=1"),
+        ("-2.9 to -2.4", "-2.9 to -2.4"), ("-", "-"), ("+5 %", "+5 %"), ("a = b", "a = b"), (None, None),
+        ('"Smith & <b>"', '"Smith & <b>"'), ("O'Hare", "O'Hare"),
+    ],
+)  # fmt: skip
+def test_a_text_that_a_spreadsheet_would_run_stands_behind_an_apostrophe(
+    text: str | None, shown: str | None
+) -> None:
+    columns = (Column("place_id", "VARCHAR", False, ""), Column("note", "VARCHAR", True, ""))
+    reference = Reference(("place_id",), "place", ("place_id",))
+    table = Table("published", "t", "", columns, ("place_id",), (reference,), ())
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE place (place_id VARCHAR, name VARCHAR)")
+        connection.execute("CREATE TABLE t (place_id VARCHAR, note VARCHAR)")
+        connection.execute("INSERT INTO place VALUES ('state:17', ?)", [text])
+        connection.execute("INSERT INTO t VALUES ('state:17', ?)", [text])
+        asked = connection.execute(csv_select(table, "main"))
+        assert [column[0] for column in asked.description or []] == csv_columns(table)
+        assert asked.fetchall() == [("state:17", shown, shown)]
 
 
 def test_the_manifest_says_what_went_in_and_how_the_checks_ended(release: Release) -> None:
