@@ -15,7 +15,7 @@ from lifegap.releases.causes import cause_of, find_causes
 from lifegap.releases.findings import figures_of, flip_of, kind_of, limits_of
 from lifegap.releases.side import Side
 
-UNCOMPARED = frozenset({"change", "restatement", "source_edition", "check_result"})
+UNCOMPARED = frozenset({"change", "restatement", "source_edition", "check_result", "check_history"})
 """Tables of history, which tell of changes themselves."""
 
 OF_THE_RUN = frozenset({"obtained_at", "obtained_from"})
