@@ -1,3 +1,4 @@
+-- carries on published.change
 CREATE VIEW change_count AS
 SELECT table_name, column_name, kind, cause, source_id, vintage, cells, cells_beyond, largest, rows,
     count(flip) AS flips, min(sentence) AS example
