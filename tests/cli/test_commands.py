@@ -28,6 +28,8 @@ COMMANDS = (
     "indicators",
     "sql",
     "releases",
+    "diff",
+    "sign",
     "dev",
     "bundle",
     "lifetable",

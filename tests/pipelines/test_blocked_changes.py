@@ -31,6 +31,8 @@ def as_if_published(home: Path, table: str, cells: str, where: str) -> None:
     """Alter what the last release says, as if it had been made of other files: column = expression."""
     folder = (home / "latest").resolve()
     parquet, manifest = folder / "parquet" / f"{table}.parquet", folder / MANIFEST
+    for path in (parquet, manifest):
+        path.chmod(0o644)
     with duckdb.connect() as connection:
         connection.execute(f"CREATE TABLE t AS FROM '{parquet}'")
         connection.execute(f"UPDATE t SET {cells} WHERE {where}")
