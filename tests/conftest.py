@@ -145,9 +145,15 @@ def mirror_release(mirror_home: Path) -> Iterator[Release]:
         yield opened
 
 
+def tables_of_history() -> set[str]:
+    """Published tables that tell of the release before, or of what was checked in tables that do."""
+    history = {maker.table.name for maker in registered().values() if Before in maker.takes}
+    return history | {"check_result", "check_history"}
+
+
 def hashes_of_figures(manifest: dict[str, Any]) -> dict[str, str]:
     """Table → hash of its rows in a release, of those that tell nothing of the release before."""
-    history = {maker.table.name for maker in registered().values() if Before in maker.takes}
+    history = tables_of_history()
     return {name: facts["sha256"] for name, facts in manifest["tables"].items() if name not in history}
 
 

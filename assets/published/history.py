@@ -53,7 +53,8 @@ def change(before: Before, connection: duckdb.DuckDBPyConnection) -> pl.DataFram
         ) ORDER BY table_name, key, column_name
         """
     ).pl()
-    connection.execute(f"DROP VIEW told_cell; DROP TABLE {CHANGED}")
+    connection.execute("DROP VIEW told_cell; DROP VIEW gone; DROP VIEW come")
+    connection.execute(f"DROP TABLE apart; DROP TABLE {CHANGED}")
     return found
 
 

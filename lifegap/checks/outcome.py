@@ -54,6 +54,11 @@ def outcome(full_name: str, rule: Rule, *, breaking: int, rows: int) -> Outcome:
     )
 
 
+def holds(full_name: str, rule: Rule, rows: int) -> Outcome:
+    """The outcome of a rule that no row of a table breaks."""
+    return outcome(full_name, rule, breaking=0, rows=rows)
+
+
 def not_tested(full_name: str, rule: Rule, rows: int, why: str) -> Outcome:
     """The outcome of a rule that was not put to the table, and why."""
     return Outcome(

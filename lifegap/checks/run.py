@@ -5,7 +5,7 @@ from typing import Protocol
 import duckdb
 
 from lifegap.catalog.tables import Table
-from lifegap.checks.outcome import Outcome, not_tested, offending_rows, outcome
+from lifegap.checks.outcome import Outcome, holds, not_tested, offending_rows, outcome
 from lifegap.checks.rules import Rule
 from lifegap.store.warehouse import Warehouse
 
@@ -68,9 +68,13 @@ def check_table(warehouse: Warehouse, checker: Checker, declared: Table, rules: 
 
 
 def _naming_offenders(outcome: Outcome, rule: Rule, declared: Table, warehouse: Warehouse) -> Outcome:
+    """The outcome with the rows that break the rule; where it may count too many and none does, it holds."""
     if not outcome.failed:
         return outcome
-    return outcome.naming(offending_rows(warehouse.connection, declared.full_name, declared.key, rule))
+    offenders = offending_rows(warehouse.connection, declared.full_name, declared.key, rule)
+    if rule.at_most and not offenders:
+        return holds(declared.full_name, rule, outcome.rows)
+    return outcome.naming(offenders)
 
 
 def _untested(rule: Rule, origins: set[str], warehouse: Warehouse) -> str | None:

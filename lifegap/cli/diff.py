@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lifegap.cli.options import AsFormat, Home, home_of
-from lifegap.cli.terminal import Format, show, tell
+from lifegap.cli.terminal import Format, hint, show, tell
 from lifegap.errors import error
 from lifegap.releases.findings import KINDS, OF_FIGURES
 from lifegap.releases.read import list_releases, read_manifest, release_folder
@@ -45,11 +45,18 @@ def diff(
 
       lifegap diff --table life_expectancy_gap --format csv
     """
+    from lifegap.releases.change_words import COLUMNS
     from lifegap.releases.differences import differences
 
     folder = home_of(home)
     now = release_folder(folder, new)
-    before = release_folder(folder, old or _before(now.name, folder))
+    earlier = old or _before(now.name, folder)
+    if earlier is None:
+        hint(f"{now.name} is the only release that is kept: there is nothing to compare it with.")
+        if form is not Format.table:
+            show(COLUMNS, [], form)
+        return
+    before = release_folder(folder, earlier)
     if table is not None and table not in read_manifest(now)["tables"]:
         raise error(
             "UNKNOWN-NAME",
@@ -70,22 +77,12 @@ def diff(
     _sentences(cells)
 
 
-def _before(release_id: str, home: "Path") -> str:
-    """The release that a release was compared with when it was made, or the next older one that is kept."""
+def _before(release_id: str, home: "Path") -> str | None:
+    """The release that a release was compared with, or else the next older one that is kept."""
     kept = [each["release_id"] for each in list_releases(home)]
     previous = next(each["previous"] for each in list_releases(home) if each["release_id"] == release_id)
     older = [each for each in kept if each < release_id]
-    if previous in kept:
-        return previous
-    if older:
-        return older[0]
-    raise error(
-        "NO-RELEASE",
-        doing=f"looking for the release before {release_id}",
-        found="it is the only one that is kept",
-        expected="two releases to compare",
-        todo="run `lifegap refresh` when something has changed, or name two releases",
-    )
+    return previous if previous in kept else next(iter(older), None)
 
 
 def _counts(cells: "pl.DataFrame") -> None:

@@ -201,7 +201,9 @@ def _release(home: Path) -> None:
     """A release of a nation's table and nothing else."""
     folder = home / "releases" / "20260101T000000Z-abc"
     folder.mkdir(parents=True)
-    (folder / "release.json").write_text(json.dumps({"release_id": folder.name}), encoding="utf-8")
+    (folder / "release.json").write_text(
+        json.dumps({"release_id": folder.name, "content_hash": "", "tables": {}}), encoding="utf-8"
+    )
     with duckdb.connect(str(folder / "lifegap.duckdb")) as database:
         database.execute("CREATE SCHEMA published")
         for table in published_tables():

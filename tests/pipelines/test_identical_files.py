@@ -35,6 +35,7 @@ def _files(release: Path) -> dict[str, bytes]:
 
 def _manifest(release: Path) -> dict[str, Any]:
     said = json.loads((release / MANIFEST).read_text(encoding="utf-8"))
+    del said["hashes"][DATABASE]
     return {name: value for name, value in said.items() if name not in OF_ITS_TIME}
 
 

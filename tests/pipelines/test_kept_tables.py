@@ -184,9 +184,13 @@ def _whole(folder: Path) -> Path:
 
 
 def _rows(home: Path) -> dict[str, str]:
-    """The version of every table of a home, but of those that say when a file was obtained."""
+    """The version of every table of a home, but of that which is written when a release is published."""
     with attach_warehouse(home) as connection:
         names = connection.execute(
             "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE schema_name <> 'landing'"
         ).fetchall()
-        return {name: Warehouse(connection).version(name) for (name,) in names}
+        return {
+            name: Warehouse(connection).version(name)
+            for (name,) in names
+            if name != "published.check_history"
+        }
