@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lifegap.cli.options import AsFormat, Home, home_of
-from lifegap.cli.terminal import Format, hint, show, tell
+from lifegap.cli.terminal import Format, show, tell
 from lifegap.errors import error
 from lifegap.releases.findings import KINDS, OF_FIGURES
 from lifegap.releases.read import list_releases, read_manifest, release_folder
@@ -51,10 +51,11 @@ def diff(
     folder = home_of(home)
     now = release_folder(folder, new)
     earlier = old or _before(now.name, folder)
+    if earlier is None and form is Format.table:
+        tell(f"{now.name} is the only release that is kept: there is nothing to compare it with.")
+        return
     if earlier is None:
-        hint(f"{now.name} is the only release that is kept: there is nothing to compare it with.")
-        if form is not Format.table:
-            show(COLUMNS, [], form)
+        show(COLUMNS, [], form)
         return
     before = release_folder(folder, earlier)
     if table is not None and table not in read_manifest(now)["tables"]:
