@@ -79,6 +79,17 @@ class MachineError(LifegapError):
 
 INTERRUPTED = 130
 
+
+def interrupted(wrong: BaseException | None) -> bool:
+    """Whether the user's Ctrl-C is at the root of an error.
+
+    What is interrupted raises as it likes: DuckDB a RuntimeError, with the interruption as its cause.
+    """
+    while wrong is not None and not isinstance(wrong, KeyboardInterrupt):
+        wrong = wrong.__cause__ or wrong.__context__
+    return wrong is not None
+
+
 ERRORS: dict[str, tuple[type[LifegapError], str]] = {
     "SOURCE-EMPTY": (DataError, "A source file holds nothing."),
     "SOURCE-HTML": (DataError, "A source file is a web page, not data."),

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from lifegap import path_for_processes
+from lifegap.errors import interrupted
 from lifegap.settings import Settings
 from pipelines.instance import prepare_instance
 
@@ -109,10 +110,10 @@ def kept(history: History, run_id: str, tables: list[str], sources: str, graph: 
     history.tell("begin", run_id=run_id, tables=tables, sources=sources, graph=graph)
     try:
         yield
-    except KeyboardInterrupt:
-        history.tell("end", how="interrupted", why="interrupted by the user")
-        raise
     except BaseException as wrong:
-        history.tell("end", how="failed", why=str(wrong))
+        if interrupted(wrong):
+            history.tell("end", how="interrupted", why="interrupted by the user")
+        else:
+            history.tell("end", how="failed", why=str(wrong))
         raise
     history.tell("end", how="succeeded", why="")

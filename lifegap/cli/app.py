@@ -8,7 +8,7 @@ from typer.exceptions import TyperException
 
 from lifegap import find_application_first
 from lifegap.cli import terminal
-from lifegap.errors import INTERRUPTED, LifegapError, error
+from lifegap.errors import INTERRUPTED, LifegapError, error, interrupted
 
 EPILOG = """Settings are environment variables: LIFEGAP_HOME (default ./.lifegap), LIFEGAP_MIRROR,
 LIFEGAP_SOURCES, LIFEGAP_GATEWAY, LIFEGAP_CENSUS_API_KEY, LIFEGAP_DATA, LIFEGAP_COALITIONS,
@@ -52,30 +52,30 @@ def main() -> None:
     # Set before the line is parsed, so that what is wrong with the line is told as it asks for.
     terminal.configure(**{flag.removeprefix("--").replace("-", "_"): flag in given for flag in FLAGS})
     find_application_first()
-    _register()
     try:
+        _register()
         code = app(standalone_mode=False) or 0
-    except TyperException as wrong:
-        code = _refuse(_of_the_line(wrong))
-    except LifegapError as refusal:
-        code = _refuse(refusal)
-    except Exception as unexpected:  # the last line before the user
-        if terminal.state.verbose:
-            raise
-        terminal.say(f"A fault of the program: {type(unexpected).__name__}: {unexpected}")
-        terminal.say("Nothing was published. --verbose shows where; please report it.")
-        code = 1
+    except (Exception, KeyboardInterrupt) as wrong:  # the last line before the user
+        code = exit_code_of(wrong)
     if code == INTERRUPTED:
         terminal.say("Interrupted; nothing was published, the last release stands.")
     sys.exit(code)
 
 
-def _refuse(refusal: LifegapError) -> int:
-    """Say why, and give the exit code."""
+def exit_code_of(wrong: BaseException) -> int:
+    """The exit code of what ended a command; say why it ended."""
+    if interrupted(wrong):
+        return INTERRUPTED
     if terminal.state.verbose:
-        raise refusal
-    terminal.say_error(refusal)
-    return refusal.exit_code
+        raise wrong
+    if isinstance(wrong, TyperException):
+        wrong = _of_the_line(wrong)
+    if isinstance(wrong, LifegapError):
+        terminal.say_error(wrong)
+        return wrong.exit_code
+    terminal.say(f"A fault of the program: {type(wrong).__name__}: {wrong}")
+    terminal.say("Nothing was published. --verbose shows where; please report it.")
+    return 1
 
 
 def _of_the_line(wrong: TyperException) -> LifegapError:

@@ -90,9 +90,9 @@ def _counts(cells: "pl.DataFrame") -> None:
     """How many changes there are, by table and kind."""
     import polars as pl
 
-    groups = cells.unique(["table_name", "column_name", "kind", "cause", "source_id", "vintage"])
     counted = (
-        groups.group_by("table_name", "kind", "cause")
+        _groups(cells)
+        .group_by("table_name", "kind", "cause")
         .agg(pl.col("cells").sum(), pl.col("cells_beyond").fill_null(0).sum())
         .join(
             cells.group_by("table_name", "kind", "cause").agg(flips=pl.col("flip").count()),
@@ -110,27 +110,29 @@ def _sentences(cells: "pl.DataFrame") -> None:
     """Up to three changes of each kind, those first that matter most; places by name."""
     import polars as pl
 
-    for title, some in (
-        ("Findings that turned round", pl.col("flip").is_not_null()),
-        ("Beyond their uncertainty", pl.col("beyond_uncertainty")),
-    ):
-        _few(title, cells.filter(some))
+    flips = cells.filter(pl.col("flip").is_not_null())
+    _few("Findings that turned round", flips, flips.height)
+    beyond = int(_groups(cells)["cells_beyond"].sum())
+    _few("Beyond their uncertainty", cells.filter(pl.col("beyond_uncertainty")), beyond)
     for (table, kind), group in cells.filter(pl.col("kind").is_in(TOLD)).group_by(
         "table_name", "kind", maintain_order=True
     ):
-        _few(f"{table}, {kind}", group)
+        _few(f"{table}, {kind}", group, int(_groups(group)["cells"].sum()))
 
 
-def _few(title: str, group: "pl.DataFrame") -> None:
-    """A few sentences of a group, the largest changes first, and how many there are more."""
+def _groups(cells: "pl.DataFrame") -> "pl.DataFrame":
+    """A row of each group, which says how many cells it has, listed or not."""
+    return cells.unique(["table_name", "column_name", "kind", "cause", "source_id", "vintage"])
+
+
+def _few(title: str, group: "pl.DataFrame", count: int) -> None:
+    """A few sentences of a group, the largest changes first, and how many of `count` there are more."""
     import polars as pl
 
     if group.is_empty():
         return
     first = group.sort(pl.col("difference").abs(), descending=True, nulls_last=True).head(EXAMPLES)
-    distinct = group.unique(["table_name", "column_name", "kind", "cause", "source_id", "vintage"])
-    whole = title in ("Findings that turned round", "Beyond their uncertainty")
-    more = (group.height if whole else distinct["cells"].sum()) - first.height
+    more = count - first.height
     tell(f"\n{title}:")
     for sentence in first["sentence"]:
         tell(f"  {sentence}")

@@ -76,8 +76,12 @@ def _the_row(release: Release, table: str, key: str) -> dict[str, Any]:
     if table not in tables:
         raise _unclear(f"no table {table}", f"one of {', '.join(sorted(tables))}")
     columns: list[str] = tables[table]["key"]
-    conditions, values = _conditions(key, columns)
-    found = release.ask(f'SELECT * FROM "{table}" WHERE {conditions} ORDER BY ALL', values).dicts()
+    found: list[dict[str, Any]] = []
+    for parts in _readings(key, columns):
+        conditions, values = _conditions(parts, columns)
+        found = release.ask(f'SELECT * FROM "{table}" WHERE {conditions} ORDER BY ALL', values).dicts()
+        if found:
+            break
     if len(found) == 1:
         return found[0]
     if not found:
@@ -89,11 +93,23 @@ def _the_row(release: Release, table: str, key: str) -> dict[str, Any]:
     )
 
 
-def _conditions(key: str, columns: list[str]) -> tuple[str, list[str]]:
+def _readings(key: str, columns: list[str]) -> list[list[str]]:
+    """The parts of a key, in the ways in which it can be meant, the first that finds a row.
+
+    In pairs alone a value goes on to the next column of the key, for some have blanks and commas in them.
+    """
+    words = re.split(r"[,\s]+", key.strip(", "))
+    pair = rf"(?:{'|'.join(map(re.escape, columns))})="
+    if not re.match(pair, key.strip()):
+        return [words]
+    return [re.split(rf"(?:,\s*|\s+)(?={pair})", key.strip()), words]
+
+
+def _conditions(parts: list[str], columns: list[str]) -> tuple[str, list[str]]:
     """SQL of the key and its values: a pair is about its column, a plain value about any of the key."""
     conditions, values = [], []
     anywhere = ", ".join(f'"{name}"::VARCHAR' for name in columns)
-    for part in re.split(r"[,\s]+", key.strip(", ")):
+    for part in parts:
         name, pair, value = part.partition("=")
         if (period := re.fullmatch(r"(\d{4})-(\d{4})", part)) and "period_end" in columns:
             conditions.append(f"(period_start, period_end) = ({period[1]}, {period[2]}) OR ? IN ({anywhere})")

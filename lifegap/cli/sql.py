@@ -59,4 +59,6 @@ def _prompt(release: Release, home: Path, form: Format) -> None:
                     show(answer.columns, answer.rows, form)
             except LifegapError as refusal:
                 say(str(refusal))
+            except KeyboardInterrupt:
+                say("The query was interrupted.")
             written = ""

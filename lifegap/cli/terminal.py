@@ -3,7 +3,6 @@
 import csv
 import json
 import math
-import re
 import shutil
 import sys
 import textwrap
@@ -15,6 +14,7 @@ from typing import Any
 
 from lifegap.digits import carried
 from lifegap.errors import LifegapError
+from lifegap.spreadsheets import harmless
 
 WIDE = 1000
 """Columns of a line that is read by a program or a file."""
@@ -24,11 +24,6 @@ GAP = 3
 
 FEWEST = 3
 """Columns that fold into any window; more become a block a row where they do not fit."""
-
-
-NUMBER = r"\d[\d.,]*\s?%?"
-FORMULA = re.compile(rf"[=@\t\r]|[+-](?!(?:{NUMBER}(?: to [+-]?{NUMBER})?)?$)")
-"""Begins a text that a spreadsheet runs as a formula; numbers and intervals (-2.9 to -2.4) are none."""
 
 
 class Format(StrEnum):
@@ -98,17 +93,14 @@ def show(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) ->
     if form is Format.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([[_for_spreadsheets(cell) for cell in row] for row in rows])
+        writer.writerows(
+            [[harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+        )
     elif form is Format.json:
         told = [{name: _plain(cell) for name, cell in zip(columns, row, strict=True)} for row in rows]
         tell(json.dumps(told, default=str, allow_nan=False))
     else:
         _table(columns, rows)
-
-
-def _for_spreadsheets(cell: Any) -> Any:
-    """The cell, behind an apostrophe where a spreadsheet would run its text as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
 
 
 def _plain(cell: Any) -> Any:

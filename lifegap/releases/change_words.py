@@ -2,8 +2,10 @@
 
 import duckdb
 
+from lifegap.catalog.tables import declared_tables
 from lifegap.releases.causes import CAUSES
 from lifegap.releases.compare import CHANGED
+from lifegap.releases.findings import OF_FIGURES
 from lifegap.releases.side import Side
 
 FIGURE_WORDS = {
@@ -25,8 +27,19 @@ FIGURE_WORDS = {
 }
 """Table and column → how a sentence begins; of others they are named themselves."""
 
+OF_INDICATOR = ("value", "latest_value")
+"""Columns in the unit of the row's indicator. A difference of percents is not in percent and gets none."""
+
+TO_QUOTE = {
+    "no": " It may not be quoted.",
+    "with_caveat": " It may be quoted with its caveat only.",
+}
+"""What is said of a figure or finding as it is now, by its `quotable`."""
+
 OTHER = """CASE WHEN table_name = 'indicator_value' AND column_name = 'value' THEN 'the indicator'
     ELSE '`' || column_name || '` of ' || table_name END"""
+
+TOLD_TO_QUOTE = (*OF_FIGURES, "finding")
 
 LONGEST = 60
 """Characters of a text that a sentence cites."""
@@ -46,29 +59,46 @@ def told_cells(connection: duckdb.DuckDBPyConnection, before: Side, now: Side) -
         f"""
         WITH place_name AS ({_names("place", "place_id", "name", before, now)}),
         indicator_title AS ({_names("indicator", "indicator_id", "title", before, now)}),
+        indicator_unit AS ({_names("indicator", "indicator_id", "unit", before, now)}),
         source_title AS ({_names("source", "source_id", "title", before, now)}),
         spoken AS (
             SELECT c.*, concat_ws(', ', i.name, p.name, nullif(population_group, 'all'), period)
                     || coalesce(' (' || s.name || ', ' || vintage || ')', '') AS about,
-                {about} AS what
+                {about} AS what, coalesce(' [' || {_unit()} || ']', '') AS unit
             FROM {CHANGED} AS c
             LEFT JOIN place_name AS p ON p.id = c.place_id
             LEFT JOIN indicator_title AS i ON i.id = c.indicator_id
+            LEFT JOIN indicator_unit AS u ON u.id = c.indicator_id
             LEFT JOIN source_title AS s ON s.id = c.source_id
         ),
         named AS (
             SELECT *, CASE WHEN kind IN ('added', 'removed') THEN 'A row of ' || table_name
                 WHEN key = '' THEN column_name || ' of ' || table_name
-                ELSE upper(what[1]) || what[2:] END AS subject,
+                ELSE upper(what[1]) || what[2:] || unit END AS subject,
                 CASE WHEN key = '' THEN '' WHEN place_id IS NULL THEN ' (' || key || ')'
                     ELSE ' — ' || about END AS which
             FROM spoken
         )
         SELECT {", ".join(COLUMNS[:-1])},
-            subject || which || {_what_happened()} || ' ' || {_words(CAUSES, "cause", "''")} AS sentence
+            subject || which || {_what_happened()} || ' ' || {_words(CAUSES, "cause", "''")}
+                || CASE WHEN kind IN {TOLD_TO_QUOTE} THEN {_words(TO_QUOTE, "quotable", "''")} ELSE '' END
+                AS sentence
         FROM named
         """
     )
+
+
+def _unit() -> str:
+    """SQL of the unit of a changed figure: its column's, or that of the indicator."""
+    columns = {
+        f"{table.name}.{column.name}": column.unit
+        for table in declared_tables().values()
+        if table.layer == "published"
+        for column in table.columns
+        if column.type == "DOUBLE" and column.unit is not None
+    }
+    of_column = _words(columns, "table_name || '.' || column_name", "NULL")
+    return f"coalesce({of_column}, CASE WHEN column_name IN {OF_INDICATOR} THEN u.name END)"
 
 
 def _names(table: str, key: str, column: str, before: Side, now: Side) -> str:

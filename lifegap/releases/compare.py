@@ -33,7 +33,8 @@ ROW = """(
     table_name VARCHAR, key VARCHAR, column_name VARCHAR, kind VARCHAR, cause VARCHAR, old VARCHAR,
     new VARCHAR, difference DOUBLE, beyond_uncertainty BOOLEAN, reason VARCHAR, flip VARCHAR,
     source_id VARCHAR, vintage VARCHAR, coalition_id VARCHAR, place_id VARCHAR, indicator_id VARCHAR,
-    population_group VARCHAR, period VARCHAR, cells BIGINT, cells_beyond BIGINT, largest DOUBLE, rows BIGINT
+    population_group VARCHAR, period VARCHAR, quotable VARCHAR, cells BIGINT, cells_beyond BIGINT,
+    largest DOUBLE, rows BIGINT
 )"""
 """A changed cell. difference: now less before. cells, cells_beyond, largest: of its group, also where not all
 of it is listed. rows: of the table now, of the same source and edition where it has these."""
@@ -143,8 +144,12 @@ def _cells(table: str, key: list[str], common: Types) -> str:
     ]
     if not structs:
         return ""
-    reason = 'n."reason"' if "reason" in common else "NULL"
-    columns = ", ".join((*ABOUT, "period", "cause", "cells", "cells_beyond", "largest", "rows", "reason"))
+    told = ", ".join(
+        f"{f'n.{name}' if name in common else 'NULL::VARCHAR'} AS {name}" for name in ("reason", "quotable")
+    )
+    columns = ", ".join(
+        (*ABOUT, "period", "cause", "cells", "cells_beyond", "largest", "rows", "reason", "quotable")
+    )
     same = " AND ".join(f'o."{name}" = n."{name}"' for name in key)
     return f"""
         INSERT INTO {CHANGED} BY NAME
@@ -157,7 +162,7 @@ def _cells(table: str, key: list[str], common: Types) -> str:
                 max(abs(cell.difference)) OVER grouped AS largest
             FROM (
                 SELECT *, {cause_of(table)} AS cause FROM (
-                    SELECT {_key(key, "n")} AS key, {_about(common, "n")}, {reason} AS reason,
+                    SELECT {_key(key, "n")} AS key, {_about(common, "n")}, {told},
                         unnest([{", ".join(structs)}]) AS cell
                     FROM gone AS o JOIN come AS n ON {same}
                 ) WHERE cell.old IS DISTINCT FROM cell.new

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lifegap.catalog.constraints import Constraint, constraints_of
 from lifegap.catalog.tables import Column, Table
+from lifegap.spreadsheets import harmless_sql
 
 NAMES = {"place": "name", "indicator": "title", "coalition": "title"}
 """Tables whose ids people do not know by heart → the column that says what is meant."""
@@ -17,12 +18,6 @@ READ_BY_PROGRAMS = ("crosswalk", "figure_input", "indicator_cell", "life_table")
 
 DIGITS = 6
 """Significant digits of a number with a fraction; later ones are noise of binary fractions."""
-
-SIGNS = ("'='", "'@'", "'+'", "'-'", "chr(9)", "chr(13)")
-"""What a text begins with that spreadsheets take for a formula."""
-
-NUMBERS = r"[+-]?[\d.,]+\s?%?( to [+-]?[\d.,]+\s?%?)?|[+-]"
-"""Texts that begin with a sign and are no formula: `-2.9 to -2.4`, and a dash alone."""
 
 
 def csv_select(table: Table, schema: str) -> str:
@@ -35,7 +30,7 @@ def csv_select(table: Table, schema: str) -> str:
             there, key = refers
             alias = f'"of_{column.name}"'
             name = f'{alias}."{NAMES[there]}"'
-            columns.append(f'{_harmless(name)} AS "{_name_of(column)}"')
+            columns.append(f'{harmless_sql(name)} AS "{_name_of(column)}"')
             joins.append(f'LEFT JOIN {schema}."{there}" AS {alias} ON {alias}."{key}" = t."{column.name}"')
     rows = f'SELECT {", ".join(columns)} FROM {schema}."{table.name}" AS t {" ".join(joins)}'
     if not joins:
@@ -99,15 +94,7 @@ def _value(table: Table, column: Column) -> str:
     listed = constraints_of(table).get(column.name, Constraint()).values
     if column.type != "VARCHAR" or column.name in known or listed:
         return name
-    return f'{_harmless(name)} AS "{column.name}"'
-
-
-def _harmless(text: str) -> str:
-    """A text behind an apostrophe where a spreadsheet would run it; a number or an interval is none such."""
-    # Not as a list: of IN with five values or more DuckDB makes a join, and a join loses the order of rows.
-    signed = " OR ".join(f"left({text}, 1) = {sign}" for sign in SIGNS)
-    runs = f"({signed}) AND NOT regexp_full_match({text}, '{NUMBERS}')"
-    return f"CASE WHEN {runs} THEN chr(39) || {text} ELSE {text} END"
+    return f'{harmless_sql(name)} AS "{column.name}"'
 
 
 def _digits(column: Column) -> str:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -67,7 +68,16 @@ class Release:
             queries = self.connection.extract_statements(text)
             if not queries:
                 raise _refused_query("no query")
-            return [self._answer(self.connection.execute(query)) for query in queries]
+            with ThreadPoolExecutor(1) as apart:
+                answers = apart.submit(
+                    lambda: [self._answer(self.connection.execute(query)) for query in queries]
+                )
+                # DuckDB itself sees Ctrl-C only where none of its own threads has the whole query.
+                try:
+                    return answers.result()
+                except KeyboardInterrupt:
+                    self.connection.interrupt()
+                    raise
         except duckdb.Error as wrong:
             raise _refused_query(str(wrong).split("\n")[0]) from None
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -13,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from lifegap.releases.read import open_release
+from lifegap.cli.app import exit_code_of
+from lifegap.errors import INTERRUPTED, error, interrupted
+from lifegap.releases.read import Release, open_release
 from tests.conftest import LIFEGAP, hashes_of_figures, run_lifegap
 from tests.serving import ask_ui
 
@@ -140,6 +143,18 @@ def test_explain_lists_the_cells_of_an_indicator_and_the_tracts_of_a_pooled_figu
     )
     assert "tract2010:17031839100" in tracts
     assert "IL_B.CSV" in tracts
+
+
+def test_explain_takes_the_key_of_every_row_of_what_changed_also_with_blanks_and_commas(
+    bundle_home: Path, release: Release
+) -> None:
+    """Keys as the table `change` has them: here of a subject with commas in it."""
+    (row,) = release.ask(
+        "SELECT coalition_id, metric_id, period_start, period_end, subject FROM coalition_scorecard "
+        "WHERE contains(subject, ', ') ORDER BY ALL LIMIT 1"
+    ).dicts()
+    text = _ran(bundle_home, "explain", "coalition_scorecard", ", ".join(f"{k}={v}" for k, v in row.items()))
+    assert f"subject              {row['subject']}" in text
 
 
 def test_explain_takes_plain_values_in_any_order(bundle_home: Path) -> None:
@@ -277,6 +292,36 @@ def test_a_second_refresh_at_once_is_refused(home: Path) -> None:
     assert b"Traceback" not in words
     assert not (home / "lock.pid").exists()
     assert [path.name for path in (home / "releases").iterdir()] == [(home / "latest").readlink().name]
+
+
+HOURS = "SELECT count(*) FROM range(1000000000) AS a, range(1000) AS b WHERE (a.range * b.range) % 7 = 3"
+
+
+def test_a_query_ends_when_it_is_interrupted(bundle_home: Path) -> None:
+    """Whichever thread of DuckDB is at work on it."""
+    running = subprocess.Popen(
+        [str(LIFEGAP), "sql", "--home", str(bundle_home), HOURS],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(6)  # it has begun by then
+    running.send_signal(signal.SIGINT)
+    told = running.communicate(timeout=60)
+    assert running.returncode == INTERRUPTED
+    assert told == ("", "Interrupted; nothing was published, the last release stands.\n")
+
+
+def test_an_interruption_is_told_as_one_whatever_it_was_raised_as() -> None:
+    """DuckDB, interrupted in its own code, raises a RuntimeError that has the interruption as its cause."""
+    raised = RuntimeError("Query interrupted")
+    assert not interrupted(raised)
+    raised.__cause__ = KeyboardInterrupt()
+    refusal = error("QUERY", doing="", found="", expected="", todo="")
+    refusal.__context__ = raised
+    assert interrupted(raised)
+    assert interrupted(refusal)
+    assert exit_code_of(refusal) == INTERRUPTED
 
 
 def test_dev_refuses_a_port_that_another_program_uses(bundle_home: Path) -> None:

@@ -1,5 +1,7 @@
 """A home folder whose releases hold one row: enough for what happens to files, and made in a second."""
 
+import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,6 +41,14 @@ def publish_titled(home: Path, title: str) -> str:
     settings = home_settings(home)
     with warehouse_titled(settings, title) as warehouse:
         return publish(warehouse, settings, FACTS).release_id
+
+
+def writable_copy(home: Path, to: Path) -> Path:
+    """A copy of a home whose releases a test may change."""
+    copy = Path(shutil.copytree(home, to, symlinks=True))
+    for path in copy.rglob("*"):
+        path.chmod(path.stat().st_mode | stat.S_IWUSR)
+    return copy
 
 
 def title_of(home: Path, release_id: str | None = None) -> str:

@@ -249,6 +249,35 @@ def test_long_texts_of_one_hash_are_told_apart(states: States) -> None:
     assert states.change()["new"] == text.format(2020, 0)
 
 
+@pytest.mark.parametrize(
+    ("quotable", "said"),
+    [("no", "It may not be quoted."), ("with_caveat", "with its caveat only."), ("yes", "did.")],
+)
+def test_a_sentence_has_the_unit_and_says_whether_the_figure_may_be_quoted(
+    quotable: str, said: str, states: States
+) -> None:
+    states.put("before", "life_expectancy_gap", altered(GAP, quotable=quotable))
+    states.put("now", "life_expectancy_gap", altered(GAP, gap=5.5, quotable=quotable))
+    sentence = states.change()["sentence"]
+    assert sentence.startswith("The gap in life expectancy [years] — ")
+    assert sentence.endswith(said)
+
+
+def test_a_value_has_the_unit_of_its_indicator_and_a_difference_of_percents_has_none(states: States) -> None:
+    poverty = {"indicator_id": "poverty", "title": "Poverty", "unit": "percent"}
+    states.both("indicator", poverty)
+    of_poverty = altered(VALUE, indicator_id="poverty", rank=None, rank_of=None)
+    states.put("before", "indicator_value", of_poverty)
+    states.put("now", "indicator_value", altered(of_poverty, value=17.0))
+    compared = {**of_poverty, "coalition_id": "a", "reference_place_id": "county:2", "difference": 4.0}
+    compared = {name: cell for name, cell in compared.items() if name not in ("value", "rank", "rank_of")}
+    states.put("before", "indicator_comparison", compared)
+    states.put("now", "indicator_comparison", altered(compared, difference=5.0))
+    difference, value = (each["sentence"] for each in states.changes())
+    assert "[percent]" in value
+    assert "[" not in difference
+
+
 def test_names_with_marks_of_html_and_sql_come_through_as_they_are(states: States) -> None:
     name = """O'Brien & <script>"x"</script>; DROP TABLE place; --"""
     states.put("before", "place", {"place_id": "county:1", "name": "Adams"})

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from lifegap.errors import LifegapError
 from lifegap.releases.read import list_releases, read_manifest
 from lifegap.releases.seal import faults
 from tests.conftest import run_lifegap
-from tests.store.small_home import publish_titled
+from tests.store.small_home import publish_titled, writable_copy
 
 
 @pytest.fixture(scope="module")
@@ -26,10 +25,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def home(published: Path, tmp_path: Path) -> Path:
     """A copy of the home with one release, whose files may be written to."""
-    copy = Path(shutil.copytree(published, tmp_path / "home", symlinks=True))
-    for path in copy.rglob("*"):
-        path.chmod(path.stat().st_mode | stat.S_IWUSR)
-    return copy
+    return writable_copy(published, tmp_path / "home")
 
 
 def _release(home: Path) -> Path:

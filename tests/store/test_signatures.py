@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import shutil
-import stat
 import threading
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 from lifegap.errors import LifegapError
 from lifegap.releases.signatures import faults_of_signed, read_signatures, sign, signed_ids
 from tests.conftest import run_lifegap
-from tests.store.small_home import publish_titled
+from tests.store.small_home import publish_titled, writable_copy
 
 HOSTILE = (
     "=HYPERLINK(\"http://localhost\")",
@@ -39,10 +38,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def home(published: Path, tmp_path: Path) -> Path:
     """A copy of the home that a test may change."""
-    copy = Path(shutil.copytree(published, tmp_path / "home", symlinks=True))
-    for path in copy.rglob("*"):
-        path.chmod(path.stat().st_mode | stat.S_IWUSR)
-    return copy
+    return writable_copy(published, tmp_path / "home")
 
 
 def _id(home: Path) -> str:
