@@ -13,6 +13,17 @@ ARTICLE = re.compile(r"(United States|District of Columbia|Planning Region|Censu
 PAGE = re.compile(r"^([^:]+): .*\(https?://\S+\)$")
 """Note of a figure that was read on a page: who published it, its title, its address."""
 
+GROUPS = {
+    "race:american_indian_alaska_native": "American Indian and Alaska Native people",
+    "race:asian": "Asian people",
+    "race:black": "Black people",
+    "race:hispanic": "Hispanic people",
+    "race:native_hawaiian_pacific_islander": "Native Hawaiian and Pacific Islander people",
+    "race:two_or_more": "people of two or more races",
+    "race:white": "White people",
+}
+"""Groups of people inside a sentence."""
+
 SHORT = 150
 """Characters of caveat that a quote carries beyond its first sentence."""
 
@@ -30,6 +41,16 @@ def place_words(name: str, spoken: str | None = None) -> str:
     if together:
         return f"the places of {title} together"
     return f"the {name}" if ARTICLE.search(name.split(",", maxsplit=1)[0]) else name
+
+
+def group_words(group: str) -> str:
+    """A group of people inside a sentence; one that is not listed by its name."""
+    return GROUPS.get(group) or f"people of {group.partition(':')[2].replace('_', ' ') or group}"
+
+
+def counted(count: int, thing: str) -> str:
+    """How many there are of a thing: 1 place, 2 places."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def gap_sentence(gap: dict[str, Any]) -> str:
@@ -59,7 +80,7 @@ def source_sentence(figure: dict[str, Any], others: Sequence[dict[str, Any]], co
     """Whose figure it is and, in half a sentence each, what other sources say. column: gap or estimate."""
     beside = "".join(f"; {_half_sentence(figure, other, column)}" for other in others)
     title = re.sub(r" \([^()]*\)$", "", figure["title"])
-    return f"Source: {_publisher(figure)} ({title}){beside}."
+    return f"Source: {publisher_words(figure)} ({title}){beside}."
 
 
 def short_caveat(caveat: str | None) -> tuple[str, bool]:
@@ -97,11 +118,11 @@ def _half_sentence(figure: dict[str, Any], other: dict[str, Any], column: str) -
         limits = _gap_interval(other) if column == "gap" else _interval(*_limits(other))
         interval = limits.replace("95 % interval ", "")
     reported = PAGE.match(other.get("page") or "")
-    who = f"{reported[1]} reported" if reported else f"{_publisher(other)} gives"
+    who = f"{reported[1]} reported" if reported else f"{publisher_words(other)} gives"
     return f"{who} {years} for {period}{interval}"
 
 
-def _publisher(figure: dict[str, Any]) -> str:
+def publisher_words(figure: dict[str, Any]) -> str:
     """The publisher without its department or program."""
     return re.split(r",| \(", figure["publisher"])[0]
 

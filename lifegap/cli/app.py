@@ -98,6 +98,7 @@ def _register() -> None:
     from lifegap.cli import (
         allocate,
         bundle,
+        chart,
         coalition,
         decompose,
         dev,
@@ -107,6 +108,7 @@ def _register() -> None:
         indicators,
         inequality,
         lifetable,
+        open_site,
         quote,
         refresh,
         releases,
@@ -118,6 +120,7 @@ def _register() -> None:
     for command in (
         allocate.allocate,
         bundle.bundle,
+        chart.chart,
         decompose.decompose,
         dev.dev,
         diff.diff,
@@ -133,5 +136,6 @@ def _register() -> None:
         sql.sql,
     ):
         app.command()(command)
+    app.command("open")(open_site.open_site)
     app.add_typer(coalition.coalition)
     app.add_typer(releases.releases)

@@ -14,6 +14,7 @@ from lifegap.releases.dictionary import write_dictionary
 from lifegap.releases.licenses import write_licenses
 from lifegap.releases.read import Release, open_folder
 from lifegap.reports.signoff import write_signoff
+from lifegap.reports.site import write_site
 
 Write = Callable[[Release], None]
 """Writes one document, or a few, into the folder of a release."""
@@ -24,6 +25,7 @@ DOCUMENTS: tuple[Write, ...] = (
     write_citation,
     write_data_package,
     write_signoff,
+    write_site,
 )
 """All of them, in the order in which they are written: a later one may read an earlier one."""
 

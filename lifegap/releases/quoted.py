@@ -5,6 +5,12 @@ from typing import Any
 from lifegap.releases.read import Release
 from lifegap.wording import gap_sentence, own_sentence, place_words, short_caveat, source_sentence
 
+QUOTED_FIRST = (
+    "f.quotable = 'no', f.ci_low IS NULL, f.period_end DESC, f.period_start DESC, s.edition_order DESC, "
+    "f.quotable <> 'yes', f.method <> 'published'"
+)
+"""The order of a place's figures `f`, of editions `s`: the one to quote comes first."""
+
 WHOLE_FILES = "lifegap refresh --sources official (or mirror)"
 """The command that loads more than the rows of the bundle."""
 
@@ -18,9 +24,17 @@ def sentence(release: Release, place: dict[str, Any], reference: str | None = No
     best = figures[0] | {"place": named}
     if column == "gap":
         best["reference"] = place_words(best["reference"], spoken(release, best["reference_place_id"]))
-    words = gap_sentence(best) if column == "gap" else own_sentence(best)
-    caveat, _ = short_caveat(best["caveat"])
-    return f"{words} {source_sentence(best, _beside(figures), column)} {caveat}".rstrip()
+    return quotation(best, _beside(figures), column)
+
+
+def quotation(figure: dict[str, Any], others: list[dict[str, Any]], column: str) -> str:
+    """A figure in words with its source, what other sources say, and its caveat. column: gap or estimate.
+
+    figure: its row with `place` and `reference`, names inside a sentence, and `title` and `publisher`.
+    """
+    words = gap_sentence(figure) if column == "gap" else own_sentence(figure)
+    caveat, _ = short_caveat(figure["caveat"])
+    return f"{words} {source_sentence(figure, others, column)} {caveat}".rstrip()
 
 
 def figures_of(release: Release, place_id: str, reference: str | None) -> tuple[str, list[dict[str, Any]]]:
@@ -30,10 +44,7 @@ def figures_of(release: Release, place_id: str, reference: str | None) -> tuple[
     freer to quote, the measured before the pooled, the reference that a coalition with a headline names
     first, then one whose places stand side by side.
     """
-    order = (
-        "ORDER BY f.quotable = 'no', f.ci_low IS NULL, f.period_end DESC, f.period_start DESC, "
-        "s.edition_order DESC, f.quotable <> 'yes', f.method <> 'published', side_by_side, position"
-    )
+    order = f"ORDER BY {QUOTED_FIRST}, side_by_side, position"
     source = "JOIN source AS s ON (s.source_id, s.vintage) = (f.source_id, f.vintage)"
     gaps = release.ask(
         f"""

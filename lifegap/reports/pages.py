@@ -7,16 +7,23 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from lifegap import PACKAGE
 
+TEMPLATES = PACKAGE / "reports" / "templates"
+
 
 def rendered(template: str, values: dict[str, Any]) -> str:
-    """The page that a template of `lifegap/reports` gives for these values."""
+    """The page that a template gives for these values."""
     return _templates().get_template(template).render(values)
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text, cut and marked as cut where it is too long for its place."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip(' ,;')}…"
 
 
 @cache
 def _templates() -> Environment:
     return Environment(
-        loader=FileSystemLoader(PACKAGE / "reports"),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

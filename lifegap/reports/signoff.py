@@ -13,7 +13,7 @@ from lifegap.digits import digits
 from lifegap.releases.quoted import figures_of, spoken
 from lifegap.releases.read import Release
 from lifegap.reports.changes import changes_of
-from lifegap.reports.pages import rendered
+from lifegap.reports.pages import rendered, shortened
 from lifegap.wording import period_words, place_words
 
 NAME = "signoff.html"
@@ -113,7 +113,7 @@ def _checks(release: Release, previous: str | None) -> dict[str, Any]:
     ).dicts()
     for row in rows:
         row["rule"] = f"{row['table_name']}: {row['expectation_id']}"
-        row["short"] = shortened(row["observed"].split("; ")[0])
+        row["short"] = shortened(row["observed"].split("; ")[0], LONGEST)
         row["since"] = _since(row, previous)
     (passed,) = release.ask("SELECT count(*) FROM check_result WHERE success").rows[0]
     failed = [row for row in rows if row["outcome"] == "fails"]
@@ -213,7 +213,7 @@ def _headline(release: Release, coalition: dict[str, Any]) -> dict[str, str]:
     against = f" and {best['reference']}" if best is not None and column == "gap" else ", without a reference"
     row = {
         "coalition": title,
-        "places": shortened(f"{place}{against}"),
+        "places": shortened(f"{place}{against}", LONGEST),
         "gap": "",
         "interval": "",
         "period": "",
@@ -251,8 +251,3 @@ def _interval(figure: dict[str, Any]) -> str:
     if figure["ci_low"] is None:
         return "none"
     return f"{digits(figure['ci_low'], 1)} to {digits(figure['ci_high'], 1)}"
-
-
-def shortened(text: str, longest: int = LONGEST) -> str:
-    """The text, cut where it is too long for its row."""
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

@@ -15,8 +15,8 @@ from tests.conftest import run_lifegap
 OF_A_USERS_FILE = ("lifetable", "decompose", "inequality")
 """Run on files of a user; their own tests give them some."""
 
-CHANGES_OR_WAITS = ("refresh", "bundle", "dev", "releases", "coalition new")
-"""Obtain, publish, write, delete or serve: their own tests run them in folders of their own."""
+CHANGES_OR_WAITS = ("refresh", "bundle", "chart", "open", "dev", "releases", "coalition new")
+"""Obtain, publish, write, delete, serve or open a browser: their own tests run them in folders of their own."""
 
 OWN_FILE = "my-coalitions/"
 """Names a file that only the user has."""

@@ -15,16 +15,16 @@ import pytest
 from lifegap.catalog.tables import declared_tables
 from lifegap.releases.read import Answer, Release, open_release
 from lifegap.reports.changes import MOST_KINDS, changes_of
-from lifegap.reports.pages import rendered
+from lifegap.reports.pages import rendered, shortened
 from lifegap.reports.signoff import (
     FIGURES,
+    LONGEST,
     MOST_COALITIONS,
     MOST_REASONS,
     MOST_WARNINGS,
     NOT_FIGURES,
     TITLE,
     sheet_of,
-    shortened,
     write_signoff,
 )
 from tests.store.small_home import publish_titled
@@ -130,7 +130,7 @@ def _at_its_fullest(sheet: dict[str, Any]) -> dict[str, Any]:
     """The sheet with every row that the page may have, each as long as it may be."""
     long = "Commonwealth of Massachusetts and Rhode Island together, " * 4
     headline = {
-        "coalition": shortened(long, TITLE), "places": shortened(long), "period": "2010-2015", "gap": "-11.6",
+        "coalition": shortened(long, TITLE), "places": shortened(long, LONGEST), "period": "2010-2015", "gap": "-11.6",
         "interval": "-14.7 to -8.4", "quotable": "with its caveat",
     }  # fmt: skip
     rule = {

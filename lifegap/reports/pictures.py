@@ -1,0 +1,81 @@
+"""A chart as a picture of its own, for slides: its title, measure, source and release stand in it."""
+
+import re
+import textwrap
+from functools import cache
+from html import unescape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from lifegap.reports.exhibits import Exhibit
+from lifegap.reports.pages import TEMPLATES, rendered
+
+BOX = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
+NAME = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+MARGIN = 48
+
+TITLE_LINE, TEXT_LINE = 74, 112
+"""Characters of a line of the title, and of the smaller text."""
+
+
+def standalone(exhibit: Exhibit, release: str) -> str:
+    """The picture of an exhibit with all that is to be known of it. release: how it is named.
+
+    It has its colors in itself, for not every program that shows pictures knows variables of style sheets.
+    """
+    box = BOX.search(exhibit.picture)
+    name = NAME.search(exhibit.picture)
+    assert box, f"{exhibit.id} has no picture"
+    assert name, f"{exhibit.id} has a picture without a name"
+    title = textwrap.wrap(exhibit.title, TITLE_LINE)
+    subtitle = textwrap.wrap(exhibit.subtitle, TEXT_LINE)
+    source = textwrap.wrap(f"Source: {'; '.join(exhibit.sources)}. lifegap, {release}.", TEXT_LINE)
+    below = 38 + 24 * len(title)
+    top = below + 16 * len(subtitle)
+    foot = top + int(box[2]) + 24
+    return rendered(
+        "standalone.svg",
+        {
+            "name": unescape(name[1]),
+            "style": _style(),
+            "width": int(box[1]) + MARGIN,
+            "height": foot + 16 * len(source),
+            "title": title,
+            "subtitle": subtitle,
+            "below": below,
+            "top": top,
+            "marks": _marks(exhibit.picture),
+            "foot": foot,
+            "source": source,
+        },
+    )
+
+
+def _marks(picture: str) -> str:
+    """What is drawn, without the frame and the name, which the whole picture has."""
+    return picture[picture.index("</title>") + len("</title>") : picture.rindex("</svg>")].strip()
+
+
+@cache
+def _style() -> str:
+    """The site's rules for charts, with the colors of light pages in place of variables."""
+    sheet = (TEMPLATES / "site.css").read_text(encoding="utf-8")
+    light = dict(re.findall(r"--([\w-]+): (#[0-9a-f]+);", sheet[: sheet.index("@media")]))
+    rules = "\n".join(line.replace("svg ", "") for line in sheet.splitlines() if line.startswith("svg "))
+    told = re.sub(r"var\(--([\w-]+)\)", lambda found: light[found[1]], rules)
+    return f"{told}\n.title {{ font-size: 19px; font-weight: 700; }}"
+
+
+def png(picture: bytes) -> bytes:
+    """A picture in SVG as PNG, three pixels to each of its own, with fonts that are always the same."""
+    import typst
+
+    with TemporaryDirectory() as folder:
+        source = Path(folder) / "picture.typ"
+        (source.parent / "picture.svg").write_bytes(picture)
+        source.write_text(
+            '#set page(width: auto, height: auto, margin: 0pt)\n#image("picture.svg")\n', encoding="utf-8"
+        )
+        drawn = typst.compile(source, format="png", ppi=216, ignore_system_fonts=True)
+    assert isinstance(drawn, bytes)
+    return drawn

@@ -1,0 +1,280 @@
+"""Pages of a release's site: what each says, in which order; the templates say how it looks."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from lifegap.digits import digits
+from lifegap.releases.quoted import QUOTED_FIRST, quotation, sentence
+from lifegap.releases.read import Release
+from lifegap.reports.answers import (
+    Answer,
+    goals_of,
+    how_large,
+    how_sure,
+    on_track,
+    what_goes_with_it,
+    what_may_be_quoted,
+    which_way,
+)
+from lifegap.reports.exhibits import Column, Exhibit, distinct
+from lifegap.reports.figures import QUOTABLE, Names, middle_of, period_of, slug
+from lifegap.reports.gap_exhibits import (
+    ages_exhibit,
+    gaps_of_pair,
+    places_exhibit,
+    sources_exhibit,
+    years_exhibit,
+)
+from lifegap.reports.group_exhibits import group_gaps_of, groups_exhibit
+from lifegap.reports.indicator_exhibits import indicators_exhibit, overview
+from lifegap.reports.records import conflicts_table, needed_table, scorecard_table
+from lifegap.reports.time_chart import Point, Series, time_chart
+from lifegap.wording import gap_sentence, publisher_words
+
+Figures = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a page: exhibits, sentences to quote, an overview, or a few of them."""
+
+    id: str
+    title: str
+    exhibits: list[Exhibit] = field(default_factory=list)
+    words: str = ""
+    quotes: list[tuple[str, str, str]] = field(default_factory=list)
+    overview: dict[str, Any] | None = None
+
+    @property
+    def empty(self) -> bool:
+        return not (self.exhibits or self.quotes or self.overview)
+
+
+@dataclass(frozen=True)
+class Content:
+    """A page of a coalition or a place. message: its first sentence."""
+
+    title: str
+    message: str
+    answers: list[Answer]
+    parts: list[Part]
+
+    @property
+    def exhibits(self) -> list[Exhibit]:
+        return [exhibit for part in self.parts for exhibit in part.exhibits]
+
+
+def coalition_page(
+    release: Release, coalition: dict[str, Any], gaps: Figures, comparisons: Figures, names: Names
+) -> Content:
+    """Everything a release has of a coalition. coalition: its row."""
+    id_ = coalition["coalition_id"]
+    groups = group_gaps_of(release, id_, names)
+    head = _head(coalition, gaps)
+    pair = _pair(release, head, names) if head else []
+    goals = goals_of(release, id_, head["place_id"], head["reference_place_id"]) if head else []
+    of_head = _between(comparisons, head)
+    targets = release.ask(
+        "SELECT * FROM coalition_target WHERE coalition_id = ? ORDER BY adopted, target_id", [id_]
+    ).dicts()
+    order = [
+        place
+        for (place,) in release.ask(
+            "SELECT place_id FROM coalition_place WHERE coalition_id = ? ORDER BY position, place_id", [id_]
+        ).rows
+    ]
+    shown = head is not None and head["gap"] is not None
+    answers = [
+        *([how_large(head, names), how_sure(head)] if shown and head else []),
+        which_way(goals, names),
+        on_track(coalition, targets, goals, names),
+        *filter(None, [what_goes_with_it(of_head, names)]),
+        what_may_be_quoted([*gaps, *groups]),
+    ]
+    exhibits = [
+        places_exhibit(id_, gaps, names),
+        sources_exhibit(id_, pair, names),
+        years_exhibit(id_, pair, goals, names),
+        ages_exhibit(id_, release, head, names) if head else None,
+        groups_exhibit(id_, groups, names),
+    ]
+    return Content(
+        coalition["title"],
+        _message(head, groups, names) or f"This release has no gap of {coalition['title']}.",
+        answers,
+        _filled(
+            [
+                Part("gaps", "Gaps in life expectancy", [each for each in exhibits if each]),
+                Part("quotes", "What may be quoted", quotes=_quotes(gaps, names)),
+                Part(
+                    "measures",
+                    "Measures beside the gap",
+                    list(filter(None, [indicators_exhibit(id_, of_head, names) if head else None])),
+                    "They go with the gap. They do not say what leads to it.",
+                    overview=overview(comparisons, order, names),
+                ),
+                Part("scorecard", "Scorecard", list(filter(None, [scorecard_table(release, id_)]))),
+                Part("needed", "What has no figure", list(filter(None, [needed_table(release, id_, names)]))),
+                Part(
+                    "conflicts", "Where documents differ", list(filter(None, [conflicts_table(release, id_)]))
+                ),
+            ]
+        ),
+    )
+
+
+def place_page(
+    release: Release, place: dict[str, Any], gaps: Figures, comparisons: Figures, names: Names
+) -> Content:
+    """Everything a release has of a place. gaps, comparisons: of the place, of any coalition."""
+    id_ = place["place_id"]
+    own = f"place-{slug(id_)}"
+    head = next((gap for gap in gaps if gap["gap"] is not None), None)
+    pair = _pair(release, head, names) if head else []
+    goals = goals_of(release, head["coalition_id"], id_, head["reference_place_id"]) if head else []
+    first = head or next(iter(comparisons), None)
+    of_head = _between(comparisons, first)
+    answers = [
+        *([how_large(head, names), how_sure(head), which_way(goals, names)] if head else []),
+        *filter(None, [what_goes_with_it(of_head, names)]),
+    ]
+    exhibits = [
+        estimates_exhibit(own, release, id_, names),
+        sources_exhibit(own, pair, names),
+        years_exhibit(own, pair, goals, names),
+        ages_exhibit(own, release, head, names) if head else None,
+    ]
+    return Content(
+        names.place(id_),
+        _message(head, [], names) or sentence(release, place),
+        answers,
+        _filled(
+            [
+                Part("gaps", "Life expectancy", [each for each in exhibits if each]),
+                Part("quotes", "What may be quoted", quotes=_quotes(gaps, names)),
+                Part("measures", "Measures", list(filter(None, [indicators_exhibit(own, of_head, names)]))),
+            ]
+        ),
+    )
+
+
+def estimates_exhibit(id_: str, release: Release, place_id: str, names: Names) -> Exhibit | None:
+    """Life expectancy of a place over the years, of every source."""
+    rows = release.ask(
+        f"""
+        SELECT f.* FROM life_expectancy AS f
+        JOIN source AS s ON (s.source_id, s.vintage) = (f.source_id, f.vintage)
+        WHERE f.place_id = ? AND f.population_group = 'all' AND f.estimate IS NOT NULL
+        ORDER BY f.period_end, f.period_start, {QUOTED_FIRST}, f.source_id, f.vintage, f.method
+        """,
+        [place_id],
+    ).dicts()
+    if not rows:
+        return None
+    for row in rows:
+        row["period"] = period_of(row)
+        row["source"] = names.source(row["source_id"])
+        row["may_be_quoted"] = QUOTABLE[row["quotable"]]
+    series: dict[tuple[str, str, str], Figures] = {}
+    for row in rows:
+        series.setdefault((row["source_id"], row["vintage"], row["method"]), []).append(row)
+    unjoined = dict(
+        release.ask(
+            "SELECT source_id || ' ' || vintage, true FROM source WHERE contains(fitness, 'trend: no')"
+        ).rows
+    )
+    drawn = [
+        Series(
+            f"{names.source(source)}, {vintage}"
+            if len({*(key[1] for key in series)}) > 1
+            else names.source(source),
+            tuple(Point(middle_of(row), row["estimate"], row["ci_low"], row["ci_high"]) for row in figures),
+            f"{source} {vintage}" not in unjoined,
+        )
+        for (source, vintage, _), figures in series.items()
+    ]
+    drawn.sort(key=lambda each: (-len(each.points), each.title))
+    latest = rows[-1]
+    title = f"Life expectancy in {names.spoken(place_id)} by source and period"
+    told = "; ".join(
+        f"{each.title}: " + ", ".join(f"{digits(point.value, 1)} in {point.year:g}" for point in each.points)
+        for each in drawn
+    )
+    return Exhibit(
+        f"{id_}-estimates",
+        title,
+        f"Life expectancy at birth in years, up to {latest['period']}. Sources estimate in other ways.",
+        (
+            Column("period", "Period"),
+            Column("source", "Source"),
+            Column("estimate", "Life expectancy", "years"),
+            Column("ci_low", "From", "years"),
+            Column("ci_high", "To", "years"),
+            Column("may_be_quoted", "May be quoted"),
+            Column("caveat", "Caveat"),
+        ),
+        rows,
+        time_chart(drawn, name=f"{title}. {told}.", axis="years of life", zero=False),
+        distinct([row["source"] for row in rows]),
+    )
+
+
+def _head(coalition: dict[str, Any], gaps: Figures) -> dict[str, Any] | None:
+    """The gap that a coalition is known by: the one that its file names, or the widest that may be quoted."""
+    named = (coalition["headline_place_id"], coalition["headline_reference_id"])
+    for gap in gaps:
+        if (gap["place_id"], gap["reference_place_id"]) == named:
+            return gap
+    known = [gap for gap in gaps if gap["gap"] is not None]
+    return max(known, key=lambda gap: (gap["quotable"] != "no", gap["gap"], gap["place"]), default=None)
+
+
+def _pair(release: Release, head: dict[str, Any], names: Names) -> Figures:
+    return gaps_of_pair(release, head["place_id"], head["reference_place_id"], names)
+
+
+def _between(comparisons: Figures, head: dict[str, Any] | None) -> Figures:
+    """Comparisons of the pair of a gap."""
+    if head is None:
+        return []
+    return [
+        row for row in comparisons if all(row[key] == head[key] for key in ("place_id", "reference_place_id"))
+    ]
+
+
+def _message(head: dict[str, Any] | None, groups: Figures, names: Names) -> str:
+    """The first sentence of a page: its gap with interval, period and source; or that between groups."""
+    if head is not None and head["gap"] is not None:
+        words = gap_sentence(_in_words(head, names))
+        return f"{words} Source: {publisher_words(head)}."
+    known = [gap for gap in groups if gap["gap"] is not None and gap["quotable"] != "no"]
+    if not known:
+        return ""
+    most = max(known, key=lambda gap: gap["gap"])
+    in_place = names.spoken(most["place_id"], most["coalition_id"])
+    between = most | {
+        "place": f"{in_place} among {most['group']}",
+        "reference": f"{in_place} among {most['reference_people']}",
+    }
+    return f"{gap_sentence(between)} Source: {publisher_words(most)}."
+
+
+def _in_words(gap: dict[str, Any], names: Names) -> dict[str, Any]:
+    """A gap with the names of its places as they stand inside a sentence."""
+    return gap | {
+        key: names.spoken(gap[f"{key}_place_id" if key == "reference" else "place_id"], gap["coalition_id"])
+        for key in ("place", "reference")
+    }
+
+
+def _quotes(gaps: Figures, names: Names) -> list[tuple[str, str, str]]:
+    """The sentence of each gap that may be quoted: name and page of the place, and the words."""
+    return [
+        (gap["place"], f"place/{slug(gap['place_id'])}.html", quotation(_in_words(gap, names), [], "gap"))
+        for gap in gaps
+        if gap["quotable"] != "no" and gap["gap"] is not None
+    ]
+
+
+def _filled(parts: list[Part]) -> list[Part]:
+    return [part for part in parts if not part.empty]
