@@ -13,6 +13,7 @@ from lifegap.releases.data_package import write_data_package
 from lifegap.releases.dictionary import write_dictionary
 from lifegap.releases.licenses import write_licenses
 from lifegap.releases.read import Release, open_folder
+from lifegap.reports.pack import write_packs
 from lifegap.reports.signoff import write_signoff
 from lifegap.reports.site import write_site
 
@@ -26,6 +27,7 @@ DOCUMENTS: tuple[Write, ...] = (
     write_data_package,
     write_signoff,
     write_site,
+    write_packs,
 )
 """All of them, in the order in which they are written: a later one may read an earlier one."""
 

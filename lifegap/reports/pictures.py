@@ -18,15 +18,23 @@ TITLE_LINE, TEXT_LINE = 74, 112
 """Characters of a line of the title, and of the smaller text."""
 
 
-def standalone(exhibit: Exhibit, release: str) -> str:
-    """The picture of an exhibit with all that is to be known of it. release: how it is named.
+def name_of(picture: str) -> str:
+    """The sentence that stands for a picture where it is not seen."""
+    name = NAME.search(picture)
+    assert name, "a picture without a name"
+    return unescape(name[1])
 
-    It has its colors in itself, for not every program that shows pictures knows variables of style sheets.
-    """
+
+def drawing(picture: str) -> str:
+    """A picture with colors of its own: not every program knows variables of style sheets."""
+    start = picture.index("</title>") + len("</title>")
+    return f"{picture[:start]}<style>{_style()}</style>{picture[start:]}"
+
+
+def standalone(exhibit: Exhibit, release: str) -> str:
+    """The picture of an exhibit with all that is to be known of it. release: how it is named."""
     box = BOX.search(exhibit.picture)
-    name = NAME.search(exhibit.picture)
     assert box, f"{exhibit.id} has no picture"
-    assert name, f"{exhibit.id} has a picture without a name"
     title = textwrap.wrap(exhibit.title, TITLE_LINE)
     subtitle = textwrap.wrap(exhibit.subtitle, TEXT_LINE)
     source = textwrap.wrap(f"Source: {'; '.join(exhibit.sources)}. lifegap, {release}.", TEXT_LINE)
@@ -36,7 +44,7 @@ def standalone(exhibit: Exhibit, release: str) -> str:
     return rendered(
         "standalone.svg",
         {
-            "name": unescape(name[1]),
+            "name": name_of(exhibit.picture),
             "style": _style(),
             "width": int(box[1]) + MARGIN,
             "height": foot + 16 * len(source),

@@ -13,8 +13,6 @@ from lifegap.home import SITE
 from lifegap.releases.read import Release
 from lifegap.reports.exhibits import Exhibit
 from lifegap.reports.figures import Names, slug
-from lifegap.reports.gap_exhibits import gaps_of
-from lifegap.reports.indicator_exhibits import comparisons_of
 from lifegap.reports.pages import TEMPLATES, rendered
 from lifegap.reports.pictures import standalone
 from lifegap.reports.records import (
@@ -24,7 +22,7 @@ from lifegap.reports.records import (
     measures_table,
     sources_table,
 )
-from lifegap.reports.site_pages import Content, coalition_page, place_page
+from lifegap.reports.site_pages import Content, place_page, read_for_people
 
 Figures = list[dict[str, Any]]
 
@@ -42,10 +40,10 @@ PAGES = (
 class Site:
     """The site of one release while it is written."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Release, names: Names) -> None:
         self.release = release
         self.folder = release.folder / SITE
-        self.names = Names(release)
+        self.names = names
         obtained, following = release.ask(
             "SELECT strftime(max(obtained_at), '%Y-%m-%d'), (SELECT min(latest)::VARCHAR "
             "FROM release_calendar WHERE latest > (SELECT max(obtained_at) FROM source)) FROM source"
@@ -87,23 +85,16 @@ class Site:
 
 def write_site(release: Release) -> None:
     """Write all pages into the folder of the release."""
-    site = Site(release)
+    read = read_for_people(release)
+    site = Site(release, read.names)
     site.folder.mkdir(exist_ok=True)
     for name in ("site.css", "site.js"):
         shutil.copyfile(TEMPLATES / name, site.folder / name)
-    coalitions = release.ask("SELECT * FROM coalition ORDER BY headline_place_id IS NULL, title DESC").dicts()
-    ids = [each["coalition_id"] for each in coalitions]
-    gaps = {id_: gaps_of(release, id_, site.names) for id_ in ids}
-    comparisons = {id_: comparisons_of(release, id_, site.names) for id_ in ids}
-    contents = {
-        id_: coalition_page(release, each, gaps[id_], comparisons[id_], site.names)
-        for id_, each in zip(ids, coalitions, strict=True)
-    }
-    for each in coalitions:
-        _coalition(site, each, contents[each["coalition_id"]])
-    _index(site, coalitions, contents)
-    places = _places(site, _of_places(gaps), _of_places(comparisons))
-    _find(site, coalitions, places)
+    for each in read.coalitions:
+        _coalition(site, each, read.contents[each["coalition_id"]])
+    _index(site, read.coalitions, read.contents)
+    places = _places(site, _of_places(read.gaps), _of_places(read.comparisons))
+    _find(site, read.coalitions, places)
     _records(site)
 
 

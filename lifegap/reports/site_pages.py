@@ -1,6 +1,7 @@
 """Pages of a release's site: what each says, in which order; the templates say how it looks."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from lifegap.digits import digits
@@ -20,16 +21,17 @@ from lifegap.reports.exhibits import Column, Exhibit, distinct
 from lifegap.reports.figures import QUOTABLE, Names, middle_of, period_of, slug
 from lifegap.reports.gap_exhibits import (
     ages_exhibit,
+    gaps_of,
     gaps_of_pair,
     places_exhibit,
     sources_exhibit,
     years_exhibit,
 )
 from lifegap.reports.group_exhibits import group_gaps_of, groups_exhibit
-from lifegap.reports.indicator_exhibits import indicators_exhibit, overview
+from lifegap.reports.indicator_exhibits import comparisons_of, indicators_exhibit, overview
 from lifegap.reports.records import conflicts_table, needed_table, scorecard_table
 from lifegap.reports.time_chart import Point, Series, time_chart
-from lifegap.wording import gap_sentence, publisher_words
+from lifegap.wording import gap_sentence, group_words, publisher_words
 
 Figures = list[dict[str, Any]]
 
@@ -62,6 +64,31 @@ class Content:
     @property
     def exhibits(self) -> list[Exhibit]:
         return [exhibit for part in self.parts for exhibit in part.exhibits]
+
+
+@dataclass(frozen=True)
+class ReadForPeople:
+    """What pages and packs of a release are made of, read once. All but names and coalitions by coalition."""
+
+    names: Names
+    coalitions: Figures
+    gaps: dict[str, Figures]
+    comparisons: dict[str, Figures]
+    contents: dict[str, Content]
+
+
+@lru_cache(maxsize=1)
+def read_for_people(release: Release) -> ReadForPeople:
+    """Coalitions in the order in which they are listed, with their figures and what their pages say."""
+    names = Names(release)
+    coalitions = release.ask("SELECT * FROM coalition ORDER BY headline_place_id IS NULL, title DESC").dicts()
+    gaps, comparisons, contents = {}, {}, {}
+    for each in coalitions:
+        id_ = each["coalition_id"]
+        gaps[id_] = gaps_of(release, id_, names)
+        comparisons[id_] = comparisons_of(release, id_, names)
+        contents[id_] = coalition_page(release, each, gaps[id_], comparisons[id_], names)
+    return ReadForPeople(names, coalitions, gaps, comparisons, contents)
 
 
 def coalition_page(
@@ -105,7 +132,7 @@ def coalition_page(
         _filled(
             [
                 Part("gaps", "Gaps in life expectancy", [each for each in exhibits if each]),
-                Part("quotes", "What may be quoted", quotes=_quotes(gaps, names)),
+                Part("quotes", "What may be quoted", quotes=_quotes([*gaps, *groups], names)),
                 Part(
                     "measures",
                     "Measures beside the gap",
@@ -251,20 +278,16 @@ def _message(head: dict[str, Any] | None, groups: Figures, names: Names) -> str:
     if not known:
         return ""
     most = max(known, key=lambda gap: gap["gap"])
-    in_place = names.spoken(most["place_id"], most["coalition_id"])
-    between = most | {
-        "place": f"{in_place} among {most['group']}",
-        "reference": f"{in_place} among {most['reference_people']}",
-    }
-    return f"{gap_sentence(between)} Source: {publisher_words(most)}."
+    return f"{gap_sentence(_in_words(most, names))} Source: {publisher_words(most)}."
 
 
 def _in_words(gap: dict[str, Any], names: Names) -> dict[str, Any]:
-    """A gap with the names of its places as they stand inside a sentence."""
-    return gap | {
-        key: names.spoken(gap[f"{key}_place_id" if key == "reference" else "place_id"], gap["coalition_id"])
-        for key in ("place", "reference")
-    }
+    """A gap with the names of its places, and of its groups, as they stand inside a sentence."""
+    here, there = (names.spoken(gap[key], gap["coalition_id"]) for key in ("place_id", "reference_place_id"))
+    if gap["reference_group"] != "all":
+        here = f"{here} among {group_words(gap['population_group'])}"
+        there = f"{there} among {group_words(gap['reference_group'])}"
+    return gap | {"place": here, "reference": there}
 
 
 def _quotes(gaps: Figures, names: Names) -> list[tuple[str, str, str]]:

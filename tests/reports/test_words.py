@@ -5,9 +5,10 @@ sentences with figures look shorter than they are. So figures and names stand fo
 """
 
 import re
+from typing import Any
 
 import pytest
-import textstat
+import textstat as untyped
 
 from lifegap.releases.read import Release
 from lifegap.reports.figures import Names
@@ -15,6 +16,8 @@ from lifegap.reports.gap_exhibits import gaps_of
 from lifegap.reports.indicator_exhibits import comparisons_of
 from lifegap.reports.site import METHODS
 from lifegap.reports.site_pages import coalition_page
+
+textstat: Any = untyped
 
 HIGHEST, LONGEST = 9.0, 34
 """The reading grade of a page, and the words of a sentence."""
