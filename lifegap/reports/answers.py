@@ -161,6 +161,13 @@ def what_may_be_quoted(gaps: Figures) -> Answer:
     return Answer(
         "What may be quoted?",
         f"{free + limited} of {len(gaps)} gaps"
-        + (f", {limited} of them only with the caveat." if limited else ".")
+        + _with_caveat(limited, free)
         + " Copy the sentences below as they are.",
     )
+
+
+def _with_caveat(limited: int, free: int) -> str:
+    """How many of what may be quoted need their caveat, as the end of a sentence."""
+    if not limited:
+        return "."
+    return f", {limited} of them only with the caveat." if free else ", all of them only with their caveat."
