@@ -16,7 +16,7 @@ from lifegap import __version__
 from lifegap.errors import LifegapError, error
 from lifegap.home import DATABASE, LATEST, MANIFEST, RELEASES
 
-LACKING = re.compile("not found|does not exist")
+LACKING = re.compile("not found|does not exist|does not have a column")
 """What the database says of a table or column that a release does not have."""
 
 
