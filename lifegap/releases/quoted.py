@@ -11,6 +11,26 @@ QUOTED_FIRST = (
 )
 """The order of a place's figures `f`, of editions `s`: the one to quote comes first."""
 
+THEN_BY_NAME = "side_by_side, position, f.source_id, f.method"
+"""And of equal ones: that of the reference named first, then by name, so that the order is always the same."""
+
+OF_SOURCE = "JOIN source AS s ON (s.source_id, s.vintage) = (f.source_id, f.vintage)"
+
+GAPS = f"""
+    SELECT f.*, r.name AS reference, s.title, s.publisher, e.note AS page,
+        k.headline_place_id IS NULL AS side_by_side, c.position
+    FROM life_expectancy_gap AS f {OF_SOURCE}
+    LEFT JOIN life_expectancy AS e ON (e.place_id, e.source_id, e.vintage, e.period_start, e.period_end)
+        = (f.place_id, f.source_id, f.vintage, f.period_start, f.period_end)
+        AND (e.population_group, e.method) = (f.population_group, f.method)
+    JOIN place AS r ON r.place_id = f.reference_place_id
+    JOIN coalition AS k ON k.coalition_id = f.coalition_id
+    LEFT JOIN coalition_comparison AS c ON (c.coalition_id, c.place_id, c.reference_place_id)
+        = (f.coalition_id, f.place_id, f.reference_place_id)
+    WHERE f.population_group = 'all' AND f.reference_group = 'all'
+"""
+"""The gaps of all people of places, with what a sentence says of their sources and references."""
+
 WHOLE_FILES = "lifegap refresh --sources official (or mirror)"
 """The command that loads more than the rows of the bundle."""
 
@@ -44,23 +64,11 @@ def figures_of(release: Release, place_id: str, reference: str | None) -> tuple[
     freer to quote, the measured before the pooled, the reference that a coalition with a headline names
     first, then one whose places stand side by side.
     """
-    order = f"ORDER BY {QUOTED_FIRST}, side_by_side, position"
-    source = "JOIN source AS s ON (s.source_id, s.vintage) = (f.source_id, f.vintage)"
     gaps = release.ask(
         f"""
-        SELECT f.*, r.name AS reference, s.title, s.publisher, e.note AS page,
-            k.headline_place_id IS NULL AS side_by_side
-        FROM life_expectancy_gap AS f {source}
-        LEFT JOIN life_expectancy AS e ON (e.place_id, e.source_id, e.vintage, e.period_start, e.period_end)
-            = (f.place_id, f.source_id, f.vintage, f.period_start, f.period_end)
-            AND (e.population_group, e.method) = (f.population_group, f.method)
-        JOIN place AS r ON r.place_id = f.reference_place_id
-        JOIN coalition AS k ON k.coalition_id = f.coalition_id
-        LEFT JOIN coalition_comparison AS c ON (c.coalition_id, c.place_id, c.reference_place_id)
-            = (f.coalition_id, f.place_id, f.reference_place_id)
-        WHERE f.place_id = $place AND f.population_group = 'all' AND f.reference_group = 'all'
+        {GAPS} AND f.place_id = $place
             AND f.reference_place_id = coalesce($reference, f.reference_place_id)
-        {order}
+        ORDER BY {QUOTED_FIRST}, {THEN_BY_NAME}, f.reference_place_id, f.coalition_id
         """,
         {"place": place_id, "reference": reference},
     ).dicts()
@@ -69,12 +77,27 @@ def figures_of(release: Release, place_id: str, reference: str | None) -> tuple[
     alone = release.ask(
         f"""
         SELECT f.*, 0 AS position, false AS side_by_side, s.title, s.publisher, f.note AS page
-        FROM life_expectancy AS f {source}
-        WHERE f.place_id = $place AND f.population_group = 'all' {order}
+        FROM life_expectancy AS f {OF_SOURCE}
+        WHERE f.place_id = $place AND f.population_group = 'all' ORDER BY {QUOTED_FIRST}, {THEN_BY_NAME}
         """,
         {"place": place_id},
     ).dicts()
     return ("gap", gaps) if gaps and (not alone or alone[0]["quotable"] == "no") else ("estimate", alone)
+
+
+def gaps_quoted_first(release: Release) -> list[dict[str, Any]]:
+    """Of each place of each coalition the gap that is quoted first, where one may be; the largest first."""
+    return release.ask(
+        f"""
+        SELECT q.*, p.name AS place FROM (
+            {GAPS}
+            QUALIFY 1 = row_number() OVER (
+                PARTITION BY f.coalition_id, f.place_id ORDER BY {QUOTED_FIRST}, {THEN_BY_NAME}, f.reference_place_id
+            )
+        ) AS q JOIN place AS p USING (place_id)
+        WHERE quotable <> 'no' AND gap IS NOT NULL ORDER BY coalition_id, gap DESC, place_id
+        """
+    ).dicts()
 
 
 def _beside(figures: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -120,3 +143,12 @@ def spoken(release: Release, place_id: str) -> str | None:
         "SELECT spoken FROM coalition_place WHERE place_id = ? AND spoken IS NOT NULL LIMIT 1", [place_id]
     ).rows
     return rows[0][0] if rows else None
+
+
+def spoken_names(release: Release) -> dict[str, str]:
+    """Place → the name that a coalition gives it inside a sentence, of all that have one."""
+    return dict(
+        release.ask(
+            "SELECT place_id, min(spoken) FROM coalition_place WHERE spoken IS NOT NULL GROUP BY place_id"
+        ).rows
+    )
