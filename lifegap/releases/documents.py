@@ -16,6 +16,7 @@ from lifegap.releases.read import Release, open_folder
 from lifegap.reports.pack import write_packs
 from lifegap.reports.signoff import write_signoff
 from lifegap.reports.site import write_site
+from lifegap.reports.workbook.cover import write_workbooks
 
 Write = Callable[[Release], None]
 """Writes one document, or a few, into the folder of a release."""
@@ -26,6 +27,7 @@ DOCUMENTS: tuple[Write, ...] = (
     write_citation,
     write_data_package,
     write_signoff,
+    write_workbooks,
     write_site,
     write_packs,
 )

@@ -12,7 +12,7 @@ QUOTED_FIRST = (
 """The order of a place's figures `f`, of editions `s`: the one to quote comes first."""
 
 THEN_BY_NAME = "side_by_side, position, f.source_id, f.method"
-"""And of equal ones: that of the reference named first, then by name, so that the order is always the same."""
+"""The order of equal ones: that of the reference named first, then by name, so that it is always the same."""
 
 OF_SOURCE = "JOIN source AS s ON (s.source_id, s.vintage) = (f.source_id, f.vintage)"
 
@@ -92,7 +92,8 @@ def gaps_quoted_first(release: Release) -> list[dict[str, Any]]:
         SELECT q.*, p.name AS place FROM (
             {GAPS}
             QUALIFY 1 = row_number() OVER (
-                PARTITION BY f.coalition_id, f.place_id ORDER BY {QUOTED_FIRST}, {THEN_BY_NAME}, f.reference_place_id
+                PARTITION BY f.coalition_id, f.place_id
+                ORDER BY {QUOTED_FIRST}, {THEN_BY_NAME}, f.reference_place_id
             )
         ) AS q JOIN place AS p USING (place_id)
         WHERE quotable <> 'no' AND gap IS NOT NULL ORDER BY coalition_id, gap DESC, place_id

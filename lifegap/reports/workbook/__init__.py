@@ -1,0 +1,1 @@
+"""Workbooks of coalitions: `workbook/<coalition>.xlsx` of a release."""
