@@ -28,8 +28,8 @@ DOCUMENTS: tuple[Write, ...] = (
     write_data_package,
     write_signoff,
     write_workbooks,
-    write_site,
     write_packs,
+    write_site,
 )
 """All of them, in the order in which they are written: a later one may read an earlier one."""
 

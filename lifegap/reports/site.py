@@ -105,6 +105,10 @@ def _coalition(site: Site, coalition: dict[str, Any], content: Content) -> None:
         {"title": content.title, "message": content.message},
         content.exhibits,
         coalition=coalition,
+        files=[
+            (f"../pack/{coalition['coalition_id']}.pdf", "the pack for a meeting (PDF)"),
+            (f"../workbook/{coalition['coalition_id']}.xlsx", "the workbook (Excel)"),
+        ],
         answers=content.answers,
         parts=content.parts,
     )
@@ -135,6 +139,7 @@ def _places(site: Site, gaps: dict[str, Figures], comparisons: dict[str, Figures
             "coalition",
             {"title": content.title, "message": content.message},
             content.exhibits,
+            files=[],
             coalition={"mission": f"A place of {place['coalitions']}.", "url": None},
             answers=content.answers,
             parts=content.parts,
