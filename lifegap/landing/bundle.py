@@ -71,7 +71,7 @@ class Bundler:
         if layout.format == "workbook":
             return content, listed.bundle_rows
         if layout.format == "geojson":
-            return self._features(content, declared)
+            return self._features(content, layout, declared)
         if layout.inside is not None:
             return self._zipped_lines(content, layout, declared)
         return self._lines(content, layout, declared)
@@ -180,9 +180,9 @@ class Bundler:
             packed.writestr(zipfile.ZipInfo(whole.filename, whole.date_time), cut[0], zipfile.ZIP_DEFLATED)
         return again.getvalue(), cut[1]
 
-    def _features(self, content: bytes, declared: Slice | None) -> tuple[bytes, int]:
+    def _features(self, content: bytes, layout: Layout, declared: Slice | None) -> tuple[bytes, int]:
         """A GeoJSON with the features to keep; the whole file as it stands where all are."""
-        collection = json.loads(content)
+        collection = json.loads(content.decode(layout.encoding))
         if declared is None:
             return content, len(collection["features"])
         keep = self.keeps(declared)

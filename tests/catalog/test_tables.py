@@ -59,6 +59,7 @@ def test_constrained_table_refuses_what_an_unconstrained_one_keeps() -> None:
 CONTRACT = {
     "place": "place_id place_type name vintage state_fips county_fips parent_place_id population "
     "population_period latitude longitude land_area_km2",
+    "place_shape": "place_id shape_place_id drawn_with source_id vintage border_shift note geometry",
     "coalition": "coalition_id title city mission url status",
     "coalition_target": "coalition_id target_id adopted superseded_by text metric percent target_year "
     "stated_baseline baseline_period source",

@@ -242,6 +242,10 @@ BREAK: dict[str, str] = {
     "published.restatement a_restatement_restates_something": RESTATED.format("'this', '4', false"),
     "published.zip_comparison differences_follow_from_their_figures": "UPDATE {t} SET majority_less_polygon = majority_less_polygon + 1",
     "published.zip_comparison life_expectancy_is_that_of_the_release": "UPDATE {t} SET by_polygon = by_polygon + 0.1, majority_less_polygon = majority_less_polygon - 0.1 WHERE measure = 'life_expectancy'",
+    "published.place_shape what_is_drawn_can_be_shown": "DELETE FROM {t} WHERE place_id = 'neighborhood:chicago-26'",
+    "published.place_shape shapes_are_of_a_map_of_the_release": "UPDATE {t} SET vintage = '1999'",
+    "published.place_shape borders_stay_where_they_are": "UPDATE {t} SET border_shift = border_shift + 1000",
+    "published.place_shape a_shape_of_another_place_is_one_of_its_own": "DELETE FROM {t} WHERE place_id LIKE 'zip:%'",
     "published.figure_input inputs_stand_in_a_file_of_the_release": "UPDATE {t} SET source_file = 'lost.csv' WHERE source_id = 'chr_measures'",
 }  # fmt: skip
 """Table and rule → a statement that breaks the table ({t}) so that the rule must fail."""

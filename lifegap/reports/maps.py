@@ -1,0 +1,324 @@
+"""Maps of places by a figure, as one SVG each that needs no script: areas, legend, key, scale.
+
+A pure function of what it is given; colors come from `maps.css` by the classes `m0` to `m4`. The map is drawn
+in Lambert's azimuthal equal-area projection around its middle, so that areas look as large as they are. Every
+area says its figure, or why it has none, in a `<title>`; the picture as a whole has one sentence for those
+who do not see it, and all else is hidden from them: the same figures stand in a table beside it.
+
+Figures are put into classes as they are printed, rounded, so that no legend contradicts a figure.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from markupsafe import Markup
+
+from lifegap.digits import digits
+from lifegap.reports.map_classes import Classes, classes_of
+from lifegap.reports.pages import rendered
+
+if TYPE_CHECKING:
+    import numpy as np
+
+WIDTH, TALLEST = 640, 560
+"""Pixels of the picture, and of the tallest map in it."""
+
+MARGIN = 8
+LINE, HEADING_LINE = 27, 30
+"""Pixels from line to line: room for the letters of a phone, which are twice as large in the picture."""
+
+LETTERS, HEADING_LETTERS = 48, 42
+"""Letters of a line."""
+
+COLUMN_LETTERS = 24
+"""Letters of a line in the legend, which has two columns."""
+
+EARTH_MILES = 3958.8
+BARS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+"""Miles that a scale bar may have."""
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Signs that no SVG may hold."""
+
+Outline = Literal["reference", "highlighted"]
+
+
+@dataclass(frozen=True)
+class Area:
+    """A place of a map.
+
+    geometry: well-known text, longitude before latitude, WGS 84; None where no shape is known. value: its
+    figure. text: the figure as it is printed, with unit and interval. verdict: what is said of it beside the
+    figure, such as worse than the reference. reason: why there is no figure, a sentence. quotable: false where
+    it may not be quoted. outline: how it is set off.
+    """
+
+    place_id: str
+    name: str
+    geometry: str | None
+    value: float | None
+    text: str = ""
+    verdict: str = ""
+    reason: str = ""
+    quotable: bool = True
+    outline: Outline | None = None
+
+
+@dataclass(frozen=True)
+class Map:
+    """What a map says besides its areas.
+
+    key: a word of small letters that no other map of the page has. title: the finding. subtitle: measure,
+    unit, places and period. unit and decimals: of the figures. limits: the figures at which classes begin, after
+    the first; without them fifths. darkest: which figures stand out. notes: what is said below, such as where
+    the borders are from.
+    """
+
+    key: str
+    title: str
+    subtitle: str
+    measure: str
+    unit: str
+    decimals: int = 1
+    limits: tuple[float, ...] | None = None
+    darkest: Literal["high", "low"] = "high"
+    notes: tuple[str, ...] = ()
+    headed: bool = True
+
+
+def map_of(areas: Sequence[Area], said: Map) -> Markup | None:
+    """The picture; None where no area has a shape, and a chart without shapes must do."""
+    drawn = [area for area in map(_clean, areas) if area.geometry is not None]
+    if not drawn:
+        return None
+    shown = [area.value for area in drawn if area.value is not None]
+    classes = classes_of(shown, said.decimals, said.limits, said.darkest)
+    top = MARGIN
+    head = []
+    if said.headed:
+        head, top = _lines(said.title, HEADING_LETTERS, top, HEADING_LINE, "map-heading")
+        more, top = _lines(said.subtitle, LETTERS, top, LINE, "map-subheading")
+        head += more
+    shapes = _Shapes([str(area.geometry) for area in drawn], top + MARGIN)
+    numbered = [area for outline in ("highlighted", "reference") for area in drawn if area.outline == outline]
+    keys = {area.place_id: number for number, area in enumerate(numbered, start=1)}
+    legend, bottom = _legend(drawn, said, classes, shapes.bottom + 2 * MARGIN)
+    listed, bottom = _key(keys, numbered, said, bottom)
+    missing = [area.name for area in areas if area.geometry is None]
+    notes = [*said.notes, *([f"Without a shape, and not drawn: {', '.join(missing)}."] if missing else [])]
+    foot = []
+    for note in notes:
+        lines, bottom = _lines(note, LETTERS, bottom, LINE, "map-note")
+        foot += lines
+    values: dict[str, Any] = {
+        "key": re.sub(r"[^a-z0-9]+", "-", said.key.lower()),
+        "width": WIDTH,
+        "height": bottom + MARGIN,
+        "alternative": alternative_of(drawn, said),
+        "areas": _marks(drawn, shapes, classes),
+        "numbers": [
+            {"number": keys[area.place_id], "at": shapes.middle(drawn.index(area))} for area in numbered
+        ],
+        "hatched": sorted({classes.color(area.value) for area in drawn if _hatched(area)}),
+        "scale": shapes.scale_bar(),
+        "legend": legend,
+        "lines": [*head, *listed, *foot],
+    }
+    return Markup(rendered("map.svg", values))  # noqa: S704 - the template escapes every value
+
+
+def alternative_of(areas: Sequence[Area], said: Map) -> str:
+    """The picture in a sentence: the finding, the lowest and the highest figure, those set off, and what lacks."""
+    known = sorted((area for area in areas if area.value is not None), key=_by_value)
+    parts = [f"map of {len(areas)} {'place' if len(areas) == 1 else 'places'} by {said.measure}"]
+    if known:
+        parts += [f"lowest in {_figure(known[0], said)}", f"highest in {_figure(known[-1], said)}"]
+    told = {area.place_id for area in (*known[:1], *known[-1:])}
+    parts += [_figure(area, said) for area in areas if area.outline and area.place_id not in told]
+    if lacking := len(areas) - len(known):
+        parts.append(f"no figure of {lacking}")
+    if unquotable := sum(_hatched(area) for area in areas):
+        parts.append(f"{unquotable} may not be quoted")
+    return f"{said.title.rstrip('.')}: {'; '.join(parts)}."
+
+
+def _by_value(area: Area) -> tuple[float, str]:
+    assert area.value is not None
+    return area.value, area.place_id
+
+
+def _figure(area: Area, said: Map) -> str:
+    """A place and its figure."""
+    if area.value is None:
+        return f"{area.name} without a figure"
+    unit = "%" if said.unit == "percent" else said.unit
+    return f"{area.name} {digits(area.value, said.decimals)} {unit}".rstrip()
+
+
+def _hatched(area: Area) -> bool:
+    return area.value is not None and not area.quotable
+
+
+def _clean(area: Area) -> Area:
+    texts = {name: CONTROL.sub("", getattr(area, name)) for name in ("name", "text", "verdict", "reason")}
+    return replace(area, **texts)
+
+
+def _marks(areas: list[Area], shapes: "_Shapes", classes: Classes) -> list[dict[str, Any]]:
+    """The areas in the order in which they are drawn: those set off last, over the borders of others."""
+    order = (None, "highlighted", "reference")
+    marks = [
+        {
+            "outline": area.outline,
+            "color": None if area.value is None else classes.color(area.value),
+            "hatched": _hatched(area),
+            "path": shapes.path(at),
+            "title": _title(area),
+        }
+        for at, area in enumerate(areas)
+    ]
+    return sorted(marks, key=lambda mark: order.index(mark["outline"]))
+
+
+def _title(area: Area) -> str:
+    """What an area says of itself."""
+    if area.value is None:
+        return f"{area.name}: no figure. {area.reason}".rstrip()
+    sentences = [f"{area.name}: {area.text}", area.verdict]
+    if not area.quotable:
+        sentences.append(f"May not be quoted. {area.reason}".rstrip())
+    return ". ".join(each.rstrip(".") for each in sentences if each) + "."
+
+
+def _lines(
+    text: str, letters: int, top: float, height: int, style: str
+) -> tuple[list[dict[str, Any]], float]:
+    """The text in lines, and where the next one may begin."""
+    words, rows = CONTROL.sub("", text).split(), [""]
+    for word in words:
+        if rows[-1] and len(rows[-1]) + 1 + len(word) > letters:
+            rows.append("")
+        rows[-1] = f"{rows[-1]} {word}".strip()
+    lines = [
+        {"x": MARGIN, "y": round(top + (number + 0.75) * height, 1), "text": row, "style": style}
+        for number, row in enumerate(rows)
+        if row
+    ]
+    return lines, top + height * len(lines)
+
+
+def _legend(
+    areas: list[Area], said: Map, classes: Classes, top: float
+) -> tuple[list[dict[str, Any]], float]:
+    """Title, an entry a class with its limits and places, those without a figure, and how classes were made."""
+    title, top = _lines(f"{said.measure}, {said.unit}", LETTERS, top, LINE, "map-subheading")
+    entries: list[dict[str, Any]] = [
+        {"fill": f"m{color}", "text": f"{label} ({count})"} for color, label, count in classes.entries
+    ]
+    entries.append({"fill": "nodata", "text": f"no data ({sum(area.value is None for area in areas)})"})
+    if hatched := sum(map(_hatched, areas)):
+        entries.append({"fill": "unquotable", "text": f"not to be quoted ({hatched})"})
+    rows = (len(entries) + 1) // 2
+    for number, entry in enumerate(entries):
+        column, row = divmod(number, rows)
+        entry |= {"x": MARGIN + column * WIDTH // 2, "y": top + row * LINE + 3}
+    bottom = top + rows * LINE
+    how, bottom = _lines(classes.how, LETTERS, bottom, LINE, "map-note")
+    return [*title, *entries, *how], bottom
+
+
+def _key(
+    keys: dict[str, int], areas: list[Area], said: Map, top: float
+) -> tuple[list[dict[str, Any]], float]:
+    """The numbers on the map and whose they are, with the figure."""
+    lines: list[dict[str, Any]] = []
+    for area in areas:
+        value = "no figure" if area.value is None else digits(area.value, said.decimals)
+        reference = " (reference)" if area.outline == "reference" else ""
+        hatched = ", not to be quoted" if _hatched(area) else ""
+        text = f"{keys[area.place_id]} {area.name}{reference}: {value}{hatched}"
+        rows, top = _lines(text, LETTERS, top, LINE, "map-key")
+        lines += rows
+    return lines, top
+
+
+class _Shapes:
+    """Shapes on the picture: projected around their middle, scaled to its width, in tenths of a pixel."""
+
+    def __init__(self, texts: list[str], top: float) -> None:
+        import numpy as np
+        import shapely
+
+        read = shapely.from_wkt(texts)
+        west, south, east, north = shapely.total_bounds(read)
+        center = np.radians(((west + east) / 2, (south + north) / 2))
+        planar = shapely.transform(read, lambda at: _equal_area(at, center))
+        left, low, right, high = shapely.total_bounds(planar)
+        self.scale = min((WIDTH - 2 * MARGIN) / (right - left), TALLEST / (high - low))
+        across = MARGIN + ((WIDTH - 2 * MARGIN) - (right - left) * self.scale) / 2
+
+        def on_picture(at: "np.ndarray") -> "np.ndarray":
+            placed = np.column_stack([across + (at[:, 0] - left) * self.scale, (high - at[:, 1]) * self.scale + top])
+            return placed.round(1)
+
+        self.shapes = shapely.transform(planar, on_picture)
+        self.bottom = top + (high - low) * self.scale
+
+    def path(self, at: int) -> str:
+        """The `d` of a shape's path."""
+        import shapely
+
+        rings = shapely.get_rings(shapely.get_parts(self.shapes[at]))
+        return "".join(_ring(shapely.get_coordinates(ring)) for ring in rings)
+
+    def middle(self, at: int) -> tuple[float, float]:
+        """The point of a shape that is farthest from its border."""
+        import shapely
+
+        x, y = shapely.get_coordinates(shapely.maximum_inscribed_circle(self.shapes[at], tolerance=1.0))[0]
+        return round(float(x), 1), round(float(y), 1)
+
+    def scale_bar(self) -> dict[str, Any] | None:
+        """A bar of a round number of miles, at most a quarter of the width; None where a mile is longer."""
+        fitting = [miles for miles in BARS if miles * self.scale <= WIDTH / 4]
+        if not fitting:
+            return None
+        miles = fitting[-1]
+        right, y = WIDTH - MARGIN, round(self.bottom - 2, 1)
+        return {
+            "left": round(right - miles * self.scale, 1), "right": right, "y": y,
+            "text": f"{miles} {'mile' if miles == 1 else 'miles'}",
+        }  # fmt: skip
+
+
+def _equal_area(degrees: "np.ndarray", center: "np.ndarray") -> "np.ndarray":
+    """Longitude and latitude in miles on a plane that touches the globe at the center (Snyder 1987, 24-2 to 24-4)."""
+    import numpy as np
+
+    east, north = np.radians(degrees).T
+    middle_east, middle_north = center
+    along = np.cos(east - middle_east)
+    k = np.sqrt(2 / (1 + np.sin(middle_north) * np.sin(north) + np.cos(middle_north) * np.cos(north) * along))
+    x = k * np.cos(north) * np.sin(east - middle_east)
+    y = k * (np.cos(middle_north) * np.sin(north) - np.sin(middle_north) * np.cos(north) * along)
+    return EARTH_MILES * np.column_stack([x, y])
+
+
+def _ring(points: "np.ndarray") -> str:
+    """A ring as a path: its first point, then steps in tenths of a pixel, which add up without an error."""
+    import numpy as np
+
+    tenths = np.rint(points * 10).astype(int)
+    steps = np.diff(tenths, axis=0)[:-1]
+    moved = [f"{_tenths(x)}{'' if y < 0 else ' '}{_tenths(y)}" for x, y in steps.tolist() if x or y]
+    x, y = tenths[0].tolist()
+    return f"M{_tenths(x)} {_tenths(y)}l{' '.join(moved)}z"
+
+
+def _tenths(number: int) -> str:
+    """A number of tenths, as short as can be written: 5 → .5, -120 → -12."""
+    whole, tenth = divmod(abs(number), 10)
+    text = f"{whole or ''}.{tenth}" if tenth else str(whole)
+    return f"-{text}" if number < 0 else text
