@@ -14,7 +14,7 @@ from typing import Literal
 from lifegap.digits import digits
 
 COLORS = 5
-STEPS_IN_RANGE = 40
+STEPS_IN_RANGE = 20
 """Into how many steps the range of the figures is divided, at least, before limits are rounded to them."""
 
 
@@ -23,7 +23,7 @@ class Classes:
     """Classes of figures in ascending order.
 
     limits: the figure that each class but the first begins with. entries: color (0 to 4), limits in words and
-    number of places, of each class. how: how the limits were chosen, a sentence.
+    number of places, of each class. how: how the limits were chosen, a sentence with room for the unit.
     """
 
     limits: tuple[Decimal, ...]
@@ -55,19 +55,24 @@ def classes_of(
         return Classes((), decimals, (COLORS // 2,), (), "")
     if limits is None:
         found, step = _fifths(shown, decimals)
-        how = f"Classes have about as many places each; their limits are rounded to {_plain(step, decimals)}."
+        how = "Classes have about as many places each; their limits are rounded to "
+        how += f"{_plain(step, decimals)} {{unit}}."
     else:
         found, how = sorted({printed(limit, decimals) for limit in limits}), "Classes have fixed limits."
     kept = [limit for limit in found if shown[0] < limit <= shown[-1]][: COLORS - 1]
     parts = len(kept) + 1
-    colors = tuple(round(at * (COLORS - 1) / (parts - 1)) if parts > 1 else COLORS // 2 for at in range(parts))
+    colors = tuple(
+        round(at * (COLORS - 1) / (parts - 1)) if parts > 1 else COLORS // 2 for at in range(parts)
+    )
     if darkest == "low":
         colors = colors[::-1]
     counts = [0] * parts
     for value in shown:
         counts[bisect_right(kept, value)] += 1
     labels = _labels(shown, kept, decimals)
-    return Classes(tuple(kept), decimals, colors, tuple(zip(colors, labels, counts, strict=True)), how if kept else "")
+    return Classes(
+        tuple(kept), decimals, colors, tuple(zip(colors, labels, counts, strict=True)), how if kept else ""
+    )
 
 
 def _fifths(shown: list[Decimal], decimals: int) -> tuple[list[Decimal], Decimal]:

@@ -1,9 +1,9 @@
 """Maps of places by a figure, as one SVG each that needs no script: areas, legend, key, scale.
 
-A pure function of what it is given; colors come from `maps.css` by the classes `m0` to `m4`. The map is drawn
-in Lambert's azimuthal equal-area projection around its middle, so that areas look as large as they are. Every
-area says its figure, or why it has none, in a `<title>`; the picture as a whole has one sentence for those
-who do not see it, and all else is hidden from them: the same figures stand in a table beside it.
+A pure function of what it is given; colors come from `maps.css` by the classes `m0` to `m4`. Areas look as
+large as they are: the projection is an equal-area one. Every area says its figure, or why it has none, in a
+`<title>`; the picture as a whole has one sentence for those who do not see it, and all else is hidden from
+them: the same figures stand in a table beside it.
 
 Figures are put into classes as they are printed, rounded, so that no legend contradicts a figure.
 """
@@ -11,16 +11,14 @@ Figures are put into classes as they are printed, rounded, so that no legend con
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from markupsafe import Markup
 
 from lifegap.digits import digits
 from lifegap.reports.map_classes import Classes, classes_of
+from lifegap.reports.map_drawing import Drawing
 from lifegap.reports.pages import rendered
-
-if TYPE_CHECKING:
-    import numpy as np
 
 WIDTH, TALLEST = 640, 560
 """Pixels of the picture, and of the tallest map in it."""
@@ -29,15 +27,8 @@ MARGIN = 8
 LINE, HEADING_LINE = 27, 30
 """Pixels from line to line: room for the letters of a phone, which are twice as large in the picture."""
 
-LETTERS, HEADING_LETTERS = 48, 42
+LETTERS, HEADING_LETTERS = 44, 38
 """Letters of a line."""
-
-COLUMN_LETTERS = 24
-"""Letters of a line in the legend, which has two columns."""
-
-EARTH_MILES = 3958.8
-BARS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
-"""Miles that a scale bar may have."""
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Signs that no SVG may hold."""
@@ -51,8 +42,8 @@ class Area:
 
     geometry: well-known text, longitude before latitude, WGS 84; None where no shape is known. value: its
     figure. text: the figure as it is printed, with unit and interval. verdict: what is said of it beside the
-    figure, such as worse than the reference. reason: why there is no figure, a sentence. quotable: false where
-    it may not be quoted. outline: how it is set off.
+    figure, such as worse than the reference. reason: why there is no figure, or why it may not be quoted, a
+    sentence. quotable: false where it may not be. outline: how it is set off.
     """
 
     place_id: str
@@ -71,9 +62,9 @@ class Map:
     """What a map says besides its areas.
 
     key: a word of small letters that no other map of the page has. title: the finding. subtitle: measure,
-    unit, places and period. unit and decimals: of the figures. limits: the figures at which classes begin, after
-    the first; without them fifths. darkest: which figures stand out. notes: what is said below, such as where
-    the borders are from.
+    unit, places and period. unit and decimals: of the figures. limits: the figures at which classes begin,
+    after the first; without them fifths. darkest: which figures stand out. notes: what is said below, such as
+    where the borders are from. headed: whether title and subtitle stand in the picture.
     """
 
     key: str
@@ -101,10 +92,12 @@ def map_of(areas: Sequence[Area], said: Map) -> Markup | None:
         head, top = _lines(said.title, HEADING_LETTERS, top, HEADING_LINE, "map-heading")
         more, top = _lines(said.subtitle, LETTERS, top, LINE, "map-subheading")
         head += more
-    shapes = _Shapes([str(area.geometry) for area in drawn], top + MARGIN)
+    texts = [str(area.geometry) for area in drawn]
+    shapes = Drawing(texts, MARGIN, top + MARGIN, WIDTH - 2 * MARGIN, TALLEST)
     numbered = [area for outline in ("highlighted", "reference") for area in drawn if area.outline == outline]
     keys = {area.place_id: number for number, area in enumerate(numbered, start=1)}
-    legend, bottom = _legend(drawn, said, classes, shapes.bottom + 2 * MARGIN)
+    bar = shapes.scale_bar(below=LINE)
+    legend, bottom = _legend(drawn, said, classes, shapes.bottom + (LINE if bar else 0) + 2 * MARGIN)
     listed, bottom = _key(keys, numbered, said, bottom)
     missing = [area.name for area in areas if area.geometry is None]
     notes = [*said.notes, *([f"Without a shape, and not drawn: {', '.join(missing)}."] if missing else [])]
@@ -122,7 +115,7 @@ def map_of(areas: Sequence[Area], said: Map) -> Markup | None:
             {"number": keys[area.place_id], "at": shapes.middle(drawn.index(area))} for area in numbered
         ],
         "hatched": sorted({classes.color(area.value) for area in drawn if _hatched(area)}),
-        "scale": shapes.scale_bar(),
+        "scale": bar,
         "legend": legend,
         "lines": [*head, *listed, *foot],
     }
@@ -130,7 +123,7 @@ def map_of(areas: Sequence[Area], said: Map) -> Markup | None:
 
 
 def alternative_of(areas: Sequence[Area], said: Map) -> str:
-    """The picture in a sentence: the finding, the lowest and the highest figure, those set off, and what lacks."""
+    """The picture in a sentence: the finding, the lowest and highest figure, those set off, what lacks."""
     known = sorted((area for area in areas if area.value is not None), key=_by_value)
     parts = [f"map of {len(areas)} {'place' if len(areas) == 1 else 'places'} by {said.measure}"]
     if known:
@@ -166,7 +159,7 @@ def _clean(area: Area) -> Area:
     return replace(area, **texts)
 
 
-def _marks(areas: list[Area], shapes: "_Shapes", classes: Classes) -> list[dict[str, Any]]:
+def _marks(areas: list[Area], shapes: Drawing, classes: Classes) -> list[dict[str, Any]]:
     """The areas in the order in which they are drawn: those set off last, over the borders of others."""
     order = (None, "highlighted", "reference")
     marks = [
@@ -209,11 +202,9 @@ def _lines(
     return lines, top + height * len(lines)
 
 
-def _legend(
-    areas: list[Area], said: Map, classes: Classes, top: float
-) -> tuple[list[dict[str, Any]], float]:
-    """Title, an entry a class with its limits and places, those without a figure, and how classes were made."""
-    title, top = _lines(f"{said.measure}, {said.unit}", LETTERS, top, LINE, "map-subheading")
+def _legend(areas: list[Area], said: Map, classes: Classes, top: float) -> tuple[list[dict[str, Any]], float]:
+    """Title, an entry for each class with its limits and places, and how classes were made."""
+    title, top = _lines(f"{said.measure}, {said.unit} (places)", LETTERS, top, LINE, "map-subheading")
     entries: list[dict[str, Any]] = [
         {"fill": f"m{color}", "text": f"{label} ({count})"} for color, label, count in classes.entries
     ]
@@ -225,7 +216,7 @@ def _legend(
         column, row = divmod(number, rows)
         entry |= {"x": MARGIN + column * WIDTH // 2, "y": top + row * LINE + 3}
     bottom = top + rows * LINE
-    how, bottom = _lines(classes.how, LETTERS, bottom, LINE, "map-note")
+    how, bottom = _lines(classes.how.format(unit=said.unit), LETTERS, bottom, LINE, "map-note")
     return [*title, *entries, *how], bottom
 
 
@@ -242,83 +233,3 @@ def _key(
         rows, top = _lines(text, LETTERS, top, LINE, "map-key")
         lines += rows
     return lines, top
-
-
-class _Shapes:
-    """Shapes on the picture: projected around their middle, scaled to its width, in tenths of a pixel."""
-
-    def __init__(self, texts: list[str], top: float) -> None:
-        import numpy as np
-        import shapely
-
-        read = shapely.from_wkt(texts)
-        west, south, east, north = shapely.total_bounds(read)
-        center = np.radians(((west + east) / 2, (south + north) / 2))
-        planar = shapely.transform(read, lambda at: _equal_area(at, center))
-        left, low, right, high = shapely.total_bounds(planar)
-        self.scale = min((WIDTH - 2 * MARGIN) / (right - left), TALLEST / (high - low))
-        across = MARGIN + ((WIDTH - 2 * MARGIN) - (right - left) * self.scale) / 2
-
-        def on_picture(at: "np.ndarray") -> "np.ndarray":
-            placed = np.column_stack([across + (at[:, 0] - left) * self.scale, (high - at[:, 1]) * self.scale + top])
-            return placed.round(1)
-
-        self.shapes = shapely.transform(planar, on_picture)
-        self.bottom = top + (high - low) * self.scale
-
-    def path(self, at: int) -> str:
-        """The `d` of a shape's path."""
-        import shapely
-
-        rings = shapely.get_rings(shapely.get_parts(self.shapes[at]))
-        return "".join(_ring(shapely.get_coordinates(ring)) for ring in rings)
-
-    def middle(self, at: int) -> tuple[float, float]:
-        """The point of a shape that is farthest from its border."""
-        import shapely
-
-        x, y = shapely.get_coordinates(shapely.maximum_inscribed_circle(self.shapes[at], tolerance=1.0))[0]
-        return round(float(x), 1), round(float(y), 1)
-
-    def scale_bar(self) -> dict[str, Any] | None:
-        """A bar of a round number of miles, at most a quarter of the width; None where a mile is longer."""
-        fitting = [miles for miles in BARS if miles * self.scale <= WIDTH / 4]
-        if not fitting:
-            return None
-        miles = fitting[-1]
-        right, y = WIDTH - MARGIN, round(self.bottom - 2, 1)
-        return {
-            "left": round(right - miles * self.scale, 1), "right": right, "y": y,
-            "text": f"{miles} {'mile' if miles == 1 else 'miles'}",
-        }  # fmt: skip
-
-
-def _equal_area(degrees: "np.ndarray", center: "np.ndarray") -> "np.ndarray":
-    """Longitude and latitude in miles on a plane that touches the globe at the center (Snyder 1987, 24-2 to 24-4)."""
-    import numpy as np
-
-    east, north = np.radians(degrees).T
-    middle_east, middle_north = center
-    along = np.cos(east - middle_east)
-    k = np.sqrt(2 / (1 + np.sin(middle_north) * np.sin(north) + np.cos(middle_north) * np.cos(north) * along))
-    x = k * np.cos(north) * np.sin(east - middle_east)
-    y = k * (np.cos(middle_north) * np.sin(north) - np.sin(middle_north) * np.cos(north) * along)
-    return EARTH_MILES * np.column_stack([x, y])
-
-
-def _ring(points: "np.ndarray") -> str:
-    """A ring as a path: its first point, then steps in tenths of a pixel, which add up without an error."""
-    import numpy as np
-
-    tenths = np.rint(points * 10).astype(int)
-    steps = np.diff(tenths, axis=0)[:-1]
-    moved = [f"{_tenths(x)}{'' if y < 0 else ' '}{_tenths(y)}" for x, y in steps.tolist() if x or y]
-    x, y = tenths[0].tolist()
-    return f"M{_tenths(x)} {_tenths(y)}l{' '.join(moved)}z"
-
-
-def _tenths(number: int) -> str:
-    """A number of tenths, as short as can be written: 5 → .5, -120 → -12."""
-    whole, tenth = divmod(abs(number), 10)
-    text = f"{whole or ''}.{tenth}" if tenth else str(whole)
-    return f"-{text}" if number < 0 else text
