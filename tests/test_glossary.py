@@ -29,7 +29,7 @@ QUALITY_COLUMNS = {
 STATUS_TABLES = {"progress", "source", "coalition_indicator"}
 
 PLAIN_UNITS = {
-    "US dollars", "bytes", "deaths", "degrees", "kilometers", "micrograms per cubic meter", "months", "people", "rows", "square kilometers",
+    "US dollars", "bytes", "deaths", "degrees", "kilometers", "meters", "micrograms per cubic meter", "months", "people", "rows", "square kilometers",
     "units", "years",
 }  # fmt: skip
 """Units that everybody knows."""

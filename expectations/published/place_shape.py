@@ -20,20 +20,20 @@ RULES = (
         "vintage <> 'drawn' AND (source_id, vintage) NOT IN "
         "(SELECT (source_id, vintage) FROM published.source)",
         reason="Whoever reads a map must find out which map its borders are from.",
-        what_to_do="Look at assets/published/place_shape.py.",
+        what_to_do="Look at assets/analyses/place_shape.py.",
         needs=("published.source",),
     ),
     no_row(
         "borders_stay_where_they_are",
         "border_shift > 1000",
         reason="A border that moved by a kilometer is another border.",
-        what_to_do="Look at SIMPLIFIED_METERS in assets/published/place_shape.py, and at the source's shape.",
+        what_to_do="Look at SIMPLIFIED_METERS in assets/analyses/place_shape.py, and at the source's shape.",
     ),
     no_row(
         "a_shape_of_another_place_is_one_of_its_own",
         "shape_place_id <> place_id AND shape_place_id NOT IN "
         "(SELECT place_id FROM published.place_shape WHERE shape_place_id = place_id)",
         reason="A place that stands in for another is drawn as that one is.",
-        what_to_do="Look at assets/published/place_shape.py.",
+        what_to_do="Look at assets/analyses/place_shape.py.",
     ),
 )

@@ -10,6 +10,9 @@ EARTH_MILES = 3958.8
 BARS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 """Miles that a scale bar may have."""
 
+SIDES = 3
+"""Of the smallest polygon."""
+
 
 class Drawing:
     """Shapes in a rectangle of a picture, of which north is up.
@@ -33,18 +36,19 @@ class Drawing:
 
         def on_picture(at: "np.ndarray") -> "np.ndarray":
             x, y = at.T
-            placed = np.column_stack([aside + (x - first) * self.scale, top + (high - y) * self.scale])
-            return placed.round(1)
+            return np.column_stack([aside + (x - first) * self.scale, top + (high - y) * self.scale])
 
         self.shapes = shapely.transform(planar, on_picture)
         self.bottom = top + (high - low) * self.scale
 
     def path(self, at: int) -> str:
-        """The `d` of a shape's path."""
+        """The `d` of a shape's path; of one smaller than a tenth of a pixel a dot, which is seen."""
         import shapely
 
         rings = shapely.get_rings(shapely.get_parts(self.shapes[at]))
-        return "".join(_ring(shapely.get_coordinates(ring)) for ring in rings)
+        path = "".join(_ring(shapely.get_coordinates(ring)) for ring in rings)
+        x, y = (round(each * 10) for each in shapely.get_coordinates(self.shapes[at])[0].tolist())
+        return path or f"M{_tenths(x)} {_tenths(y)}h1v1h-1z"
 
     def middle(self, at: int) -> tuple[float, float]:
         """The point of a shape that is farthest from its border."""
@@ -83,12 +87,17 @@ def _equal_area(degrees: "np.ndarray", center: "np.ndarray") -> "np.ndarray":
 
 
 def _ring(points: "np.ndarray") -> str:
-    """A ring as a path: its first point, then steps in tenths of a pixel, which add up without an error."""
+    """A ring as a path: its first point, then steps in tenths of a pixel, which add up without an error.
+
+    Nothing of a ring that has no area at that size.
+    """
     import numpy as np
 
     tenths = np.rint(points * 10).astype(int)
     steps = np.diff(tenths, axis=0)[:-1]
     moved = [f"{_tenths(x)}{'' if y < 0 else ' '}{_tenths(y)}" for x, y in steps.tolist() if x or y]
+    if len(moved) < SIDES - 1:
+        return ""
     x, y = tenths[0].tolist()
     return f"M{_tenths(x)} {_tenths(y)}l{' '.join(moved)}z"
 

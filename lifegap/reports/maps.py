@@ -11,7 +11,7 @@ Figures are put into classes as they are printed, rounded, so that no legend con
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from markupsafe import Markup
 
@@ -79,9 +79,13 @@ class Map:
     headed: bool = True
 
 
+Said = TypeVar("Said", Area, Map)
+
+
 def map_of(areas: Sequence[Area], said: Map) -> Markup | None:
     """The picture; None where no area has a shape, and a chart without shapes must do."""
-    drawn = [area for area in map(_clean, areas) if area.geometry is not None]
+    areas, said = [_clean(area) for area in areas], _clean(said)
+    drawn = [area for area in areas if area.geometry is not None]
     if not drawn:
         return None
     shown = [area.value for area in drawn if area.value is not None]
@@ -154,9 +158,12 @@ def _hatched(area: Area) -> bool:
     return area.value is not None and not area.quotable
 
 
-def _clean(area: Area) -> Area:
-    texts = {name: CONTROL.sub("", getattr(area, name)) for name in ("name", "text", "verdict", "reason")}
-    return replace(area, **texts)
+def _clean(said: Said) -> Said:
+    """The same without the signs that no SVG may hold."""
+    texts = {name: CONTROL.sub("", text) for name, text in vars(said).items() if isinstance(text, str)}
+    if isinstance(said, Map):
+        return replace(said, **texts, notes=tuple(CONTROL.sub("", note) for note in said.notes))
+    return replace(said, **texts)
 
 
 def _marks(areas: list[Area], shapes: Drawing, classes: Classes) -> list[dict[str, Any]]:
@@ -189,7 +196,7 @@ def _lines(
     text: str, letters: int, top: float, height: int, style: str
 ) -> tuple[list[dict[str, Any]], float]:
     """The text in lines, and where the next one may begin."""
-    words, rows = CONTROL.sub("", text).split(), [""]
+    words, rows = text.split(), [""]
     for word in words:
         if rows[-1] and len(rows[-1]) + 1 + len(word) > letters:
             rows.append("")

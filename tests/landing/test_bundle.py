@@ -1,6 +1,7 @@
 """The bundle: small, real, and counted beside the cards."""
 
 import gzip
+import json
 import shutil
 import zipfile
 from pathlib import Path
@@ -96,3 +97,28 @@ def test_whoever_cuts_a_zipped_file_on_whatever_day_gets_the_same_bytes(
     (listed,) = [each for each in card.files if each.bundle_rows is not None]
     bundler = Bundler(catalog, mirror)
     assert bundler.cut(card, listed) == bundler.cut(card, listed)
+
+
+def test_a_map_in_another_encoding_is_cut_as_such(catalog: Catalog, tmp_path: Path) -> None:
+    """The counties of 2010 are in Windows-1252: Doña Ana is no UTF-8."""
+    card = catalog.cards["census_geography"]
+    (listed,) = [each for each in card.files if each.file == "gz_2010_us_050_00_20m.json"]
+    assert listed.mirror is not None
+    names = {"17031": "Cook", "35013": "Doña Ana"}
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"GEO_ID": f"0500000US{code}", "STATE": code[:2], "COUNTY": code[2:], "NAME": name,
+                           "LSAD": "County", "CENSUSAREA": 1.0},
+            "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]},
+        }
+        for code, name in names.items()
+    ]  # fmt: skip
+    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
+    path = tmp_path / listed.mirror
+    path.parent.mkdir(parents=True)
+    path.write_bytes(gzip.compress(text.encode("windows-1252")))
+    cut = Bundler(catalog, tmp_path).cut(card, listed)
+    assert cut is not None
+    assert [each["properties"]["NAME"] for each in json.loads(cut[0])["features"]] == ["Cook"]
+    assert cut[1] == 1

@@ -148,13 +148,11 @@ def simplified(frame: pl.DataFrame) -> pl.DataFrame:
     smaller = gpd.GeoSeries(shapely.coverage_simplify(before, SIMPLIFIED_METERS), crs=EQUAL_AREA)
     degrees = shapely.transform(smaller.to_crs(epsg=WGS84).to_numpy(), lambda at: at.round(DECIMALS))
     after = gpd.GeoSeries(degrees, crs=WGS84).to_crs(epsg=EQUAL_AREA).to_numpy()
-    note = [NOT_MEETING if each else None for each in gaps]
+    both = pl.concat_str("note", pl.lit(NOT_MEETING), separator=" ", ignore_nulls=True)
     return frame.with_columns(
         geometry=pl.Series(shapely.to_wkb(degrees).tolist(), dtype=pl.Binary),
         border_shift=pl.Series(shapely.hausdorff_distance(before, after).round()),
-        note=pl.concat_str("note", pl.Series(note, dtype=pl.String), separator=" ", ignore_nulls=True)
-        if any(gaps)
-        else pl.col("note"),
+        note=pl.when(pl.Series(gaps)).then(both).otherwise("note"),
     ).filter(pl.Series(_are_areas(degrees)))
 
 
