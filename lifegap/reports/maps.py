@@ -129,7 +129,7 @@ def map_of(areas: Sequence[Area], said: Map) -> Markup | None:
 def alternative_of(areas: Sequence[Area], said: Map) -> str:
     """The picture in a sentence: the finding, the lowest and highest figure, those set off, what lacks."""
     known = sorted((area for area in areas if area.value is not None), key=_by_value)
-    parts = [f"map of {len(areas)} {'place' if len(areas) == 1 else 'places'} by {said.measure}"]
+    parts = [f"map of {len(areas)} {'place' if len(areas) == 1 else 'places'} by {_inside(said.measure)}"]
     if known:
         parts += [f"lowest in {_figure(known[0], said)}", f"highest in {_figure(known[-1], said)}"]
     told = {area.place_id for area in (*known[:1], *known[-1:])}
@@ -139,6 +139,11 @@ def alternative_of(areas: Sequence[Area], said: Map) -> str:
     if unquotable := sum(_hatched(area) for area in areas):
         parts.append(f"{unquotable} may not be quoted")
     return f"{said.title.rstrip('.')}: {'; '.join(parts)}."
+
+
+def _inside(measure: str) -> str:
+    """A measure inside a sentence: with a small letter, unless it begins with an abbreviation."""
+    return measure if measure[:2].isupper() else measure[:1].lower() + measure[1:]
 
 
 def _by_value(area: Area) -> tuple[float, str]:
