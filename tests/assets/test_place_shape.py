@@ -189,7 +189,14 @@ def test_every_place_of_a_coalition_has_a_shape_or_is_of_a_kind_that_none_draws(
         "SELECT DISTINCT split_part(place_id, ':', 1) FROM coalition_place "
         "WHERE place_id NOT IN (SELECT place_id FROM place_shape) ORDER BY ALL"
     ).rows
-    assert [kind for (kind,) in without] == ["city", "county2022", "footprint", "nation", "state"]
+    assert [kind for (kind,) in without] == ["city", "county", "county2022", "footprint", "nation", "state"]
+    near = release.ask(
+        "SELECT DISTINCT place_id FROM coalition_place WHERE coalition_id IN ('west-side-united', "
+        "'together-for-west-philadelphia') AND place_id NOT IN (SELECT place_id FROM place_shape) ORDER BY ALL"
+    ).rows
+    assert [place_id for (place_id,) in near] == [
+        "footprint:together-for-west-philadelphia-zcta2010", "nation:us", "state:17", "state:42",
+    ]  # fmt: skip
 
 
 def test_a_shape_of_another_place_or_another_hand_says_so(release: Release) -> None:
