@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from lifegap.reports.exhibits import Exhibit
 from lifegap.reports.pages import TEMPLATES, rendered
 
-BOX = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
-NAME = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+BOX = re.compile(r'viewBox="0 0 (\d+) (\d+)(?:\.\d+)?"')
+NAME = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL)
 MARGIN = 48
 
 TITLE_LINE, TEXT_LINE = 74, 112
@@ -52,6 +52,7 @@ def standalone(exhibit: Exhibit, release: str) -> str:
             "subtitle": subtitle,
             "below": below,
             "top": top,
+            "kind": "map" if exhibit.picture.startswith('<svg class="map"') else "chart",
             "marks": _marks(exhibit.picture),
             "foot": foot,
             "source": source,
@@ -66,11 +67,16 @@ def _marks(picture: str) -> str:
 
 @cache
 def _style() -> str:
-    """The site's rules for charts, with the colors of light pages in place of variables."""
+    """The site's rules for charts and maps, with the colors of light pages in place of variables."""
+    charts, maps = (
+        (TEMPLATES / name).read_text(encoding="utf-8").partition("@media")[0]
+        for name in ("site.css", "maps.css")
+    )
     sheet = (TEMPLATES / "site.css").read_text(encoding="utf-8")
-    light = dict(re.findall(r"--([\w-]+): (#[0-9a-f]+);", sheet[: sheet.index("@media")]))
-    rules = "\n".join(line.replace("svg ", "") for line in sheet.splitlines() if line.startswith("svg "))
-    told = re.sub(r"var\(--([\w-]+)\)", lambda found: light[found[1]], rules)
+    light = dict(re.findall(r"--([\w-]+): (#[0-9a-f]+);", charts + maps))
+    rules = [line.replace("svg ", "") for line in sheet.splitlines() if line.startswith("svg ")]
+    rules += [line for line in maps.splitlines() if line.startswith((".map .", ".map text"))]
+    told = re.sub(r"var\(--([\w-]+)\)", lambda found: light[found[1]], "\n".join(rules))
     return f"{told}\n.title {{ font-size: 19px; font-weight: 700; }}"
 
 

@@ -88,7 +88,7 @@ def write_site(release: Release) -> None:
     read = read_for_people(release)
     site = Site(release, read.names)
     site.folder.mkdir(exist_ok=True)
-    for name in ("site.css", "site.js"):
+    for name in ("site.css", "maps.css", "site.js"):
         shutil.copyfile(TEMPLATES / name, site.folder / name)
     for each in read.coalitions:
         _coalition(site, each, read.contents[each["coalition_id"]])

@@ -29,6 +29,7 @@ from lifegap.reports.gap_exhibits import (
 )
 from lifegap.reports.group_exhibits import group_gaps_of, groups_exhibit
 from lifegap.reports.indicator_exhibits import comparisons_of, indicators_exhibit, overview
+from lifegap.reports.map_exhibit import map_exhibit
 from lifegap.reports.records import conflicts_table, needed_table, scorecard_table
 from lifegap.reports.time_chart import Point, Series, time_chart
 from lifegap.wording import gap_sentence, group_words, publisher_words
@@ -120,6 +121,7 @@ def coalition_page(
     ]
     exhibits = [
         places_exhibit(id_, gaps, names),
+        map_exhibit(id_, release, head, {gap["place_id"] for gap in gaps}, names) if head else None,
         sources_exhibit(id_, pair, names),
         years_exhibit(id_, pair, goals, names),
         ages_exhibit(id_, release, head, names) if head else None,

@@ -133,7 +133,7 @@ def test_no_picture_is_without_the_table_of_its_figures_or_without_a_name_that_s
     pages: dict[str, str],
 ) -> None:
     for name, page in pages.items():
-        pictures = re.findall(r'<svg class="chart".*?<title>(.*?)</title>', page, re.DOTALL)
+        pictures = re.findall(r'<svg class="(?:chart|map)".*?<title[^>]*>(.*?)</title>', page, re.DOTALL)
         assert all(re.search(r"\d", title) for title in pictures), name
         assert page.count("The figures of this chart as a table") == len(pictures), name
 

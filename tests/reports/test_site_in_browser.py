@@ -73,7 +73,7 @@ def test_no_request_leaves_the_folder_and_no_script_complains(
     page.goto((site / name).as_uri())
     assert not [address for address in asked if not address.startswith(site.as_uri())]
     assert not said
-    assert len(asked) == 3  # the page, its style sheet and its script
+    assert len(asked) == 4  # the page, its style sheets and its script
 
 
 @pytest.mark.parametrize(
