@@ -60,7 +60,8 @@ def how_large(gap: dict[str, Any], names: Names) -> Answer:
         names.spoken(gap[key], gap["coalition_id"]) for key in ("place_id", "reference_place_id")
     )
     words = gap_sentence(gap | {"place": place, "reference": reference})
-    return Answer("How large is the gap?", words, f"Source: {gap['source']}.")
+    limit = " This may not be quoted." if gap["quotable"] == "no" else ""
+    return Answer("How large is the gap?", words, f"Source: {gap['source']}.{limit}")
 
 
 def how_sure(gap: dict[str, Any]) -> Answer:

@@ -99,7 +99,7 @@ def places_exhibit(coalition_id: str, gaps: Figures, names: Names) -> Exhibit | 
     many = f"{len(below)} of {len(apart)} places" if len(apart) > 1 else names.spoken(rows[0]["place_id"])
     than = one or "in the place that each is compared with"
     title = (
-        f"In {many} lives are shorter than {'in ' if one else ''}{than}"
+        f"In {many} lives are shorter than {'in ' if one else ''}{than}, beyond chance"
         if below
         else f"In no place is the gap to {one or 'the place compared with'} clear of chance"
     )

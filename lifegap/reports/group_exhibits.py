@@ -5,7 +5,7 @@ from lifegap.releases.quoted import QUOTED_FIRST
 from lifegap.releases.read import Release
 from lifegap.reports.exhibits import Column, Exhibit, distinct
 from lifegap.reports.figures import Names, printed
-from lifegap.reports.gap_exhibits import ABOUT, TO_READ, YEARS, Figures, named
+from lifegap.reports.gap_exhibits import ABOUT, YEARS, Figures, named
 from lifegap.reports.interval_chart import Row, interval_chart
 from lifegap.wording import group_words
 
@@ -62,7 +62,8 @@ def groups_exhibit(id_: str, gaps: Figures, names: Names) -> Exhibit | None:
     return Exhibit(
         f"{id_}-groups",
         title,
-        f"Gap in life expectancy at birth to {known[0]['reference_people']} of the same place. {TO_READ}",
+        f"Gap in life expectancy at birth to {known[0]['reference_people']} of the same place. Above 0 lives "
+        "are shorter than theirs. The line is the 95 % interval.",
         (Column("place", "Place"), Column("group", "People"), *YEARS, *ABOUT),
         gaps,
         interval_chart(

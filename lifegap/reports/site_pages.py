@@ -92,6 +92,10 @@ def read_for_people(release: Release) -> ReadForPeople:
     return ReadForPeople(names, coalitions, gaps, comparisons, contents)
 
 
+WIDEST = " It is the widest gap of the coalition's places that may be quoted."
+"""Said of the gap that heads the page of a coalition whose file names none."""
+
+
 def coalition_page(
     release: Release, coalition: dict[str, Any], gaps: Figures, comparisons: Figures, names: Names
 ) -> Content:
@@ -127,9 +131,12 @@ def coalition_page(
         ages_exhibit(id_, release, head, names) if head else None,
         groups_exhibit(id_, groups, names),
     ]
+    free = head is not None and shown and head["quotable"] != "no"
+    widest = WIDEST if free and coalition["headline_place_id"] is None else ""
     return Content(
         coalition["title"],
-        _message(head, groups, names) or f"This release has no gap of {coalition['title']}.",
+        f"{_message(head, groups, names)}{widest}"
+        or f"No gap of {coalition['title']} may be quoted from this release.",
         answers,
         _filled(
             [
@@ -272,15 +279,19 @@ def _between(comparisons: Figures, head: dict[str, Any] | None) -> Figures:
 
 
 def _message(head: dict[str, Any] | None, groups: Figures, names: Names) -> str:
-    """The first sentence of a page: its gap with interval, period and source; or that between groups."""
-    if head is not None and head["gap"] is not None:
+    """The first sentence of a page: its gap with interval, period and source; or that between groups.
+
+    Only what may be quoted heads a page, for that is what people repeat; '' where nothing may.
+    """
+    if head is not None and head["gap"] is not None and head["quotable"] != "no":
         words = gap_sentence(_in_words(head, names))
         return f"{words} Source: {publisher_words(head)}."
     known = [gap for gap in groups if gap["gap"] is not None and gap["quotable"] != "no"]
     if not known:
         return ""
     most = max(known, key=lambda gap: gap["gap"])
-    return f"{gap_sentence(_in_words(most, names))} Source: {publisher_words(most)}."
+    words = gap_sentence(_in_words(most, names))
+    return f"{words} Source: {publisher_words(most)}. It is the widest gap between groups that may be quoted."
 
 
 def _in_words(gap: dict[str, Any], names: Names) -> dict[str, Any]:

@@ -254,6 +254,27 @@ def test_names_come_through_harmless_on_every_page(bundle_home: Path, tmp_path: 
         assert "<script" not in path.read_text(encoding="utf-8")
 
 
+def test_no_page_is_headed_by_a_figure_that_may_not_be_quoted(bundle_home: Path, tmp_path: Path) -> None:
+    again = _edited(
+        bundle_home,
+        tmp_path,
+        "UPDATE published.life_expectancy_gap SET quotable = 'no', caveat = coalesce(caveat, 'Not for use.') "
+        "WHERE coalition_id = 'west-side-united'",
+    )
+    page = (again / "coalition" / "west-side-united.html").read_text(encoding="utf-8")
+    assert _Page(page).first_paragraph == "No gap of West Side United may be quoted from this release."
+    assert "11.6 years shorter than in the Loop" in page
+    assert "This may not be quoted." in page
+    assert "No gap of this page may be quoted." in page
+
+
+def test_a_coalition_that_names_no_pair_is_headed_by_the_widest_gap_and_says_so(
+    pages: dict[str, str],
+) -> None:
+    message = _Page(pages["coalition/nemours-integrator-learning-lab.html"]).first_paragraph
+    assert message.endswith("It is the widest gap of the coalition's places that may be quoted.")
+
+
 def test_open_tells_where_the_page_is_and_chart_writes_a_picture(bundle_home: Path, tmp_path: Path) -> None:
     told = run_lifegap("open", "--path", "--coalition", "west-side-united", home=bundle_home)
     assert told.stdout.strip().endswith("site/coalition/west-side-united.html")
