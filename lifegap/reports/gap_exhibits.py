@@ -1,5 +1,6 @@
 """Exhibits of gaps in life expectancy: of places, of one pair in every source, over the years, and by age."""
 
+from functools import lru_cache
 from typing import Any
 
 from lifegap.digits import digits
@@ -54,20 +55,29 @@ def gaps_of(release: Release, coalition_id: str, names: Names) -> Figures:
 
 def gaps_of_pair(release: Release, place_id: str, reference_id: str, names: Names) -> Figures:
     """Every gap of two places, of all sources and periods, the earliest first; none twice."""
+    return [named(row, names) for row in _gaps_of_pairs(release).get((place_id, reference_id), [])]
+
+
+@lru_cache(maxsize=1)
+def _gaps_of_pairs(release: Release) -> dict[tuple[str, str], Figures]:
+    """The gaps of all pairs of places in one query: there are as many pages as pairs."""
     rows = release.ask(
         f"""
         SELECT f.*, s.title, s.publisher FROM life_expectancy_gap AS f
         JOIN source AS s ON (s.source_id, s.vintage) = (f.source_id, f.vintage)
-        WHERE f.place_id = ? AND f.reference_place_id = ?
-            AND f.population_group = 'all' AND f.reference_group = 'all'
+        WHERE f.population_group = 'all' AND f.reference_group = 'all'
         QUALIFY row_number() OVER (
-            PARTITION BY f.source_id, f.vintage, f.period_start, f.period_end, f.method ORDER BY coalition_id
+            PARTITION BY f.place_id, f.reference_place_id, f.source_id, f.vintage, f.period_start,
+                f.period_end, f.method
+            ORDER BY f.coalition_id
         ) = 1
         ORDER BY f.period_end, f.period_start, {QUOTED_FIRST}, f.source_id, f.vintage, f.method
-        """,
-        [place_id, reference_id],
+        """
     ).dicts()
-    return [named(row, names) for row in rows]
+    pairs: dict[tuple[str, str], Figures] = {}
+    for row in rows:
+        pairs.setdefault((row["place_id"], row["reference_place_id"]), []).append(row)
+    return pairs
 
 
 def named(row: dict[str, Any], names: Names) -> dict[str, Any]:

@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from lifegap.digits import digits
-from lifegap.releases.quoted import QUOTED_FIRST, quotation, sentence
+from lifegap.releases.quoted import quotation, sentence
 from lifegap.releases.read import Release
 from lifegap.reports.answers import (
     Answer,
@@ -17,8 +16,9 @@ from lifegap.reports.answers import (
     what_may_be_quoted,
     which_way,
 )
-from lifegap.reports.exhibits import Column, Exhibit, distinct
-from lifegap.reports.figures import QUOTABLE, Names, middle_of, period_of, slug
+from lifegap.reports.estimate_exhibit import estimates_exhibit
+from lifegap.reports.exhibits import Exhibit
+from lifegap.reports.figures import Names, slug
 from lifegap.reports.gap_exhibits import (
     ages_exhibit,
     gaps_of,
@@ -31,7 +31,6 @@ from lifegap.reports.group_exhibits import group_gaps_of, groups_exhibit
 from lifegap.reports.indicator_exhibits import comparisons_of, indicators_exhibit, overview
 from lifegap.reports.map_exhibit import map_exhibit
 from lifegap.reports.records import conflicts_table, needed_table, scorecard_table
-from lifegap.reports.time_chart import Point, Series, time_chart
 from lifegap.wording import gap_sentence, group_words, publisher_words
 
 Figures = list[dict[str, Any]]
@@ -191,67 +190,6 @@ def place_page(
                 Part("measures", "Measures", list(filter(None, [indicators_exhibit(own, of_head, names)]))),
             ]
         ),
-    )
-
-
-def estimates_exhibit(id_: str, release: Release, place_id: str, names: Names) -> Exhibit | None:
-    """Life expectancy of a place over the years, of every source."""
-    rows = release.ask(
-        f"""
-        SELECT f.* FROM life_expectancy AS f
-        JOIN source AS s ON (s.source_id, s.vintage) = (f.source_id, f.vintage)
-        WHERE f.place_id = ? AND f.population_group = 'all' AND f.estimate IS NOT NULL
-        ORDER BY f.period_end, f.period_start, {QUOTED_FIRST}, f.source_id, f.vintage, f.method
-        """,
-        [place_id],
-    ).dicts()
-    if not rows:
-        return None
-    for row in rows:
-        row["period"] = period_of(row)
-        row["source"] = names.source(row["source_id"])
-        row["may_be_quoted"] = QUOTABLE[row["quotable"]]
-    series: dict[tuple[str, str, str], Figures] = {}
-    for row in rows:
-        series.setdefault((row["source_id"], row["vintage"], row["method"]), []).append(row)
-    unjoined = dict(
-        release.ask(
-            "SELECT source_id || ' ' || vintage, true FROM source WHERE contains(fitness, 'trend: no')"
-        ).rows
-    )
-    drawn = [
-        Series(
-            f"{names.source(source)}, {vintage}"
-            if len({*(key[1] for key in series)}) > 1
-            else names.source(source),
-            tuple(Point(middle_of(row), row["estimate"], row["ci_low"], row["ci_high"]) for row in figures),
-            f"{source} {vintage}" not in unjoined,
-        )
-        for (source, vintage, _), figures in series.items()
-    ]
-    drawn.sort(key=lambda each: (-len(each.points), each.title))
-    latest = rows[-1]
-    title = f"Life expectancy in {names.spoken(place_id)} by source and period"
-    told = "; ".join(
-        f"{each.title}: " + ", ".join(f"{digits(point.value, 1)} in {point.year:g}" for point in each.points)
-        for each in drawn
-    )
-    return Exhibit(
-        f"{id_}-estimates",
-        title,
-        f"Life expectancy at birth in years, up to {latest['period']}. Sources estimate in other ways.",
-        (
-            Column("period", "Period"),
-            Column("source", "Source"),
-            Column("estimate", "Life expectancy", "years"),
-            Column("ci_low", "From", "years"),
-            Column("ci_high", "To", "years"),
-            Column("may_be_quoted", "May be quoted"),
-            Column("caveat", "Caveat"),
-        ),
-        rows,
-        time_chart(drawn, name=f"{title}. {told}.", axis="years of life", zero=False),
-        distinct([row["source"] for row in rows]),
     )
 
 
