@@ -23,6 +23,12 @@ READERS = [kind for kind in KINDS for _ in range(2)]
 ROWS = 1_000
 
 
+@pytest.fixture(autouse=True)
+def _without_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readers read the tables; a page, a pack and a workbook of a thousand coalitions would take minutes."""
+    monkeypatch.setattr("lifegap.releases.publish.write_documents", lambda _: None)
+
+
 def _publish_rows(home: Path, rows: int) -> str:
     """Publish a release of that many rows, each of which says how many there are; its id."""
     settings = home_settings(home)
