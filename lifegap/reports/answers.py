@@ -10,7 +10,8 @@ from lifegap.digits import carried, digits
 from lifegap.releases.read import Release
 from lifegap.reports.exhibits import distinct
 from lifegap.reports.figures import Names
-from lifegap.wording import gap_sentence, short_caveat
+from lifegap.reports.indicator_exhibits import JUDGED
+from lifegap.wording import counted, gap_sentence, short_caveat
 
 Figures = list[dict[str, Any]]
 
@@ -133,13 +134,14 @@ def chance(probability: float) -> str:
 
 def what_goes_with_it(comparisons: Figures, names: Names) -> Answer | None:
     """How many measures are worse, and those that are so most clearly."""
-    compared = [row for row in comparisons if row["verdict"] in ("better", "similar", "worse")]
+    judged = [row for row in comparisons if row["verdict"] in JUDGED]
+    compared = [row for row in judged if row["quotable"] != "no"]
     if not compared:
         return None
     place, reference = (names.spoken(compared[0][key]) for key in ("place_id", "reference_place_id"))
     worse = [row for row in compared if row["verdict"] == "worse"]
     clearest = sorted(
-        (row for row in worse if row["quotable"] != "no" and row["se"]),
+        (row for row in worse if row["se"]),
         key=lambda row: (-abs(row["difference"]) / row["se"], row["indicator"]),
     )[:MOST_NAMED]
     named = "; ".join(
@@ -150,6 +152,8 @@ def what_goes_with_it(comparisons: Figures, names: Names) -> Answer | None:
     )
     words = f"Of {len(compared)} measures, {len(worse)} are worse in {place} than in {reference}."
     more = f"Most clearly: {named}. " if named else ""
+    if unsure := len(judged) - len(compared):
+        more += f"{counted(unsure, 'more measure')} {'is' if unsure == 1 else 'are'} too unsure to count. "
     return Answer("What goes with it?", words, f"{more}This does not say that one leads to the other.")
 
 

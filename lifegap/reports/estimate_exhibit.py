@@ -3,12 +3,11 @@
 from functools import lru_cache
 from typing import Any
 
-from lifegap.digits import digits
 from lifegap.releases.quoted import QUOTED_FIRST
 from lifegap.releases.read import Release
 from lifegap.reports.exhibits import Column, Exhibit, distinct
-from lifegap.reports.figures import QUOTABLE, Names, middle_of, period_of
-from lifegap.reports.time_chart import Point, Series, time_chart
+from lifegap.reports.figures import QUOTABLE, Names, period_of, point_of
+from lifegap.reports.time_chart import HOLLOW, Series, series_words, time_chart
 
 Figures = list[dict[str, Any]]
 
@@ -35,7 +34,7 @@ def estimates_exhibit(id_: str, release: Release, place_id: str, names: Names) -
             f"{names.source(source)}, {vintage}"
             if len({*(key[1] for key in series)}) > 1
             else names.source(source),
-            tuple(Point(middle_of(row), row["estimate"], row["ci_low"], row["ci_high"]) for row in figures),
+            tuple(point_of(row, "estimate") for row in figures),
             (source, vintage) not in unjoined,
         )
         for (source, vintage, _), figures in series.items()
@@ -43,14 +42,11 @@ def estimates_exhibit(id_: str, release: Release, place_id: str, names: Names) -
     drawn.sort(key=lambda each: (-len(each.points), each.title))
     latest = rows[-1]
     title = f"Life expectancy in {names.spoken(place_id)} by source and period"
-    told = "; ".join(
-        f"{each.title}: " + ", ".join(f"{digits(point.value, 1)} in {point.year:g}" for point in each.points)
-        for each in drawn
-    )
     return Exhibit(
         f"{id_}-estimates",
         title,
-        f"Life expectancy at birth in years, up to {latest['period']}. Sources estimate in other ways.",
+        f"Life expectancy at birth in years, up to {latest['period']}. Sources estimate in other ways. "
+        f"{HOLLOW}",
         (
             Column("period", "Period"),
             Column("source", "Source"),
@@ -61,7 +57,7 @@ def estimates_exhibit(id_: str, release: Release, place_id: str, names: Names) -
             Column("caveat", "Caveat"),
         ),
         rows,
-        time_chart(drawn, name=f"{title}. {told}.", axis="years of life", zero=False),
+        time_chart(drawn, name=f"{title}. {series_words(drawn)}.", axis="years of life", zero=False),
         distinct([row["source"] for row in rows]),
     )
 

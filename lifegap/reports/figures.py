@@ -7,6 +7,7 @@ from lifegap import APPLICATION
 from lifegap.catalog.catalog import Catalog
 from lifegap.digits import digits
 from lifegap.releases.read import Release
+from lifegap.reports.time_chart import Point
 from lifegap.wording import period_words, place_words
 
 QUOTABLE = {"yes": "yes", "with_caveat": "with its caveat", "no": "no"}
@@ -65,6 +66,13 @@ def period_of(row: dict[str, Any]) -> str:
 def middle_of(row: dict[str, Any]) -> float:
     """Where a period stands on a scale of years."""
     return (row["period_start"] + row["period_end"]) / 2
+
+
+def point_of(row: dict[str, Any], column: str) -> Point:
+    """A figure on a scale of years."""
+    return Point(
+        middle_of(row), row[column], row["ci_low"], row["ci_high"], period_of(row), row["quotable"] == "no"
+    )
 
 
 def interval_of(row: dict[str, Any], places: int = 1) -> str:

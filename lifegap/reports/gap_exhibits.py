@@ -7,10 +7,10 @@ from lifegap.digits import digits
 from lifegap.releases.quoted import QUOTED_FIRST
 from lifegap.releases.read import Release
 from lifegap.reports.exhibits import Column, Exhibit, distinct
-from lifegap.reports.figures import QUOTABLE, Names, middle_of, period_of, printed
+from lifegap.reports.figures import QUOTABLE, Names, period_of, point_of, printed
 from lifegap.reports.interval_chart import Row, interval_chart
 from lifegap.reports.pages import shortened
-from lifegap.reports.time_chart import Point, Series, time_chart
+from lifegap.reports.time_chart import HOLLOW, Series, series_words, time_chart
 from lifegap.wording import period_words
 
 Figures = list[dict[str, Any]]
@@ -197,9 +197,7 @@ def years_exhibit(id_: str, gaps: Figures, goals: Figures, names: Names) -> Exhi
         series.append(
             Series(
                 shortened(names.source(source_id), LONGEST_SOURCE) + edition + _target_words(goal),
-                tuple(
-                    Point(middle_of(each), each["gap"], each["ci_low"], each["ci_high"]) for each in figures
-                ),
+                tuple(point_of(each, "gap") for each in figures),
                 (source_id, vintage) not in unjoined,
                 (_year(goal["baseline_period"]), goal["baseline_value"]) if goal else None,
                 (float(goal["target_year"]), goal["target_value"]) if goal else None,
@@ -208,17 +206,14 @@ def years_exhibit(id_: str, gaps: Figures, goals: Figures, names: Names) -> Exhi
     series.sort(key=lambda each: -len(each.points))
     place, reference = names.spoken(known[0]["place_id"]), names.spoken(known[0]["reference_place_id"])
     title = f"The gap between {place} and {reference} over the years, by source"
-    told = "; ".join(
-        f"{each.title}: " + ", ".join(f"{digits(point.value, 1)} in {point.year:g}" for point in each.points)
-        for each in series
-    )
     return Exhibit(
         f"{id_}-years",
         title,
-        "Gap in life expectancy at birth in years; a line joins figures of one source. Dots lead to targets.",
-        (*ABOUT[:2], *YEARS),
+        "Gap in life expectancy at birth in years; a line joins figures of one source. Dots lead to targets. "
+        f"{HOLLOW}",
+        (*ABOUT[:2], *YEARS, *ABOUT[2:]),
         known,
-        time_chart(series, name=f"{title}. {told}.", axis="gap in years of life", zero=True),
+        time_chart(series, name=f"{title}. {series_words(series)}.", axis="gap in years of life", zero=True),
         distinct([gap["source"] for gap in known]),
     )
 

@@ -20,6 +20,9 @@ VERDICTS = {
 }
 """How a place stands to its reference, in a word; higher and lower where neither is better."""
 
+JUDGED = ("better", "similar", "worse")
+"""Verdicts on measures of which more, or less, is better."""
+
 LETTERS = {"better": "B", "similar": "S", "worse": "W", "higher": "H", "lower": "L", "not_compared": "–"}
 """The same in a letter, for the cells of the overview."""
 
@@ -81,16 +84,21 @@ def indicators_exhibit(id_: str, rows: Figures, names: Names) -> Exhibit | None:
         return None
     place = names.spoken(rows[0]["place_id"])
     reference = names.spoken(rows[0]["reference_place_id"])
-    count = {word: sum(row["verdict"] == word for row in compared) for word in VERDICTS}
-    judged = count["worse"] + count["similar"] + count["better"]
+    # What may not be quoted is in the table, and counts for nothing.
+    firm = [row for row in compared if row["quotable"] != "no"]
+    count = {word: sum(row["verdict"] == word for row in firm) for word in JUDGED}
+    judged = sum(count.values())
     title = (
         f"Of {judged} measures {count['worse']} are worse in {place} than in {reference}, "
         f"{count['similar']} similar, {count['better']} better"
+        if judged
+        else f"No measure says for sure whether {place} stands better or worse than {reference}"
     )
     return Exhibit(
         f"{id_}-indicators",
         title,
-        "The newest figure of each measure, by area. Similar: the difference may be chance.",
+        "The newest figure of each measure, by area. Similar: the difference may be chance. Drawn and "
+        "counted is what may be quoted.",
         (
             Column("area", "Area"),
             Column("indicator", "Measure"),
@@ -107,16 +115,14 @@ def indicators_exhibit(id_: str, rows: Figures, names: Names) -> Exhibit | None:
             Column("why", "Caveat or reason"),
         ),
         compared,
-        _ratios(compared, title),
+        _ratios(firm, title),
         distinct([row["source"] for row in compared]),
     )
 
 
 def _ratios(rows: Figures, title: str) -> str:
     """Each measure as a part of what it is there: shares and rates can stand on one scale as ratios."""
-    known = [
-        row for row in rows if row["ratio"] is not None and row["verdict"] in ("better", "similar", "worse")
-    ]
+    known = [row for row in rows if row["ratio"] is not None and row["verdict"] in JUDGED]
     known.sort(key=lambda row: (row["ratio"], row["indicator"]))
     if len(known) > MOST_DRAWN:
         half = MOST_DRAWN // 2
@@ -178,4 +184,6 @@ def _cell(row: dict[str, Any] | None) -> dict[str, str]:
         words = f"{here} against {there} {row['unit']}: {words}"
     elif row["why"]:
         words = f"{words}: {row['why']}"
-    return {"letter": LETTERS[row["verdict"]], "kind": row["verdict"], "words": words}
+    if row["verdict"] == "not_compared" or row["quotable"] != "no":
+        return {"letter": LETTERS[row["verdict"]], "kind": row["verdict"], "words": words}
+    return {"letter": f"{LETTERS[row['verdict']]}?", "kind": "unsure", "words": f"{words}; not to be quoted"}

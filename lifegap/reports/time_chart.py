@@ -17,12 +17,18 @@ SERIES = 8
 
 @dataclass(frozen=True)
 class Point:
-    """A figure at the middle of its period, with its limits where it has any."""
+    """A figure at the middle of its period, with its limits where it has any. hollow: may not be quoted."""
 
     year: float
     value: float
     low: float | None = None
     high: float | None = None
+    period: str = ""
+    hollow: bool = False
+
+
+HOLLOW = "A hollow mark may not be quoted."
+"""Said of every chart over the years."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,22 @@ class Series:
     joined: bool
     goal_from: tuple[float, float] | None = None
     goal: tuple[float, float] | None = None
+
+
+def series_words(series: Sequence["Series"]) -> str:
+    """All figures of a chart in words, series by series, each with its period and limits."""
+    return "; ".join(
+        f"{each.title}: " + ", ".join(_point_words(point) for point in each.points) for each in series
+    )
+
+
+def _point_words(point: Point) -> str:
+    limits = (
+        f" ({digits(point.low, 1)} to {digits(point.high, 1)})"
+        if point.low is not None and point.high is not None
+        else ""
+    )
+    return f"{digits(point.value, 1)}{limits} in {point.period}{', not to be quoted' if point.hollow else ''}"
 
 
 def time_chart(series: Sequence[Series], *, name: str, axis: str, zero: bool) -> str:
@@ -63,6 +85,7 @@ def time_chart(series: Sequence[Series], *, name: str, axis: str, zero: bool) ->
             "points": [
                 {
                     "at": place(point.year, point.value),
+                    "hollow": point.hollow,
                     "limits": None
                     if point.low is None or point.high is None
                     else (figures.at(point.low), figures.at(point.high)),

@@ -9,7 +9,7 @@ from lifegap.reports.exhibits import Column, Exhibit, exact
 from lifegap.reports.interval_chart import LONGEST, Row, interval_chart
 from lifegap.reports.pictures import png, standalone
 from lifegap.reports.scales import scale_of
-from lifegap.reports.time_chart import Point, Series, time_chart
+from lifegap.reports.time_chart import Point, Series, series_words, time_chart
 
 HOSTILE = '<script>alert(1)</script> & "=1"'
 
@@ -91,6 +91,14 @@ def test_a_chart_is_one_picture_with_one_name() -> None:
         assert root.get("role") == "img"
         assert [each.text for each in root.iter(f"{SVG}title")] == ["One figure: 1"]
         assert [each.get("aria-hidden") for each in root.findall(f"{SVG}g")] == ["true"]
+
+
+def test_a_point_that_may_not_be_quoted_is_hollow_and_its_period_is_said_as_it_is() -> None:
+    points = (Point(2012.5, 11.6, 8.4, 14.7, "2010-2015"), Point(2023, 20.7, period="2023", hollow=True))
+    series = [Series("A", points, joined=False)]
+    picture = time_chart(series, name="x", axis="y", zero=True)
+    assert [each["cx"] for each in _elements(picture, "circle", "mark s0 hollow")]
+    assert series_words(series) == "A: 11.6 (8.4 to 14.7) in 2010-2015, 20.7 in 2023, not to be quoted"
 
 
 def test_a_line_runs_through_the_figures_of_one_series_alone_and_not_where_it_must_not() -> None:

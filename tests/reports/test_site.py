@@ -275,6 +275,26 @@ def test_a_coalition_that_names_no_pair_is_headed_by_the_widest_gap_and_says_so(
     assert message.endswith("It is the widest gap of the coalition's places that may be quoted.")
 
 
+def test_what_may_not_be_quoted_counts_for_nothing_among_the_measures(
+    pages: dict[str, str], release: Release
+) -> None:
+    """Homicides of West Garfield Park have so wide an interval that the difference may not be quoted."""
+    newest = release.ask(
+        "SELECT indicator_id, arg_max(verdict, (quotable <> 'no', period_end)) AS verdict FROM indicator_comparison "
+        "WHERE coalition_id = 'west-side-united' AND place_id = 'neighborhood:chicago-26' AND quotable <> 'no' "
+        "AND verdict IN ('better', 'similar', 'worse') GROUP BY indicator_id"
+    ).rows
+    worse = sum(verdict == "worse" for _, verdict in newest)
+    page = pages["place/neighborhood-chicago-26.html"]
+    assert f"Of {len(newest)} measures, {worse} are worse in West Garfield Park than in the Loop." in page
+    assert "too unsure to count" in page
+    chart = page[page.index('id="place-neighborhood-chicago-26-indicators"') :].partition("</svg>")[0]
+    assert "Homicides" not in chart
+    assert re.search(
+        r'class="unsure" title="[^"]*not to be quoted">W\?<', pages["coalition/west-side-united.html"]
+    )
+
+
 def test_open_tells_where_the_page_is_and_chart_writes_a_picture(bundle_home: Path, tmp_path: Path) -> None:
     told = run_lifegap("open", "--path", "--coalition", "west-side-united", home=bundle_home)
     assert told.stdout.strip().endswith("site/coalition/west-side-united.html")
